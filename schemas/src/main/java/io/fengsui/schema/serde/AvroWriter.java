@@ -1,0 +1,89 @@
+package io.fengsui.schema.serde;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes records of one schema in the Confluent wire format. Safe for use by many threads. */
+public final class AvroWriter<T extends SpecificRecord> {
+    static {
+        TrustedRecords.trust();
+    }
+
+    static final byte MAGIC = 0;
+
+    private final SchemaRegistryClient registry;
+    private final AvroSchema schema;
+    private final DatumWriter<T> datumWriter;
+    private final ConcurrentMap<String, Integer> idByTopic = new ConcurrentHashMap<>();
+    private static final ThreadLocal<Buffer> SCRATCH = ThreadLocal.withInitial(Buffer::new);
+
+    public AvroWriter(SchemaRegistryClient registry, Schema schema) {
+        this.registry = registry;
+        this.schema = new AvroSchema(schema);
+        this.datumWriter = new SpecificDatumWriter<>(schema);
+    }
+
+    /**
+     * The record's bytes for a topic.
+     *
+     * @throws SchemaNotRegisteredException if the registry answers that the topic's subject lacks this schema
+     * @throws RegistryUnavailableException if the registry does not answer; worth another try
+     */
+    public byte[] write(String topic, T value) {
+        int id = schemaId(topic);
+        Buffer buffer = SCRATCH.get();
+        buffer.bytes.reset();
+        buffer.bytes.write(MAGIC);
+        buffer.bytes.write(id >>> 24);
+        buffer.bytes.write(id >>> 16);
+        buffer.bytes.write(id >>> 8);
+        buffer.bytes.write(id);
+        try {
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer.bytes, buffer.encoder);
+            buffer.encoder = encoder;
+            datumWriter.write(value, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.bytes.toByteArray();
+    }
+
+    /** Looks the id up once a topic; call it ahead to keep the first record fast. */
+    public int schemaId(String topic) {
+        Integer known = idByTopic.get(topic);
+        return known != null ? known : idByTopic.computeIfAbsent(topic, this::lookUp);
+    }
+
+    private int lookUp(String topic) {
+        String subject = topic + "-value";
+        try {
+            return registry.getId(subject, schema);
+        } catch (RestClientException e) {
+            if (e.getStatus() / 100 == 5) {
+                throw new RegistryUnavailableException("looking up the schema of " + subject, e);
+            }
+            throw new SchemaNotRegisteredException(subject, schema.name(), e);
+        } catch (IOException e) {
+            throw new RegistryUnavailableException("looking up the schema of " + subject, e);
+        }
+    }
+
+    private static final class Buffer {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private @Nullable BinaryEncoder encoder;
+    }
+}

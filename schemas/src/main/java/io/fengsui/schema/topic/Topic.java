@@ -1,0 +1,67 @@
+package io.fengsui.schema.topic;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A Kafka topic with string keys and Avro values.
+ *
+ * @param spread SINGLE has one partition; KEYED has the partitions of the feeds and is co-partitioned with them
+ * @param retention how long records are kept; compacted topics keep the last value of a key for ever
+ * @param audience who reads it, which decides its schema compatibility
+ */
+public record Topic<V extends SpecificRecord>(
+        String name,
+        Class<V> type,
+        Schema schema,
+        Spread spread,
+        Cleanup cleanup,
+        Duration retention,
+        Audience audience,
+        String description) {
+
+    /** A dead letter keeps the whole of a refused message: the largest MQTT packet the bridge takes, 1 MiB, and more. */
+    private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+    public enum Spread {
+        SINGLE,
+        KEYED
+    }
+
+    public enum Cleanup {
+        DELETE,
+        COMPACT
+    }
+
+    public enum Audience {
+        INTERNAL,
+        READERS
+    }
+
+    /** Subject of the value schema, Confluent's TopicNameStrategy. */
+    public String subject() {
+        return name + "-value";
+    }
+
+    /** Readers of any age must understand writers of any age. */
+    public String compatibility() {
+        return "FULL_TRANSITIVE";
+    }
+
+    Map<String, String> kafkaConfig() {
+        return cleanup == Cleanup.COMPACT
+                ? Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.1")
+                : Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(MAX_MESSAGE_BYTES));
+    }
+}

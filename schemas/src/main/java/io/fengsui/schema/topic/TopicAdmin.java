@@ -1,0 +1,159 @@
+package io.fengsui.schema.topic;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics and registers their schemas. Applying twice changes nothing; nothing is ever deleted. */
+public final class TopicAdmin {
+
+    /** What applying one topic did or, in a dry run, would do. */
+    public record Outcome(String topic, boolean created, int partitions, String problem) {
+        public boolean ok() {
+            return problem.isEmpty();
+        }
+    }
+
+    private static final int REGISTRY_CONNECTIONS = 4;
+
+    private final Admin admin;
+    private final SchemaRegistryClient registry;
+    private final int keyedPartitions;
+    private final short replication;
+
+    /**
+     * @param keyedPartitions partitions of the topics that are co-partitioned with the feeds
+     * @param replication replicas a partition
+     */
+    public TopicAdmin(Admin admin, SchemaRegistryClient registry, int keyedPartitions, short replication) {
+        this.admin = admin;
+        this.registry = registry;
+        this.keyedPartitions = keyedPartitions;
+        this.replication = replication;
+    }
+
+    /**
+     * Creates what is missing and registers every value schema under {@code <topic>-value}. A topic that has the wrong
+     * number of partitions, or a subject that refuses the schema, is told in the outcome and left as it is.
+     */
+    public List<Outcome> apply(Collection<Topic<?>> topics, boolean dryRun) throws InterruptedException {
+        Map<String, TopicDescription> existing = describe(topics);
+        if (!dryRun) {
+            create(topics.stream().filter(t -> !existing.containsKey(t.name())).toList());
+        }
+        Map<String, String> schemaProblems = dryRun ? Map.of() : register(topics);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Topic<?> topic : topics) {
+            TopicDescription found = existing.get(topic.name());
+            String problem = schemaProblems.getOrDefault(topic.name(), "");
+            if (found != null && found.partitions().size() != partitions(topic)) {
+                problem = "has " + found.partitions().size() + " partitions instead of " + partitions(topic)
+                        + ": keyed state would go astray; recreate it or set the number to match";
+            }
+            outcomes.add(new Outcome(topic.name(), found == null, partitions(topic), problem));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private int partitions(Topic<?> topic) {
+        return topic.spread() == Topic.Spread.KEYED ? keyedPartitions : 1;
+    }
+
+    private Map<String, TopicDescription> describe(Collection<Topic<?>> topics) throws InterruptedException {
+        try {
+            Set<String> present = admin.listTopics().names().get();
+            List<String> wanted =
+                    topics.stream().map(Topic::name).filter(present::contains).toList();
+            return admin.describeTopics(wanted).allTopicNames().get();
+        } catch (ExecutionException e) {
+            throw failed("listing topics", e);
+        }
+    }
+
+    private void create(List<Topic<?>> missing) throws InterruptedException {
+        List<NewTopic> topics = missing.stream()
+                .map(t -> new NewTopic(t.name(), partitions(t), replication).configs(t.kafkaConfig()))
+                .toList();
+        for (Map.Entry<String, ? extends Future<Void>> created :
+                admin.createTopics(topics).values().entrySet()) {
+            try {
+                created.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw failed("creating " + created.getKey(), e);
+                }
+            }
+        }
+    }
+
+    private Map<String, String> register(Collection<Topic<?>> topics) throws InterruptedException {
+        String inherited = globalCompatibility();
+        ExecutorService threads = Executors.newFixedThreadPool(REGISTRY_CONNECTIONS, task -> {
+            Thread thread = new Thread(task, "topics-register");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Map<String, Future<String>> results = topics.stream()
+                    .collect(Collectors.toMap(Topic::name, t -> threads.submit(() -> registerOne(t, inherited))));
+            Map<String, String> problems = new HashMap<>();
+            for (Map.Entry<String, Future<String>> result : results.entrySet()) {
+                String problem = result.getValue().get();
+                if (!problem.isEmpty()) {
+                    problems.put(result.getKey(), problem);
+                }
+            }
+            return problems;
+        } catch (ExecutionException e) {
+            throw failed("registering schemas", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** What a subject has that was given nothing of its own; empty if the registry has no such setting. */
+    private String globalCompatibility() {
+        try {
+            return registry.getCompatibility(null);
+        } catch (IOException | RestClientException e) {
+            return "";
+        }
+    }
+
+    private String registerOne(Topic<?> topic, String inherited) throws IOException {
+        AvroSchema schema = new AvroSchema(topic.schema());
+        try {
+            registry.register(topic.subject(), schema);
+            if (!topic.compatibility().equals(inherited)) {
+                registry.updateCompatibility(topic.subject(), topic.compatibility());
+            }
+            return "";
+        } catch (RestClientException e) {
+            if (e.getStatus() / 100 == 5) {
+                throw new IOException("The schema registry failed: " + e.getMessage(), e);
+            }
+            return "the registry refuses the schema: " + e.getMessage();
+        }
+    }
+
+    private static IllegalStateException failed(String during, ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new IllegalStateException("Failed while " + during + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,235 @@
+package io.fengsui.schema.topic;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.ops.Account;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.Pulse;
+import io.fengsui.ops.Unrouted;
+import io.fengsui.reference.Device;
+import io.fengsui.reference.Parameter;
+import io.fengsui.reference.Route;
+import io.fengsui.reference.RuleFile;
+import io.fengsui.reference.Site;
+import io.fengsui.reference.Unit;
+import io.fengsui.reference.UnitKind;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.topic.Topic.Audience;
+import io.fengsui.schema.topic.Topic.Cleanup;
+import io.fengsui.schema.topic.Topic.Spread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** All topics (design 4.2). No topic name is written anywhere else. */
+public final class Topics {
+
+    /** Last level of the alert topics of units and departments. */
+    public static final String ALERT = "alert";
+
+    public static final Topic<DeadLetter> DEAD_LETTER = new Topic<>(
+            "feed.dead-letter",
+            DeadLetter.class,
+            DeadLetter.getClassSchema(),
+            Spread.KEYED,
+            Cleanup.DELETE,
+            Duration.ofDays(30),
+            Audience.INTERNAL,
+            "Messages that could not be processed, with reason and original bytes");
+
+    public static final Topic<Pulse> PULSE = new Topic<>(
+            "ingest.pulse",
+            Pulse.class,
+            Pulse.getClassSchema(),
+            Spread.KEYED,
+            Cleanup.DELETE,
+            Duration.ofHours(1),
+            Audience.INTERNAL,
+            "Signs of life of the bridges; absence clocks run on them");
+
+    public static final Topic<Account> ACCOUNT = compacted(
+            "ledger.account", Account.class, Account.getClassSchema(), "Counts of the ledger by task, feed and hour");
+
+    public static final Topic<Unit> REF_UNIT = compacted(
+            "ref.unit", Unit.class, Unit.getClassSchema(), "Townships, zones, offices, areas and departments");
+    public static final Topic<Site> REF_SITE = compacted(
+            "ref.site", Site.class, Site.getClassSchema(), "Hazard sources, dust-explosion enterprises, buildings");
+    public static final Topic<Device> REF_DEVICE =
+            compacted("ref.device", Device.class, Device.getClassSchema(), "Registered devices and gateways");
+    public static final Topic<Route> REF_ROUTE =
+            compacted("ref.route", Route.class, Route.getClassSchema(), "Who reads which feed");
+    public static final Topic<Parameter> REF_PARAMETER =
+            compacted("ref.parameter", Parameter.class, Parameter.getClassSchema(), "Values that rules use");
+    public static final Topic<RuleFile> REF_RULE =
+            compacted("ref.rule", RuleFile.class, RuleFile.getClassSchema(), "Rule files, one a feed");
+
+    private Topics() {}
+
+    /** Where the bridge writes the events of a feed. */
+    public static <T extends SpecificRecord> Topic<T> feed(Realm realm, Feed<T> feed) {
+        return new Topic<>(
+                realm.prefix() + "feed." + feed.id(),
+                feed.type(),
+                feed.schema(),
+                Spread.KEYED,
+                Cleanup.DELETE,
+                Duration.ofDays(7),
+                Audience.INTERNAL,
+                feed.nameEn() + ", as decoded by the bridge");
+    }
+
+    public static Topic<Unrouted> unrouted(Realm realm) {
+        return new Topic<>(
+                realm.prefix() + "feed.unrouted",
+                Unrouted.class,
+                Unrouted.getClassSchema(),
+                Spread.SINGLE,
+                Cleanup.DELETE,
+                Duration.ofDays(30),
+                Audience.INTERNAL,
+                "Events that no route or unit takes: a queue that people work off");
+    }
+
+    public static <T extends SpecificRecord> Topic<T> township(Realm realm, String unitId, Feed<T> feed) {
+        return reader(
+                realm.prefix() + "township." + unitId + "." + feed.id(),
+                feed.type(),
+                feed.schema(),
+                feed.nameEn() + " of " + unitId);
+    }
+
+    public static <T extends SpecificRecord> Topic<T> city(Realm realm, String departmentId, Feed<T> feed) {
+        return reader(
+                realm.prefix() + "city." + departmentId + "." + feed.id(),
+                feed.type(),
+                feed.schema(),
+                feed.nameEn() + " for city department " + departmentId);
+    }
+
+    public static Topic<Alert> townshipAlert(Realm realm, String unitId) {
+        return reader(
+                realm.prefix() + "township." + unitId + "." + ALERT,
+                Alert.class,
+                Alert.getClassSchema(),
+                "Alerts of " + unitId);
+    }
+
+    public static Topic<Alert> cityAlert(Realm realm, String departmentId) {
+        return reader(
+                realm.prefix() + "city." + departmentId + "." + ALERT,
+                Alert.class,
+                Alert.getClassSchema(),
+                "Alerts for city department " + departmentId);
+    }
+
+    public static Topic<AlertSignal> alertSignal(Realm realm) {
+        return new Topic<>(
+                realm.prefix() + "alert.signal",
+                AlertSignal.class,
+                AlertSignal.getClassSchema(),
+                Spread.KEYED,
+                Cleanup.DELETE,
+                Duration.ofDays(30),
+                Audience.INTERNAL,
+                "What the rules say");
+    }
+
+    public static Topic<AlertCommand> alertCommand(Realm realm) {
+        return new Topic<>(
+                realm.prefix() + "alert.command",
+                AlertCommand.class,
+                AlertCommand.getClassSchema(),
+                Spread.KEYED,
+                Cleanup.DELETE,
+                Duration.ofDays(365),
+                Audience.INTERNAL,
+                "What people ask of alerts");
+    }
+
+    public static Topic<Alert> alertState(Realm realm) {
+        return new Topic<>(
+                realm.prefix() + "alert.state",
+                Alert.class,
+                Alert.getClassSchema(),
+                Spread.KEYED,
+                Cleanup.COMPACT,
+                Duration.ZERO,
+                Audience.INTERNAL,
+                "Every alert as it stands");
+    }
+
+    /** Topics that exist whatever the reference data says. */
+    public static List<Topic<?>> fixed() {
+        List<Topic<?>> topics = new ArrayList<>(List.of(
+                DEAD_LETTER, PULSE, ACCOUNT, REF_UNIT, REF_SITE, REF_DEVICE, REF_ROUTE, REF_PARAMETER, REF_RULE));
+        for (Realm realm : Realm.values()) {
+            for (Feed<?> feed : Feeds.all()) {
+                topics.add(feed(realm, feed));
+            }
+            topics.add(unrouted(realm));
+            topics.add(alertSignal(realm));
+            topics.add(alertCommand(realm));
+            topics.add(alertState(realm));
+        }
+        return List.copyOf(topics);
+    }
+
+    /** Topics of one unit or department for its readers, in one realm: a feed each that may be routed there, and its alerts. */
+    public static List<Topic<?>> readersOf(Realm realm, Unit unit, Collection<Route> routes) {
+        List<Topic<?>> topics = new ArrayList<>();
+        if (hasTownshipTopics(unit.getKind())) {
+            for (Feed<?> feed : Feeds.all()) {
+                if (routes.stream().anyMatch(r -> r.getToUnits() && r.getFeed().equals(feed.id()))) {
+                    topics.add(township(realm, unit.getUnitId(), feed));
+                }
+            }
+            topics.add(townshipAlert(realm, unit.getUnitId()));
+        } else if (unit.getKind() == UnitKind.DEPARTMENT) {
+            for (Feed<?> feed : Feeds.all()) {
+                if (routes.stream()
+                        .anyMatch(r -> r.getFeed().equals(feed.id())
+                                && r.getDepartmentIds().contains(unit.getUnitId()))) {
+                    topics.add(city(realm, unit.getUnitId(), feed));
+                }
+            }
+            topics.add(cityAlert(realm, unit.getUnitId()));
+        }
+        return topics;
+    }
+
+    /** The whole list for a set of units and routes. */
+    public static List<Topic<?>> all(Collection<Unit> units, Collection<Route> routes) {
+        List<Topic<?>> topics = new ArrayList<>(fixed());
+        for (Realm realm : Realm.values()) {
+            for (Unit unit : units) {
+                topics.addAll(readersOf(realm, unit, routes));
+            }
+        }
+        return List.copyOf(topics);
+    }
+
+    /** Whether units of this kind are reached by township topics. */
+    public static boolean hasTownshipTopics(UnitKind kind) {
+        return switch (kind) {
+            case TOWNSHIP, ZONE, OFFICE, AREA -> true;
+            case CITY, DEPARTMENT, UNKNOWN -> false;
+        };
+    }
+
+    private static <V extends SpecificRecord> Topic<V> compacted(
+            String name, Class<V> type, Schema schema, String description) {
+        return new Topic<>(
+                name, type, schema, Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, Audience.INTERNAL, description);
+    }
+
+    private static <V extends SpecificRecord> Topic<V> reader(
+            String name, Class<V> type, Schema schema, String description) {
+        return new Topic<>(
+                name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), Audience.READERS, description);
+    }
+}
