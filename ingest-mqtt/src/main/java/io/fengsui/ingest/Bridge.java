@@ -1,0 +1,215 @@
+package io.fengsui.ingest;
+
+import io.fengsui.event.EventHeader;
+import io.fengsui.ingest.decode.Body;
+import io.fengsui.ingest.decode.DecodeException;
+import io.fengsui.ingest.decode.Decoders;
+import io.fengsui.ingest.decode.Report;
+import io.fengsui.ingest.kafka.DeadLetters;
+import io.fengsui.ingest.kafka.DeadLetters.Refused;
+import io.fengsui.ingest.kafka.RecordSink;
+import io.fengsui.ingest.kafka.RecordSink.Outcome;
+import io.fengsui.ingest.meter.IngestMetrics;
+import io.fengsui.ingest.mqtt.InboundMessage;
+import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.reference.Device;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * READ THIS FIRST: what happens to one message, from arrival to acknowledgement.
+ *
+ * <p>A message is either decoded, and its events are written to the feed's topic, or refused, and a dead letter with its
+ * reason and bytes is written instead. Once Kafka has that, and not before, the message is acknowledged; a refused one is
+ * told to its vendor. If Kafka does not take it, the message fails: its connection is dropped, and it comes again, with
+ * all that followed it, in the same order. There is no third way, so nothing is lost, and what is doubled has the same
+ * event id.
+ *
+ * <p>{@link #accept} is called by one thread at a time; what is written is completed by the sink's threads.
+ */
+final class Bridge implements Consumer<InboundMessage> {
+    /** Largest payload by contract. */
+    private static final int MAX_PAYLOAD_BYTES = 64 * 1024;
+
+    private static final int MAX_MESSAGE_ID = 128;
+
+    private static final Logger logger = LoggerFactory.getLogger(Bridge.class);
+
+    private final Slot slot;
+    private final Handover handover;
+    private final DeviceRegistry devices;
+    private final Decoders decoders;
+    private final RecordSink sink;
+    private final DeadLetters deadLetters;
+    private final RejectionNotices notices;
+    private final IngestMetrics metrics;
+    private final InstantSource clock;
+
+    Bridge(
+            Slot slot,
+            Handover handover,
+            DeviceRegistry devices,
+            Decoders decoders,
+            RecordSink sink,
+            RejectionNotices notices,
+            IngestMetrics metrics,
+            InstantSource clock) {
+        this.slot = slot;
+        this.handover = handover;
+        this.devices = devices;
+        this.decoders = decoders;
+        this.sink = sink;
+        this.deadLetters = new DeadLetters(sink);
+        this.notices = notices;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(InboundMessage message) {
+        if (isForOthers(message)) {
+            metrics.passedOver(slot.lane());
+            message.ack();
+            return;
+        }
+        Optional<TopicAddress> address = TopicAddress.of(message.topic());
+        metrics.received(slot.lane(), feedOrNull(address), message.redelivered());
+        try {
+            take(message, address);
+        } catch (DecodeException e) {
+            refuse(message, address, e);
+        } catch (RuntimeException e) {
+            // Ours to mend; but thrown again at each delivery it would stop everything behind it.
+            logger.error("A message on {} is kept as a dead letter: it could not be processed", message.topic(), e);
+            refuse(message, address, new DecodeException(Rejection.DECODING_FAILED, e.toString()));
+        }
+    }
+
+    private boolean isForOthers(InboundMessage message) {
+        if (TopicAddress.isOfRejections(message.topic())) {
+            return true;
+        }
+        Lane lane = TopicAddress.laneOf(message.topic());
+        return lane != slot.lane() && (lane != Lane.LIFE_SAFETY || handover.lifeSafetyHasAll());
+    }
+
+    private void take(InboundMessage message, Optional<TopicAddress> shape) {
+        TopicAddress address = shape.orElseThrow(
+                () -> new DecodeException(Rejection.BAD_TOPIC, "'" + message.topic() + "' is of another shape"));
+        Feed<?> feed = address.feed()
+                .orElseThrow(
+                        () -> new DecodeException(Rejection.UNKNOWN_FEED, "'" + address.feedId() + "' is no feed"));
+        checkSize(message);
+        Device device = devices.registered(address, message.receivedAt());
+        boolean secondCopy = feed.lane() == Lane.LIFE_SAFETY && handover.isSecondCopy(slot.lane(), message);
+        forward(
+                message,
+                address,
+                feed,
+                new Report(
+                        feed,
+                        address.vendor(),
+                        address.deviceId(),
+                        device.getType(),
+                        message.topic(),
+                        message.messageId(),
+                        message.redelivered() || secondCopy,
+                        message.receivedAt(),
+                        slot.clientId(),
+                        new Body(message.payload())));
+    }
+
+    private static void checkSize(InboundMessage message) {
+        int size = message.payload().length;
+        if (size == 0) {
+            throw new DecodeException(Rejection.EMPTY, "the payload has no bytes");
+        }
+        if (size > MAX_PAYLOAD_BYTES) {
+            throw new DecodeException(
+                    Rejection.OVERSIZED, size + " bytes; at most " + MAX_PAYLOAD_BYTES + " are taken");
+        }
+        String messageId = message.messageId();
+        if (messageId != null && messageId.length() > MAX_MESSAGE_ID) {
+            throw new DecodeException(
+                    Rejection.TOO_LONG,
+                    "messageId",
+                    messageId.length() + " characters; at most " + MAX_MESSAGE_ID + " are taken");
+        }
+    }
+
+    private <T extends SpecificRecord> void forward(
+            InboundMessage message, TopicAddress address, Feed<T> feed, Report report) {
+        List<T> events = decoders.decode(feed, message.contentType(), report);
+        Countdown countdown = new Countdown(events.size(), () -> done(message));
+        for (T event : events) {
+            EventHeader header = feed.header().apply(event);
+            Realm realm = Realm.of(header.getStatus());
+            metrics.unknownFields(feed, header.getSource().getUnknownFields());
+            sink.send(Topics.feed(realm, feed), report.deviceId(), event, (outcome, why) -> {
+                switch (outcome) {
+                    case WRITTEN -> {
+                        metrics.accepted(feed, realm);
+                        countdown.one();
+                    }
+                    case REFUSED ->
+                        refuse(
+                                message,
+                                Optional.of(address),
+                                new DecodeException(Rejection.OVERSIZED, "Kafka takes no record of it: " + why));
+                    case UNAVAILABLE -> fail(message, why);
+                }
+            });
+        }
+    }
+
+    private void refuse(InboundMessage message, Optional<TopicAddress> address, DecodeException reason) {
+        @Nullable Feed<?> feed = feedOrNull(address);
+        Refused refused = new Refused(
+                message.topic(),
+                feed == null ? null : feed.id(),
+                address.map(TopicAddress::vendor).orElse(null),
+                address.map(TopicAddress::deviceId).orElse(null),
+                message.contentType(),
+                message.messageId(),
+                new Body(message.payload()),
+                message.receivedAt(),
+                slot.clientId(),
+                reason);
+        deadLetters.keep(refused, (outcome, why) -> {
+            if (outcome == Outcome.WRITTEN) {
+                metrics.deadLettered(feed, reason.reason());
+                done(message);
+                notices.send(refused);
+            } else {
+                fail(message, why);
+            }
+        });
+    }
+
+    private void done(InboundMessage message) {
+        message.ack();
+        metrics.acknowledged(slot.lane());
+        metrics.latency(slot.lane(), Duration.between(message.receivedAt(), clock.instant()));
+    }
+
+    private void fail(InboundMessage message, @Nullable String why) {
+        metrics.failed(slot.lane());
+        message.fail("Kafka did not take a record: " + why);
+    }
+
+    private static @Nullable Feed<?> feedOrNull(Optional<TopicAddress> address) {
+        return address.flatMap(TopicAddress::feed).orElse(null);
+    }
+}

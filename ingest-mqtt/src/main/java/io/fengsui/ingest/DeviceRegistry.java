@@ -1,0 +1,52 @@
+package io.fengsui.ingest;
+
+import io.fengsui.ingest.decode.DecodeException;
+import io.fengsui.ingest.decode.DeviceTime;
+import io.fengsui.reference.Device;
+import io.fengsui.schema.rejection.Rejection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Who may publish what: a view of the reference data's devices. */
+final class DeviceRegistry {
+    private final Function<String, Optional<Device>> devices;
+
+    /** @param devices looks a device up by id, now */
+    DeviceRegistry(Function<String, Optional<Device>> devices) {
+        this.devices = devices;
+    }
+
+    /**
+     * The device of a topic, if it is registered and valid today (Asia/Shanghai), for that vendor and that feed.
+     *
+     * @throws DecodeException UNKNOWN_DEVICE, WRONG_VENDOR or WRONG_FEED
+     */
+    Device registered(TopicAddress address, Instant now) {
+        Device device = devices.apply(address.deviceId())
+                .orElseThrow(() -> new DecodeException(
+                        Rejection.UNKNOWN_DEVICE, "'" + address.deviceId() + "' is not in the reference data"));
+        if (!device.getVendor().equals(address.vendor())) {
+            // Whose it is, is nobody else's business.
+            throw new DecodeException(
+                    Rejection.WRONG_VENDOR,
+                    "'" + address.deviceId() + "' is not registered for vendor '" + address.vendor() + "'");
+        }
+        if (!device.getFeed().equals(address.feedId())) {
+            throw new DecodeException(
+                    Rejection.WRONG_FEED,
+                    "'" + address.deviceId() + "' is registered for feed '" + device.getFeed() + "'");
+        }
+        LocalDate today = LocalDate.ofInstant(now, DeviceTime.SHANGHAI);
+        LocalDate from = device.getValidFrom();
+        LocalDate to = device.getValidTo();
+        if ((from != null && today.isBefore(from)) || (to != null && today.isAfter(to))) {
+            throw new DecodeException(
+                    Rejection.UNKNOWN_DEVICE,
+                    "'" + address.deviceId() + "' is registered from " + (from == null ? "ever" : from) + " to "
+                            + (to == null ? "ever" : to) + ", not for " + today);
+        }
+        return device;
+    }
+}

@@ -1,0 +1,71 @@
+package io.fengsui.ingest;
+
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What an MQTT topic says: {@code fengsui/v1/<vendor>/<feed>/<deviceId>}.
+ *
+ * @param vendor equals the publisher's user name; the broker sees to it
+ * @param feedId id of a feed, perhaps of none
+ * @param deviceId letters, digits, '-', '_' and '.', at most 64
+ */
+record TopicAddress(String vendor, String feedId, String deviceId) {
+    private static final String ROOT = "fengsui";
+    private static final String VERSION = "v1";
+    private static final String REJECTED = "rejected";
+    private static final int LEVELS = 5;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** Empty if the topic has another shape. */
+    static Optional<TopicAddress> of(String topic) {
+        String[] levels = levels(topic);
+        return hasShape(levels)
+                        && NAME.matcher(levels[2]).matches()
+                        && NAME.matcher(levels[4]).matches()
+                ? Optional.of(new TopicAddress(levels[2], levels[3], levels[4]))
+                : Optional.empty();
+    }
+
+    /** Where rejections of a device's messages are published. */
+    static String rejectionsOf(String vendor, String deviceId) {
+        return String.join("/", ROOT, VERSION, vendor, REJECTED, deviceId);
+    }
+
+    /** Whether it is a topic of our own rejections, whoever published on it. */
+    static boolean isOfRejections(String topic) {
+        String[] levels = levels(topic);
+        return levels.length >= LEVELS - 1
+                && levels[0].equals(ROOT)
+                && levels[1].equals(VERSION)
+                && levels[3].equals(REJECTED);
+    }
+
+    /**
+     * The lane that handles the topic. Life-safety has its feeds, whatever vendor and device are, but not empty levels,
+     * for brokers differ in whether a + takes them; telemetry sees everything and has the rest, what has no shape
+     * included.
+     */
+    static Lane laneOf(String topic) {
+        String[] levels = levels(topic);
+        return hasShape(levels) && !levels[2].isEmpty() && !levels[4].isEmpty()
+                ? Feeds.byId(levels[3]).map(Feed::lane).orElse(Lane.TELEMETRY)
+                : Lane.TELEMETRY;
+    }
+
+    Optional<Feed<?>> feed() {
+        return Feeds.byId(feedId);
+    }
+
+    private static boolean hasShape(String[] levels) {
+        return levels.length == LEVELS && levels[0].equals(ROOT) && levels[1].equals(VERSION);
+    }
+
+    private static String[] levels(String topic) {
+        return topic.split("/", -1);
+    }
+}

@@ -1,0 +1,52 @@
+package io.fengsui.ingest.decode;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A payload. The bytes are shared, not copied: nobody may change them. */
+public final class Body {
+    private static final int HASH_BYTES = 16;
+
+    private final byte[] bytes;
+
+    public Body(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+
+    /**
+     * First 128 bits of the SHA-256 of topic and payload, 32 hex digits.
+     *
+     * @param part tells events of one message apart; null for a message that is one event
+     */
+    public String hash(String topic, @Nullable String part) {
+        MessageDigest digest = sha256();
+        digest.update(topic.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(bytes);
+        if (part != null) {
+            digest.update((byte) 0);
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), HASH_BYTES));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.fengsui.ingest.decode;
+
+import io.fengsui.ingest.feed.beidoureport.BeidouReportDecoder;
+import io.fengsui.ingest.feed.beidoureport.BeidouSentenceDecoder;
+import io.fengsui.ingest.feed.dustsensor.DustSensorDecoder;
+import io.fengsui.ingest.feed.elevator119.Elevator119Decoder;
+import io.fengsui.ingest.feed.gateway.GatewayDecoder;
+import io.fengsui.ingest.feed.videostatus.MansCdpDecoder;
+import io.fengsui.ingest.feed.videostatus.VideoStatusDecoder;
+import io.fengsui.platform.StartException;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.rejection.Rejection;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Which formats a feed takes, and who decodes them: the one list. A new decoder is one line in {@link #standard()}. */
+public final class Decoders {
+
+    /** One line of the list. */
+    public record Entry<T extends SpecificRecord>(Feed<T> feed, PayloadFormat format, Decoder<T> decoder) {}
+
+    private final Map<String, Map<PayloadFormat, Entry<?>>> byFeed = new HashMap<>();
+
+    /** @throws StartException if a feed has no decoder, or two for the same format */
+    public Decoders(Collection<Feed<?>> feeds, List<Entry<?>> entries) {
+        for (Entry<?> entry : entries) {
+            Entry<?> other = byFeed.computeIfAbsent(entry.feed().id(), id -> new EnumMap<>(PayloadFormat.class))
+                    .put(entry.format(), entry);
+            if (other != null) {
+                throw new StartException("Feed " + entry.feed() + " has two decoders for "
+                        + entry.format().id() + "; remove one from Decoders.standard()");
+            }
+        }
+        for (Feed<?> feed : feeds) {
+            if (!byFeed.containsKey(feed.id())) {
+                throw new StartException("Feed " + feed + " has no decoder; add one to Decoders.standard()");
+            }
+        }
+    }
+
+    public static Decoders standard() {
+        return new Decoders(
+                Feeds.all(),
+                List.of(
+                        new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.JSON, new VideoStatusDecoder()),
+                        new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_XML, new MansCdpDecoder()),
+                        new Entry<>(Feeds.DUST_SENSOR, PayloadFormat.JSON, new DustSensorDecoder()),
+                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.JSON, new BeidouReportDecoder()),
+                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_2_1, new BeidouSentenceDecoder()),
+                        new Entry<>(Feeds.ELEVATOR_119, PayloadFormat.JSON, new Elevator119Decoder()),
+                        new Entry<>(Feeds.GATEWAY, PayloadFormat.JSON, new GatewayDecoder())));
+    }
+
+    /**
+     * Decodes a message in the feed's format that its content type names, or that it looks like.
+     *
+     * @throws DecodeException if it is refused
+     */
+    @SuppressWarnings("unchecked")
+    public <T extends SpecificRecord> List<T> decode(Feed<T> feed, @Nullable String contentType, Report report) {
+        PayloadFormat format = PayloadFormat.of(contentType, report.payload());
+        Entry<?> entry = byFeed.getOrDefault(feed.id(), Map.of()).get(format);
+        if (entry == null) {
+            throw new DecodeException(
+                    Rejection.UNSUPPORTED_FORMAT,
+                    "feed " + feed + " takes " + formatsOf(feed) + ", found " + format.id());
+        }
+        return ((Entry<T>) entry).decoder().decode(report);
+    }
+
+    private Set<String> formatsOf(Feed<?> feed) {
+        Set<String> ids = new TreeSet<>();
+        byFeed.getOrDefault(feed.id(), Map.of()).keySet().forEach(format -> ids.add(format.id()));
+        return ids;
+    }
+
+    /** Formats of a feed, for documents. */
+    public Set<PayloadFormat> formats(Feed<?> feed) {
+        return Set.copyOf(byFeed.getOrDefault(feed.id(), Map.of()).keySet());
+    }
+}

@@ -1,0 +1,97 @@
+package io.fengsui.ingest.decode;
+
+import io.fengsui.schema.rejection.Rejection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A format of payloads: known by the MQTT 5 content type, else by its first character. */
+public enum PayloadFormat {
+    /** Fengsui's own JSON, one object a message. */
+    JSON("json"),
+    /** GB/T 28181 MANSCDP documents. */
+    GB28181_XML("gb28181-xml"),
+    /** Beidou RDSS 2.1 sentences, {@code $...*HH}. */
+    BEIDOU_2_1("beidou-2.1");
+
+    /** Says no more than that it is text: the first character decides. */
+    private static final String PLAIN_TEXT = "text/plain";
+
+    private static final Map<String, PayloadFormat> BY_CONTENT_TYPE = Map.of(
+            "application/json", JSON,
+            "application/vnd.gb28181+xml", GB28181_XML,
+            "application/xml", GB28181_XML,
+            "text/xml", GB28181_XML,
+            "application/vnd.beidou-2.1", BEIDOU_2_1);
+
+    /** An array is no message of ours, but its sender meant JSON and is told so. */
+    private static final Map<Character, PayloadFormat> BY_FIRST_CHARACTER =
+            Map.of('{', JSON, '[', JSON, '<', GB28181_XML, '$', BEIDOU_2_1);
+
+    private final String id;
+
+    PayloadFormat(String id) {
+        this.id = id;
+    }
+
+    /** Name in {@code source.format} of an event. */
+    public String id() {
+        return id;
+    }
+
+    /** Media types that name it. */
+    public Set<String> contentTypes() {
+        return BY_CONTENT_TYPE.entrySet().stream()
+                .filter(entry -> entry.getValue() == this)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The format of a payload.
+     *
+     * @throws DecodeException UNSUPPORTED_FORMAT if the content type is none of ours, or without one the payload looks
+     *     like none of ours
+     */
+    public static PayloadFormat of(@Nullable String contentType, byte[] payload) {
+        String type = contentType == null ? "" : mediaType(contentType);
+        if (type.isEmpty() || type.equals(PLAIN_TEXT)) {
+            return sniff(payload);
+        }
+        PayloadFormat format = BY_CONTENT_TYPE.get(type);
+        if (format == null) {
+            throw new DecodeException(
+                    Rejection.UNSUPPORTED_FORMAT, "contentType", "content type '" + type + "' is not known");
+        }
+        return format;
+    }
+
+    private static PayloadFormat sniff(byte[] payload) {
+        int start = StrictText.hasByteOrderMark(payload) ? StrictText.BYTE_ORDER_MARK_BYTES : 0;
+        while (start < payload.length && isBlank(payload[start])) {
+            start++;
+        }
+        PayloadFormat format = start == payload.length ? null : BY_FIRST_CHARACTER.get((char) payload[start]);
+        if (format == null) {
+            throw new DecodeException(
+                    Rejection.UNSUPPORTED_FORMAT,
+                    "the payload starts neither with '{' (JSON), '<' (XML) nor '$' (Beidou), and no content type says"
+                            + " what it is");
+        }
+        return format;
+    }
+
+    /** The type without parameters, lower-case. */
+    private static String mediaType(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+    }
+}

@@ -1,0 +1,62 @@
+package io.fengsui.ingest.feed.beidoureport;
+
+import io.fengsui.event.BeidouCoding;
+import io.fengsui.ingest.decode.StrictText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The words of a short message's content. What terminals send differs from what the coding says, so the bytes decide:
+ * hexadecimal digits of GB2312 or ASCII bytes, or the text itself in UTF-8 or GB2312.
+ */
+final class ShortMessage {
+    /** Stands before GB2312 bytes in mixed coding. */
+    private static final byte MIXED_PREFIX = (byte) 0xA4;
+
+    private ShortMessage() {}
+
+    /** Empty if the content is no text: then a human has to look at the bytes. */
+    static Optional<String> words(BeidouCoding coding, byte[] content) {
+        Optional<String> words = isHexadecimal(content) ? ofHexadecimal(coding, content) : readable(plain(content));
+        return words.map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<String> ofHexadecimal(BeidouCoding coding, byte[] content) {
+        String digits = new String(content, StandardCharsets.US_ASCII);
+        byte[] bytes = HexFormat.of().parseHex(digits);
+        boolean prefixed = bytes[0] == MIXED_PREFIX;
+        Optional<String> decoded =
+                readable(StrictText.gb18030(prefixed ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes));
+        if (coding == BeidouCoding.HANZI) {
+            // Text that happens to consist of digits, unless the digits make hanzi.
+            return decoded.filter(ShortMessage::hasHanzi).or(() -> Optional.of(digits));
+        }
+        return decoded;
+    }
+
+    private static Optional<String> plain(byte[] content) {
+        return StrictText.utf8(content).or(() -> StrictText.gb18030(content));
+    }
+
+    private static Optional<String> readable(Optional<String> text) {
+        return text.filter(StrictText::isReadable);
+    }
+
+    private static boolean hasHanzi(String text) {
+        return text.codePoints().anyMatch(Character::isIdeographic);
+    }
+
+    private static boolean isHexadecimal(byte[] content) {
+        if (content.length == 0 || content.length % 2 != 0) {
+            return false;
+        }
+        for (byte b : content) {
+            if (!HexFormat.isHexDigit(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,154 @@
+package io.fengsui.ingest.kafka;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.topic.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes Avro records with an idempotent producer of its own, so that another lane's backlog is not in the way.
+ *
+ * <p>The first record that fails makes the producer be thrown away with everything it still holds: what was sent later
+ * must not overtake. {@link #send} is called by one thread, {@link #broadcast} by another, {@link #reopen} only while
+ * nothing is sent.
+ */
+public final class KafkaRecordSink implements RecordSink {
+    private static final Logger logger = LoggerFactory.getLogger(KafkaRecordSink.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Supplier<Producer<String, byte[]>> producers;
+    private final Supplier<String> probe;
+    private final SchemaRegistryClient registry;
+    private final Map<String, Integer> partitions;
+    private final ConcurrentMap<String, AvroWriter<?>> writers = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Producer<String, byte[]>> producer = new AtomicReference<>();
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param producers makes a producer
+     * @param probe finds out whether Kafka answers: empty, or why not; takes a bounded time
+     * @param partitions number of partitions by topic; filled before the first broadcast
+     */
+    public KafkaRecordSink(
+            Supplier<Producer<String, byte[]>> producers,
+            Supplier<String> probe,
+            SchemaRegistryClient registry,
+            Map<String, Integer> partitions) {
+        this.producers = producers;
+        this.probe = probe;
+        this.registry = registry;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Looks schema ids up ahead, so that the registry is not needed any more.
+     *
+     * @throws io.fengsui.schema.serde.SchemaNotRegisteredException if topics were not applied
+     * @throws io.fengsui.schema.serde.RegistryUnavailableException if it does not answer
+     */
+    public void prepare(Iterable<Topic<?>> topics) {
+        for (Topic<?> topic : topics) {
+            writer(topic).schemaId(topic.name());
+        }
+    }
+
+    @Override
+    public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, Completion completion) {
+        Producer<String, byte[]> current = producer.get();
+        if (current == null) {
+            completion.completed(Outcome.UNAVAILABLE, "an earlier record could not be written");
+            return;
+        }
+        try {
+            byte[] bytes = writer(topic).write(topic.name(), value);
+            var unused = current.send(new ProducerRecord<>(topic.name(), key, bytes), (metadata, exception) -> {
+                if (exception == null) {
+                    completion.completed(Outcome.WRITTEN, null);
+                } else {
+                    failed(topic, exception, completion);
+                }
+            });
+        } catch (RuntimeException e) {
+            failed(topic, e, completion);
+        }
+    }
+
+    private void failed(Topic<?> topic, Exception cause, Completion completion) {
+        if (cause instanceof RecordTooLargeException || cause instanceof InvalidRecordException) {
+            completion.completed(Outcome.REFUSED, cause.getMessage());
+            return;
+        }
+        abandon();
+        completion.completed(Outcome.UNAVAILABLE, topic.name() + ": " + cause.getMessage());
+    }
+
+    /** Gives up what the producer still holds. On the producer's own thread this only asks it to end, which is enough. */
+    private void abandon() {
+        Producer<String, byte[]> current = producer.getAndSet(null);
+        if (current != null) {
+            current.close(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public String reopen() {
+        String why = probe.get();
+        if (why.isEmpty() && producer.get() == null) {
+            producer.set(producers.get());
+        }
+        return why;
+    }
+
+    @Override
+    public int partitions(Topic<?> topic) {
+        return partitions.getOrDefault(topic.name(), 0);
+    }
+
+    @Override
+    public <V extends SpecificRecord> void broadcast(Topic<V> topic, String key, V value) {
+        Producer<String, byte[]> current = producer.get();
+        if (current == null) {
+            return;
+        }
+        byte[] bytes = writer(topic).write(topic.name(), value);
+        for (int partition = 0; partition < partitions(topic); partition++) {
+            var unused =
+                    current.send(new ProducerRecord<>(topic.name(), partition, key, bytes), (metadata, exception) -> {
+                        if (exception != null) {
+                            logger.debug("{}: not written", topic.name(), exception);
+                        }
+                    });
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V extends SpecificRecord> AvroWriter<V> writer(Topic<V> topic) {
+        AvroWriter<?> known = writers.get(topic.name());
+        if (known == null) {
+            known = writers.computeIfAbsent(topic.name(), name -> new AvroWriter<V>(registry, topic.schema()));
+        }
+        return (AvroWriter<V>) known;
+    }
+
+    @Override
+    public void close() {
+        Producer<String, byte[]> current = producer.getAndSet(null);
+        if (current != null) {
+            current.close(CLOSE_TIMEOUT);
+        }
+    }
+}

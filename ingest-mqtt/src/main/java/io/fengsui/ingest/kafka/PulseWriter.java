@@ -1,0 +1,81 @@
+package io.fengsui.ingest.kafka;
+
+import io.fengsui.ops.Pulse;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a sign of life for each connection to every partition of {@code ingest.pulse}, once an interval, while the
+ * connection is subscribed. A pulse goes through the producer of its lane: if that hangs, so do the pulses.
+ */
+public final class PulseWriter implements AutoCloseable {
+
+    /**
+     * Who pulses.
+     *
+     * @param subscribed whether messages flow now
+     */
+    public record Heart(String clientId, Lane lane, RecordSink sink, BooleanSupplier subscribed) {}
+
+    private static final Logger logger = LoggerFactory.getLogger(PulseWriter.class);
+
+    private final List<Heart> hearts;
+    private final Duration interval;
+    private final InstantSource clock;
+    private final Thread thread = new Thread(this::run, "ingest-pulse");
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    public PulseWriter(List<Heart> hearts, Duration interval, InstantSource clock) {
+        this.hearts = List.copyOf(hearts);
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                hearts.forEach(this::beat);
+            } while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A failure is seen by the missing pulse; the next beat tries again. */
+    private void beat(Heart heart) {
+        try {
+            if (heart.subscribed().getAsBoolean()) {
+                Pulse pulse = Pulse.newBuilder()
+                        .setBridge(heart.clientId())
+                        .setLane(heart.lane().id())
+                        .setSentAt(clock.instant())
+                        .build();
+                heart.sink().broadcast(Topics.PULSE, heart.clientId(), pulse);
+            }
+        } catch (RuntimeException e) {
+            logger.debug("{}: no pulse", heart.clientId(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.fengsui.ingest.meter;
+
+import java.util.List;
+
+/** Every meter of the bridge. Tags are lanes, feeds, realms, reasons and fixed words: never a device. */
+public enum IngestMeters {
+    RECEIVED("received", Type.COUNTER, "messages", "Messages that the broker delivered", "lane", "feed"),
+    REDELIVERED("redelivered", Type.COUNTER, "messages", "Of these, delivered before (DUP flag)", "lane"),
+    PASSED_OVER(
+            "passed.over",
+            Type.COUNTER,
+            "messages",
+            "Acknowledged unread: the other lane's, or rejections of ours",
+            "lane"),
+    ACCEPTED("accepted", Type.COUNTER, "events", "Events that Kafka has, by feed and realm", "feed", "realm"),
+    DEAD_LETTERED(
+            "dead.lettered",
+            Type.COUNTER,
+            "messages",
+            "Refused messages that Kafka has as dead letters",
+            "feed",
+            "reason"),
+    UNKNOWN_FIELDS("unknown.fields", Type.COUNTER, "fields", "Payload fields passed over as unknown", "feed"),
+    ACKNOWLEDGED("acknowledged", Type.COUNTER, "messages", "Messages that are done and may be acknowledged", "lane"),
+    FAILED("failed", Type.COUNTER, "messages", "Messages that Kafka did not take; they come again", "lane"),
+    NOTICES("notices", Type.COUNTER, "messages", "Rejection messages to vendors: sent, limited or lost", "outcome"),
+    CONNECTIONS_LOST("connections.lost", Type.COUNTER, "connections", "Broker connections that ended unasked", "lane"),
+    IN_FLIGHT("in.flight", Type.GAUGE, "messages", "Messages delivered and not yet acknowledged", "lane"),
+    CONNECTED("connected", Type.GAUGE, "", "1 while the lane is connected and subscribed", "lane"),
+    LATENCY("latency", Type.TIMER, "seconds", "From arrival to Kafka's acknowledgement", "lane");
+
+    /** Kinds of meters. */
+    public enum Type {
+        COUNTER,
+        GAUGE,
+        TIMER
+    }
+
+    /** Value of the tag feed for a message whose topic names none. */
+    public static final String NO_FEED = "unknown";
+
+    private final String id;
+    private final Type type;
+    private final String unit;
+    private final String description;
+    private final String tags;
+
+    IngestMeters(String id, Type type, String unit, String description, String... tags) {
+        this.id = "fengsui.ingest." + id;
+        this.type = type;
+        this.unit = unit;
+        this.description = description;
+        this.tags = String.join(",", tags);
+    }
+
+    /** Name in Micrometer's form. */
+    public String id() {
+        return id;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** Unit, empty if it has none. */
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Tag keys, in order. */
+    public List<String> tags() {
+        return List.of(tags.split(","));
+    }
+}

@@ -1,0 +1,84 @@
+package io.fengsui.ingest.mqtt;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that the broker delivered and that is not acknowledged yet. Exactly one of {@link #ack()} and {@link #fail}
+ * is to be called, by any thread; more calls do nothing, and so do calls once the connection is gone.
+ */
+public final class InboundMessage {
+
+    /** What becomes of a message on its own connection. */
+    public interface Settlement {
+        /** It is safe elsewhere: the broker may forget it, as soon as all before it are done too. */
+        void done();
+
+        /** It cannot be kept now: the connection is dropped, and the broker delivers it again on the next. */
+        void failed(String why);
+    }
+
+    private final String topic;
+    private final byte[] payload;
+    private final @Nullable String contentType;
+    private final @Nullable String messageId;
+    private final boolean redelivered;
+    private final Instant receivedAt;
+    private final Settlement settlement;
+
+    /**
+     * @param payload not copied; nobody may change it
+     * @param contentType MQTT 5 content type
+     * @param messageId MQTT 5 user property message-id
+     * @param redelivered MQTT DUP flag
+     * @param receivedAt our clock on arrival, before any queue of ours
+     */
+    public InboundMessage(
+            String topic,
+            byte[] payload,
+            @Nullable String contentType,
+            @Nullable String messageId,
+            boolean redelivered,
+            Instant receivedAt,
+            Settlement settlement) {
+        this.topic = topic;
+        this.payload = payload;
+        this.contentType = contentType;
+        this.messageId = messageId;
+        this.redelivered = redelivered;
+        this.receivedAt = receivedAt;
+        this.settlement = settlement;
+    }
+
+    public void ack() {
+        settlement.done();
+    }
+
+    public void fail(String why) {
+        settlement.failed(why);
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public byte[] payload() {
+        return payload;
+    }
+
+    public @Nullable String contentType() {
+        return contentType;
+    }
+
+    public @Nullable String messageId() {
+        return messageId;
+    }
+
+    public boolean redelivered() {
+        return redelivered;
+    }
+
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+}

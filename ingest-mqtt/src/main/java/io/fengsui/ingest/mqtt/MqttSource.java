@@ -1,0 +1,84 @@
+package io.fengsui.ingest.mqtt;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One persistent session at the broker, whose messages are handed over one by one.
+ *
+ * <p>Promises: at least once, in the broker's order, on one thread at a time. A message is acknowledged only after it and
+ * all before it on the connection are done, in that order. When the connection is lost or dropped, everything that was
+ * not acknowledged comes again, in order, before anything new. No more than the receive maximum is held in memory.
+ */
+public interface MqttSource extends AutoCloseable {
+
+    /** Where a source stands. */
+    enum Phase {
+        /** Not started, or closed. */
+        STOPPED,
+        /** Waits for leave to read: what comes behind it is not ready. */
+        HELD_BACK,
+        CONNECTING,
+        /** The broker has the session and its subscriptions, and messages flow. */
+        SUBSCRIBED
+    }
+
+    /**
+     * A source's state.
+     *
+     * @param detail for people: why it is there
+     */
+    record State(Phase phase, String detail, Instant since) {}
+
+    /**
+     * A session at the broker. Messages published before {@code askedAt} are surely not in it, those after {@code
+     * grantedAt} surely are. Both are the epoch for a session that is older than this process.
+     *
+     * @param askedAt when the subscriptions were asked for
+     * @param grantedAt when the broker had granted them all
+     */
+    record Session(Instant askedAt, Instant grantedAt) {}
+
+    /** Whether messages may be read now. */
+    interface Gate {
+        /** Asked before each connect, on the source's thread; may take seconds. A reason for people if not. */
+        String closedBecause() throws InterruptedException;
+
+        /** Answer of a gate that is open. */
+        String OPEN = "";
+    }
+
+    /**
+     * Starts to connect, and connects again whenever it must, until closed. Returns at once.
+     *
+     * @param receiver takes each message; may block for seconds, which stops the flow. If it throws, the connection is
+     *     dropped and the message comes again.
+     */
+    void start(Consumer<InboundMessage> receiver);
+
+    State state();
+
+    /** The session last subscribed, empty before. */
+    Optional<Session> session();
+
+    /** False if nothing will ever be read again: only a restart helps. */
+    boolean alive();
+
+    /** Messages delivered and not yet acknowledged. */
+    int inFlight();
+
+    /** Connections that the broker accepted and that ended, whoever ended them. */
+    long connectionsLost();
+
+    /**
+     * Publishes at QoS 1 if that is possible at once; never blocks.
+     *
+     * @return false if it was given up: not connected, or too much is under way
+     */
+    boolean publish(String topic, byte[] payload, String contentType);
+
+    /** Stops reading, waits for what is in flight, acknowledges it, and disconnects without ending the session. */
+    @Override
+    void close();
+}

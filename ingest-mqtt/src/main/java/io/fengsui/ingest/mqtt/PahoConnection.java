@@ -1,0 +1,349 @@
+package io.fengsui.ingest.mqtt;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection, from connect to its end: an epoch. Client, queue, worker and acknowledgements are made for it and end
+ * with it, so nothing of an old connection can touch a new one.
+ *
+ * <p>Threads: Paho's callback thread only puts into the queue; the worker hands each message to the receiver;
+ * acknowledgements may come from any thread; {@link #end} is called by the source's thread.
+ */
+final class PahoConnection {
+    private static final Logger logger = LoggerFactory.getLogger(PahoConnection.class);
+
+    private static final int QOS = 1;
+    private static final int NO_RETAINED_MESSAGES = 2;
+    private static final int FIRST_ERROR_CODE = 0x80;
+    private static final int SESSION_TAKEN_OVER = 0x8E;
+    private static final Duration GOODBYE = Duration.ofMillis(1500);
+    private static final String MESSAGE_ID = "message-id";
+
+    private final Slot slot;
+    private final MqttSettings settings;
+    private final InstantSource clock;
+    private final Consumer<InboundMessage> receiver;
+    private final MqttAsyncClient client;
+    private final TunedSocketFactory sockets;
+    private final BlockingQueue<InboundMessage> queue;
+
+    /** DUP flag of each PUBLISH that was read and has not come to the callback; Paho loses it. */
+    private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
+
+    private final OrderedAcks acks = new OrderedAcks(this::sendAck);
+    private final Thread worker;
+    private final AtomicReference<@Nullable String> endedBy = new AtomicReference<>();
+    private final CountDownLatch attention = new CountDownLatch(1);
+    private volatile boolean draining;
+    private volatile boolean sessionPresent;
+
+    PahoConnection(Slot slot, MqttSettings settings, InstantSource clock, Consumer<InboundMessage> receiver)
+            throws MqttException {
+        this.slot = slot;
+        this.settings = settings;
+        this.clock = clock;
+        this.receiver = receiver;
+        this.sockets = new TunedSocketFactory(
+                settings.flushDelay(),
+                "ingest-" + slot.lane().id() + "-flush",
+                settings.maximumPacketBytes(),
+                this.duplicates::add);
+        // Half of the queue is for QoS 0, which no receive maximum holds back.
+        this.queue = new ArrayBlockingQueue<>(settings.receiveMaximum() * 2);
+        this.client = new MqttAsyncClient(settings.uri(), slot.clientId(), new MemoryPersistence());
+        this.worker = new Thread(this::work, "ingest-" + slot.lane().id() + "-worker");
+    }
+
+    /** Connects and resumes the session; messages of a resumed session flow at once. */
+    void connect() throws MqttException {
+        client.setManualAcks(true);
+        client.setCallback(new Callback());
+        worker.start();
+        IMqttToken token = client.connect(options());
+        token.waitForCompletion(settings.connectTimeout().toMillis());
+        sessionPresent = token.getSessionPresent();
+    }
+
+    private MqttConnectionOptions options() {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
+        options.setReceiveMaximum(settings.receiveMaximum());
+        options.setMaximumPacketSize((long) settings.maximumPacketBytes());
+        options.setKeepAliveInterval(Math.toIntExact(settings.keepAlive().toSeconds()));
+        options.setConnectionTimeout(
+                Math.toIntExact(Math.max(1, settings.connectTimeout().toSeconds())));
+        options.setAutomaticReconnect(false);
+        settings.user().ifPresent(user -> {
+            options.setUserName(user.name());
+            options.setPassword(user.password().getBytes(StandardCharsets.UTF_8));
+        });
+        if (settings.uri().startsWith("tcp:")) {
+            options.setSocketFactory(sockets);
+        }
+        return options;
+    }
+
+    /** Whether the broker still had the session, with its messages and subscriptions. */
+    boolean sessionPresent() {
+        return sessionPresent;
+    }
+
+    /** Subscribes and waits until the broker has granted every filter. Retained messages are not asked for. */
+    void subscribe() throws MqttException {
+        MqttSubscription[] subscriptions =
+                slot.filters().stream().map(PahoConnection::subscription).toArray(MqttSubscription[]::new);
+        IMqttToken token = client.subscribe(subscriptions);
+        token.waitForCompletion(settings.connectTimeout().toMillis());
+        int[] codes = token.getReasonCodes();
+        for (int i = 0; i < subscriptions.length; i++) {
+            int code = codes != null && i < codes.length ? codes[i] : FIRST_ERROR_CODE;
+            if (code != QOS) {
+                throw new SubscriptionRefusedException(slot.filters().get(i), code);
+            }
+        }
+    }
+
+    private static MqttSubscription subscription(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, QOS);
+        subscription.setNoLocal(true);
+        subscription.setRetainHandling(NO_RETAINED_MESSAGES);
+        return subscription;
+    }
+
+    /** Waits until the connection has ended, {@link #wake} is called or the time is over. */
+    void awaitEnd(Duration time) throws InterruptedException {
+        if (!attention.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            inspect();
+        }
+    }
+
+    /** Ends {@link #awaitEnd} early. */
+    void wake() {
+        attention.countDown();
+    }
+
+    /** Ends a connection that is gone or stalled without a word. */
+    private void inspect() {
+        if (!client.isConnected()) {
+            drop("the connection is gone");
+        } else if (!worker.isAlive()) {
+            drop("the worker is gone");
+        } else if (stalled()) {
+            drop("a message has been in flight for more than "
+                    + settings.stallTimeout().toSeconds() + " s");
+        }
+    }
+
+    private boolean stalled() {
+        Instant limit = clock.instant().minus(settings.stallTimeout());
+        return acks.oldest().map(oldest -> oldest.isBefore(limit)).orElse(false);
+    }
+
+    /** Lets no more messages through; what was not acknowledged comes again on the next connection. By any thread. */
+    void drop(String why) {
+        if (endedBy.compareAndSet(null, why)) {
+            acks.end();
+            wake();
+        }
+    }
+
+    boolean hasEnded() {
+        return endedBy.get() != null;
+    }
+
+    Optional<String> endedBy() {
+        return Optional.ofNullable(endedBy.get());
+    }
+
+    int inFlight() {
+        return acks.inFlight();
+    }
+
+    /** Takes no more messages and waits until those that were taken are acknowledged. */
+    void drain() throws InterruptedException {
+        draining = true;
+        if (!acks.awaitEmpty(settings.drainTimeout().toMillis())) {
+            logger.warn("{}: {} messages are left unacknowledged; the broker keeps them", slot.clientId(), inFlight());
+        }
+    }
+
+    /** Ends the connection, not the session, and waits until its worker is at rest. */
+    void end() throws InterruptedException {
+        drop("closed");
+        try {
+            if (client.isConnected()) {
+                // Without a quiesce time: Paho would throw away the acknowledgements that wait to be sent.
+                client.disconnect(0).waitForCompletion(GOODBYE.toMillis());
+            }
+        } catch (MqttException e) {
+            logger.debug("{}: no orderly goodbye", slot.clientId(), e);
+        }
+        release();
+        queue.clear();
+        boolean woken = queue.offer(nothing());
+        logger.trace("{}: worker woken {}", slot.clientId(), woken);
+        worker.join();
+    }
+
+    /** Wakes the worker so that it sees the end. */
+    private InboundMessage nothing() {
+        return new InboundMessage("", new byte[0], null, null, false, clock.instant(), new OnConnection(null));
+    }
+
+    private void release() {
+        sockets.abort();
+        try {
+            client.disconnectForcibly(0, 0, false);
+        } catch (MqttException | RuntimeException e) {
+            logger.debug("{}: already disconnected", slot.clientId(), e);
+        }
+        try {
+            client.close(true);
+        } catch (MqttException | RuntimeException e) {
+            logger.debug("{}: not closed in order", slot.clientId(), e);
+        }
+    }
+
+    /** At QoS 1; false if the client has no room for it or is not connected. */
+    boolean publish(String topic, byte[] payload, String contentType) {
+        MqttProperties properties = new MqttProperties();
+        properties.setContentType(contentType);
+        try {
+            client.publish(topic, new MqttMessage(payload, QOS, false, properties));
+            return true;
+        } catch (MqttException | RuntimeException e) {
+            logger.debug("{}: not published on {}", slot.clientId(), topic, e);
+            return false;
+        }
+    }
+
+    private void sendAck(int packetId) {
+        try {
+            client.messageArrivedComplete(packetId, QOS);
+        } catch (MqttException | RuntimeException e) {
+            drop("an acknowledgement could not be sent: " + e.getMessage());
+        }
+    }
+
+    private void work() {
+        while (!hasEnded()) {
+            try {
+                InboundMessage message = queue.take();
+                if (!hasEnded()) {
+                    receiver.accept(message);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                logger.error("{}: a message could not be handled; the connection is dropped", slot.clientId(), e);
+                drop("a message could not be handled: " + e);
+            }
+        }
+    }
+
+    private void arrived(String topic, MqttMessage message) {
+        boolean duplicate = Boolean.TRUE.equals(duplicates.poll());
+        if (draining || hasEnded()) {
+            return;
+        }
+        boolean acknowledged = message.getQos() > 0;
+        if (!acknowledged && queue.remainingCapacity() <= settings.receiveMaximum()) {
+            logger.warn("{}: a QoS 0 message on {} is lost: more came than can be handled", slot.clientId(), topic);
+            return;
+        }
+        Instant now = clock.instant();
+        MqttProperties properties = message.getProperties();
+        InboundMessage.Settlement settlement =
+                new OnConnection(acknowledged ? acks.arrived(message.getId(), now) : null);
+        boolean taken = queue.offer(new InboundMessage(
+                topic,
+                message.getPayload(),
+                properties == null ? null : properties.getContentType(),
+                properties == null ? null : messageId(properties),
+                duplicate,
+                now,
+                settlement));
+        if (!taken) {
+            drop("the broker sent more than the receive maximum of " + settings.receiveMaximum());
+        }
+    }
+
+    private static @Nullable String messageId(MqttProperties properties) {
+        for (UserProperty property : properties.getUserProperties()) {
+            if (property.getKey().equals(MESSAGE_ID)) {
+                return property.getValue();
+            }
+        }
+        return null;
+    }
+
+    private final class OnConnection implements InboundMessage.Settlement {
+        private final OrderedAcks.@Nullable Ticket ticket;
+
+        OnConnection(OrderedAcks.@Nullable Ticket ticket) {
+            this.ticket = ticket;
+        }
+
+        @Override
+        public void done() {
+            if (ticket != null) {
+                ticket.done();
+            }
+        }
+
+        @Override
+        public void failed(String why) {
+            drop(why);
+        }
+    }
+
+    private final class Callback extends QuietCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            arrived(topic, message);
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {
+            drop(
+                    response.getReturnCode() == SESSION_TAKEN_OVER
+                            ? "another client took the session over: does a second bridge run with this ingest.bridge.id?"
+                            : "the connection was lost: " + reason(response));
+        }
+
+        private String reason(MqttDisconnectResponse response) {
+            MqttException exception = response.getException();
+            if (exception != null) {
+                return exception.getCause() == null ? exception.toString() : String.valueOf(exception.getCause());
+            }
+            return "reason code " + response.getReturnCode()
+                    + (response.getReasonString() == null ? "" : ", " + response.getReasonString());
+        }
+    }
+}

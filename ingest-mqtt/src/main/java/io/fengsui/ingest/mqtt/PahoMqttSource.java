@@ -1,0 +1,213 @@
+package io.fengsui.ingest.mqtt;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one slot with Eclipse Paho. Its own thread connects, subscribes, watches and connects again; each attempt is a
+ * {@link PahoConnection} of its own. Nothing here relies on Paho's automatic reconnect, which can die without a word.
+ */
+public final class PahoMqttSource implements MqttSource {
+    private static final Logger logger = LoggerFactory.getLogger(PahoMqttSource.class);
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
+    /** A connection that lived this long makes the next pause short again. */
+    private static final Duration GOOD_LIFE = Duration.ofSeconds(10);
+
+    private final Slot slot;
+    private final MqttSettings settings;
+    private final Gate gate;
+    private final InstantSource clock;
+    private final Backoff backoff;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicLong lost = new AtomicLong();
+    private volatile State state;
+    private volatile @Nullable PahoConnection connection;
+    private volatile @Nullable Consumer<InboundMessage> receiver;
+
+    private volatile @Nullable Session session;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param gate asked before each connect
+     * @param random spreads the pauses between attempts
+     */
+    public PahoMqttSource(Slot slot, MqttSettings settings, Gate gate, InstantSource clock, RandomGenerator random) {
+        this.slot = slot;
+        this.settings = settings;
+        this.gate = gate;
+        this.clock = clock;
+        this.backoff = new Backoff(settings.backoffFirst(), settings.backoffLimit(), random);
+        this.state = new State(Phase.STOPPED, "not started", clock.instant());
+        this.thread = new Thread(this::run, "ingest-" + slot.lane().id() + "-mqtt");
+    }
+
+    @Override
+    public void start(Consumer<InboundMessage> to) {
+        receiver = to;
+        thread.start();
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public Optional<Session> session() {
+        return Optional.ofNullable(session);
+    }
+
+    @Override
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public int inFlight() {
+        PahoConnection current = connection;
+        return current == null ? 0 : current.inFlight();
+    }
+
+    @Override
+    public long connectionsLost() {
+        return lost.get();
+    }
+
+    @Override
+    public boolean publish(String topic, byte[] payload, String contentType) {
+        PahoConnection current = connection;
+        return current != null && !current.hasEnded() && current.publish(topic, payload, contentType);
+    }
+
+    private void run() {
+        try {
+            while (!isClosing()) {
+                attempt();
+                if (!isClosing()) {
+                    boolean over = closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+                    logger.trace("{}: paused, closing {}", slot.clientId(), over);
+                }
+            }
+            become(Phase.STOPPED, "closed");
+        } catch (InterruptedException e) {
+            become(Phase.STOPPED, "interrupted");
+        }
+    }
+
+    /** One connection from gate to end. Whatever goes wrong ends the attempt, never the thread. */
+    private void attempt() throws InterruptedException {
+        try {
+            String closed = gate.closedBecause();
+            if (closed.equals(Gate.OPEN)) {
+                become(Phase.CONNECTING, "connecting to " + settings.uri());
+                live();
+            } else {
+                become(Phase.HELD_BACK, closed);
+            }
+        } catch (MqttException | RuntimeException e) {
+            become(Phase.CONNECTING, "cannot connect to " + settings.uri() + ": " + cause(e));
+            logger.warn("{}: {}", slot.clientId(), state.detail());
+            logger.debug("{}: in full", slot.clientId(), e);
+        }
+    }
+
+    private void live() throws MqttException, InterruptedException {
+        Consumer<InboundMessage> to = receiver;
+        if (to == null) {
+            throw new IllegalStateException("not started");
+        }
+        PahoConnection current = new PahoConnection(slot, settings, clock, to);
+        boolean established = false;
+        connection = current;
+        try {
+            current.connect();
+            subscribe(current);
+            established = true;
+            Instant since = clock.instant();
+            become(Phase.SUBSCRIBED, current.sessionPresent() ? "session resumed" : "new session");
+            logger.info("{}: {} at {}", slot.clientId(), state.detail(), settings.uri());
+            watch(current);
+            if (Duration.between(since, clock.instant()).compareTo(GOOD_LIFE) > 0) {
+                backoff.reset();
+            }
+        } finally {
+            if (isClosing() && established) {
+                current.drain();
+            }
+            become(Phase.CONNECTING, current.endedBy().orElse("closing"));
+            current.end();
+            if (established && !isClosing()) {
+                lost.incrementAndGet();
+                logger.warn("{}: {}", slot.clientId(), state.detail());
+            }
+        }
+    }
+
+    /**
+     * A session that was resumed has its subscriptions, unless the process that made it died between CONNECT and SUBACK,
+     * or had other filters: so the first connection of a process always subscribes, which replaces equal filters and
+     * loses nothing.
+     */
+    private void subscribe(PahoConnection current) throws MqttException {
+        if (!current.sessionPresent() || session == null) {
+            Instant askedAt = clock.instant();
+            session = null;
+            current.subscribe();
+            session = current.sessionPresent()
+                    ? new Session(Instant.EPOCH, Instant.EPOCH)
+                    : new Session(askedAt, clock.instant());
+        }
+    }
+
+    private void watch(PahoConnection current) throws InterruptedException {
+        while (!current.hasEnded() && !isClosing()) {
+            current.awaitEnd(WATCH);
+        }
+    }
+
+    private void become(Phase phase, String detail) {
+        if (state.phase() != phase || !state.detail().equals(detail)) {
+            state = new State(phase, detail, clock.instant());
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private static String cause(Exception e) {
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause.getMessage() + ")";
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        PahoConnection current = connection;
+        if (current != null) {
+            current.wake();
+        }
+        try {
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.fengsui.ingest.mqtt;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the one socket of one connection as Paho needs it: input buffered, because Paho reads headers byte by byte;
+ * TCP_NODELAY, because acknowledgements are tiny and Nagle's algorithm would hold each back for 40 ms; flushes gathered,
+ * because Paho flushes each acknowledgement by itself (RATIONALE.md has the figures). What comes in passes through a {@link
+ * FrameInputStream}.
+ */
+final class TunedSocketFactory extends SocketFactory {
+    private static final int INPUT_BUFFER_BYTES = 64 * 1024;
+
+    private final Duration flushDelay;
+    private final String threadName;
+    private final int maxPacketBytes;
+    private final FrameInputStream.Listener listener;
+    private volatile @Nullable Socket socket;
+
+    TunedSocketFactory(Duration flushDelay, String threadName, int maxPacketBytes, FrameInputStream.Listener listener) {
+        this.flushDelay = flushDelay;
+        this.threadName = threadName;
+        this.maxPacketBytes = maxPacketBytes;
+        this.listener = listener;
+    }
+
+    /** Closes the socket under the client's feet: for a client that hangs. */
+    void abort() {
+        Socket made = socket;
+        if (made instanceof TunedSocket tuned) {
+            tuned.abort();
+        }
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        Socket made = new TunedSocket();
+        made.setTcpNoDelay(true);
+        made.setKeepAlive(true);
+        socket = made;
+        return made;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException("Paho connects by itself");
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException("Paho connects by itself");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException("Paho connects by itself");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+        throw new UnsupportedOperationException("Paho connects by itself");
+    }
+
+    private final class TunedSocket extends Socket {
+        private @Nullable InputStream input;
+        private @Nullable OutputStream output;
+
+        @Override
+        public synchronized InputStream getInputStream() throws IOException {
+            if (input == null) {
+                input = new FrameInputStream(
+                        new BufferedInputStream(super.getInputStream(), INPUT_BUFFER_BYTES), maxPacketBytes, listener);
+            }
+            return input;
+        }
+
+        @Override
+        public synchronized OutputStream getOutputStream() throws IOException {
+            if (output == null) {
+                output = new GatheringOutputStream(super.getOutputStream(), flushDelay, threadName);
+            }
+            return output;
+        }
+
+        /** Sends what was gathered first. Holds no lock meanwhile, so that {@link #abort} can end a write that hangs. */
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public void close() throws IOException {
+            OutputStream gathered;
+            synchronized (this) {
+                gathered = output;
+            }
+            try {
+                if (gathered != null && !isClosed()) {
+                    gathered.close();
+                }
+            } finally {
+                super.close();
+            }
+        }
+
+        private void abort() {
+            try {
+                super.close();
+            } catch (IOException e) {
+                // It is gone either way.
+            }
+        }
+    }
+}

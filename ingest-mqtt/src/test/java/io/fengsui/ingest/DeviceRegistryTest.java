@@ -1,0 +1,75 @@
+package io.fengsui.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fengsui.ingest.decode.DecodeException;
+import io.fengsui.reference.Device;
+import io.fengsui.schema.rejection.Rejection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeviceRegistryTest {
+    /** Already the 23rd in Shanghai. */
+    private static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
+
+    @Test
+    void shouldFindARegisteredDevice() {
+        assertThat(registry(null, null).registered(new TopicAddress("acme", "dust-sensor", "d-1"), NOW))
+                .isEqualTo(Devices.of("acme", "dust-sensor", "d-1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme,   dust-sensor,  d-2, UNKNOWN_DEVICE",
+        "rival,  dust-sensor,  d-1, WRONG_VENDOR",
+        "acme,   video-status, d-1, WRONG_FEED",
+        "rival,  video-status, d-1, WRONG_VENDOR"
+    })
+    void shouldRefuseOthers(String vendor, String feed, String device, Rejection reason) {
+        assertThat(refusal(registry(null, null), new TopicAddress(vendor, feed, device))
+                        .reason())
+                .isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "2026-11-23, -,          true",
+                "2026-11-24, -,          false",
+                "-,          2026-11-23, true",
+                "-,          2026-11-22, false",
+                "2026-01-01, 2026-12-31, true"
+            })
+    void shouldTakeADeviceOnItsDaysInShanghai(LocalDate from, LocalDate to, boolean valid) {
+        DeviceRegistry registry = registry(from, to);
+        TopicAddress address = new TopicAddress("acme", "dust-sensor", "d-1");
+
+        if (valid) {
+            assertThat(registry.registered(address, NOW).getDeviceId()).isEqualTo("d-1");
+        } else {
+            DecodeException refusal = refusal(registry, address);
+            assertThat(refusal.reason()).isEqualTo(Rejection.UNKNOWN_DEVICE);
+            assertThat(refusal.detail()).contains("2026-11-23");
+        }
+    }
+
+    private static DecodeException refusal(DeviceRegistry registry, TopicAddress address) {
+        return catchThrowableOfType(DecodeException.class, () -> registry.registered(address, NOW));
+    }
+
+    private static DeviceRegistry registry(LocalDate from, LocalDate to) {
+        Device device = Device.newBuilder(Devices.of("acme", "dust-sensor", "d-1"))
+                .setValidFrom(from)
+                .setValidTo(to)
+                .build();
+        Map<String, Device> devices = Map.of("d-1", device);
+        return new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)));
+    }
+}

@@ -1,0 +1,105 @@
+package io.fengsui.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fengsui.platform.Settings;
+import io.fengsui.platform.StartException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+
+class IngestConfigTest {
+
+    @Test
+    void shouldHaveDefaults() {
+        IngestConfig config = IngestConfig.of(Settings.empty());
+
+        assertThat(config.bridgeId()).isEqualTo("fengsui-bridge");
+        assertThat(config.mqtt().uri()).isEqualTo("tcp://127.0.0.1:1883");
+        assertThat(config.mqtt().sessionExpiry()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.mqtt().receiveMaximum()).isEqualTo(1_000);
+        assertThat(config.mqtt().maximumPacketBytes()).isEqualTo(1024 * 1024);
+        assertThat(config.mqtt().flushDelay()).isEqualTo(Duration.ofNanos(500_000));
+        assertThat(config.kafka()).containsOnly(Map.entry("bootstrap.servers", "127.0.0.1:9092"));
+        assertThat(config.producer())
+                .containsEntry("bootstrap.servers", "127.0.0.1:9092")
+                .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000)
+                .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
+                .containsEntry(ProducerConfig.ACKS_CONFIG, "all");
+        assertThat(config.pulseInterval()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldMapEveryKey() {
+        IngestConfig config = IngestConfig.of(Settings.empty()
+                .with(Map.ofEntries(
+                        Map.entry("bootstrap.servers", "kafka:9093"),
+                        Map.entry("ingest.bridge.id", "b"),
+                        Map.entry("ingest.mqtt.uri", "ssl://broker:8883"),
+                        Map.entry("ingest.mqtt.username", "u"),
+                        Map.entry("ingest.mqtt.password", "p"),
+                        Map.entry("ingest.mqtt.keep.alive.ms", "7000"),
+                        Map.entry("ingest.mqtt.session.expiry.ms", "60000"),
+                        Map.entry("ingest.mqtt.receive.maximum", "7"),
+                        Map.entry("ingest.mqtt.maximum.packet.bytes", "200000"),
+                        Map.entry("ingest.mqtt.connect.timeout.ms", "1001"),
+                        Map.entry("ingest.mqtt.reconnect.backoff.ms", "11"),
+                        Map.entry("ingest.mqtt.reconnect.backoff.max.ms", "101"),
+                        Map.entry("ingest.mqtt.flush.delay.us", "1"),
+                        Map.entry("ingest.stall.timeout.ms", "1002"),
+                        Map.entry("ingest.drain.timeout.ms", "1003"),
+                        Map.entry("ingest.kafka.probe.timeout.ms", "104"),
+                        Map.entry("ingest.pulse.interval.ms", "105"),
+                        Map.entry("ingest.rejection.interval.ms", "106"),
+                        Map.entry("ingest.start.timeout.ms", "1007"),
+                        Map.entry("ingest.kafka.security.protocol", "SSL"),
+                        Map.entry("ingest.kafka.producer.linger.ms", "5"),
+                        Map.entry("ingest.kafka.producer.acks", "1"))));
+
+        assertThat(config.bridgeId()).isEqualTo("b");
+        assertThat(config.mqtt().uri()).isEqualTo("ssl://broker:8883");
+        assertThat(config.mqtt().user()).hasValueSatisfying(user -> {
+            assertThat(user.name()).isEqualTo("u");
+            assertThat(user.password()).isEqualTo("p");
+            assertThat(user.toString()).doesNotContain("p");
+        });
+        assertThat(config.mqtt().keepAlive()).hasMillis(7_000);
+        assertThat(config.mqtt().sessionExpiry()).hasMillis(60_000);
+        assertThat(config.mqtt().receiveMaximum()).isEqualTo(7);
+        assertThat(config.mqtt().maximumPacketBytes()).isEqualTo(200_000);
+        assertThat(config.mqtt().connectTimeout()).hasMillis(1_001);
+        assertThat(config.mqtt().backoffFirst()).hasMillis(11);
+        assertThat(config.mqtt().backoffLimit()).hasMillis(101);
+        assertThat(config.mqtt().flushDelay()).hasNanos(1_000);
+        assertThat(config.mqtt().stallTimeout()).hasMillis(1_002);
+        assertThat(config.mqtt().drainTimeout()).hasMillis(1_003);
+        assertThat(config.probeTimeout()).hasMillis(104);
+        assertThat(config.pulseInterval()).hasMillis(105);
+        assertThat(config.rejectionInterval()).hasMillis(106);
+        assertThat(config.startTimeout()).hasMillis(1_007);
+        assertThat(config.kafka())
+                .containsOnly(Map.entry("bootstrap.servers", "kafka:9093"), Map.entry("security.protocol", "SSL"));
+        assertThat(config.producer())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("linger.ms", "5")
+                .containsEntry(ProducerConfig.ACKS_CONFIG, "all");
+    }
+
+    @Test
+    void shouldNameEveryWrongSetting() {
+        Settings settings = Settings.empty()
+                .with("ingest.mqtt.uri", "127.0.0.1:1883")
+                .with("ingest.mqtt.receive.maximum", "0")
+                .with("ingest.bridge.id", "a b")
+                .with("ingest.mqtt.user", "x");
+
+        assertThatThrownBy(() -> IngestConfig.of(settings))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("tcp://host:port or ssl://host:port")
+                .hasMessageContaining("ingest.mqtt.receive.maximum")
+                .hasMessageContaining("of letters, digits")
+                .hasMessageContaining("ingest.mqtt.user: no such setting");
+    }
+}

@@ -1,0 +1,103 @@
+package io.fengsui.ingest.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.event.DustSensor;
+import io.fengsui.ingest.decode.Vectors.Vector;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.rejection.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+
+/** Whatever the bytes are, a decoder returns events or throws {@link DecodeException}, and nothing else. */
+class DecoderPropertyTest {
+
+    @Provide
+    Arbitrary<Vector> samples() {
+        return Arbitraries.of(Vectors.good().toList());
+    }
+
+    @Provide
+    Arbitrary<Feed<?>> feeds() {
+        return Arbitraries.of(Feeds.all());
+    }
+
+    @Property(tries = 2000)
+    void shouldSurviveAnyBytes(@ForAll("feeds") Feed<?> feed, @ForAll @Size(max = 200) byte[] bytes) {
+        decode(feed, bytes);
+    }
+
+    @Property(tries = 1000)
+    void shouldSurviveAnyBytesThatLookLikeAFormat(
+            @ForAll("feeds") Feed<?> feed, @ForAll @Size(max = 200) byte[] bytes, @ForAll int which) {
+        byte[] start = {'{', '<', '$'};
+        byte[] payload = new byte[bytes.length + 1];
+        payload[0] = start[Math.floorMod(which, start.length)];
+        System.arraycopy(bytes, 0, payload, 1, bytes.length);
+        decode(feed, payload);
+    }
+
+    @Property(tries = 4000)
+    void shouldSurviveDamagedSamples(@ForAll("samples") Vector sample, @ForAll long seed) {
+        byte[] payload = sample.payload();
+        Random random = new Random(seed);
+        for (int i = 0; i < 1 + random.nextInt(4); i++) {
+            payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
+        }
+        decode(sample.feed(), Arrays.copyOf(payload, random.nextInt(payload.length) + 1));
+        decode(sample.feed(), payload);
+    }
+
+    @Property(tries = 500)
+    void shouldTakeAReadingExactlyWhenItIsInRange(@ForAll double celsius) {
+        String json = "{\"time\":\"2026-11-23T08:00:00+08:00\",\"collector\":\"DRY\",\"hopperTemperatureCelsius\":"
+                + celsius + "}";
+        byte[] payload = json.getBytes(StandardCharsets.UTF_8);
+        if (celsius >= -50 && celsius <= 1000) {
+            DustSensor event = (DustSensor)
+                    Vectors.decode(Feeds.DUST_SENSOR, payload, false).get(0);
+            assertThat(event.getHopperTemperatureCelsius()).isEqualTo(celsius);
+        } else {
+            assertThat(decode(Feeds.DUST_SENSOR, payload)).isEqualTo(Rejection.OUT_OF_RANGE);
+        }
+    }
+
+    @Property(tries = 500)
+    void shouldTakeASentenceExactlyWhenItsChecksumIsRight(@ForAll @Size(max = 60) byte[] content, @ForAll byte error) {
+        byte[] body = ("BDTXR,1,0312345,1,,"
+                        + new String(content, StandardCharsets.ISO_8859_1).replaceAll("[\r\n]", " "))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        int xor = 0;
+        for (byte b : body) {
+            xor ^= b & 0xFF;
+        }
+        byte[] end = String.format("*%02X\r\n", xor ^ (error & 0xFF)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] sentence = new byte[1 + body.length + end.length];
+        sentence[0] = '$';
+        System.arraycopy(body, 0, sentence, 1, body.length);
+        System.arraycopy(end, 0, sentence, 1 + body.length, end.length);
+
+        assertThat(decode(Feeds.BEIDOU_REPORT, sentence)).isEqualTo(error == 0 ? null : Rejection.BAD_CHECKSUM);
+    }
+
+    /** The reason for which the payload is refused, null if it is not; anything else thrown fails the test. */
+    private static Rejection decode(Feed<?> feed, byte[] payload) {
+        try {
+            List<?> events = Vectors.decode(feed, payload, false);
+            assertThat(events).isNotEmpty();
+            return null;
+        } catch (DecodeException e) {
+            assertThat(e.detail()).isNotBlank();
+            return e.reason();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.fengsui.ingest.mqtt;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+
+/** A real broker behind a proxy: sources connect through it, vendors directly. */
+final class RealBroker implements BrokerUnderTest {
+
+    /** Stops the broker itself. */
+    interface Stop {
+        void stop() throws Exception;
+    }
+
+    private final int port;
+    private final Stop broker;
+    private final TcpProxy proxy;
+    private final MqttClient vendor;
+    private final List<String> rejections = new CopyOnWriteArrayList<>();
+
+    RealBroker(int port, Stop broker) throws Exception {
+        this.port = port;
+        this.broker = broker;
+        this.proxy = new TcpProxy(port);
+        this.vendor = connect(port);
+        vendor.setCallback(new QuietCallback() {
+            @Override
+            public void messageArrived(String topic, MqttMessage message) {
+                rejections.add(topic);
+            }
+
+            @Override
+            public void disconnected(MqttDisconnectResponse response) {}
+        });
+        vendor.subscribe("fengsui/v1/+/rejected/+", 1);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    static MqttSettings settings(int port, int receiveMaximum) {
+        return new MqttSettings(
+                "tcp://127.0.0.1:" + port,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                receiveMaximum,
+                1024 * 1024,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                Duration.ofNanos(500_000),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1));
+    }
+
+    @Override
+    public MqttSource source(Slot slot, int receiveMaximum, MqttSource.Gate gate) {
+        return new PahoMqttSource(
+                slot, settings(proxy.port(), receiveMaximum), gate, Clock.systemUTC(), RandomGenerator.getDefault());
+    }
+
+    private static MqttClient connect(int port) throws MqttException {
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + port, "vendor", new MemoryPersistence());
+        client.connect();
+        return client;
+    }
+
+    @Override
+    public void publish(String topic, byte[] payload, String contentType, String messageId) throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setContentType(contentType);
+        if (messageId != null) {
+            properties.setUserProperties(List.of(new UserProperty("message-id", messageId)));
+        }
+        vendor.publish(topic, new MqttMessage(payload, 1, false, properties));
+    }
+
+    @Override
+    public List<String> rejections() {
+        return rejections;
+    }
+
+    @Override
+    public void cut() {
+        proxy.cut();
+    }
+
+    @Override
+    public void stop() throws Exception {
+        vendor.disconnectForcibly(0, 500, true);
+        vendor.close(true);
+        proxy.close();
+        broker.stop();
+    }
+}
