@@ -1,0 +1,95 @@
+package io.fengsui.streams;
+
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import io.fengsui.streams.account.Accounts;
+import io.fengsui.streams.device.DeviceStateSerde;
+import io.fengsui.streams.task.DecodeProcessor;
+import io.fengsui.streams.task.DeviceProcessor;
+import io.fengsui.streams.task.Outgoing;
+import io.fengsui.streams.task.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology: READ THIS FIRST. One task a partition sees all that concerns its devices, in this order:
+ *
+ * <pre>
+ * feed.*, drill.feed.*, ingest.pulse, feed.dead-letter            (bytes, keyed by device, co-partitioned)
+ *      │ decode     Avro to records; what cannot be read goes on as a dead letter        {@link DecodeProcessor}
+ *      │ device     duplicate? → who reads it? → what do the rules say? → write          {@link DeviceProcessor}
+ *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory)
+ *      ├─ readers       township.‹unit›.‹feed›, city.‹department›.‹feed›, drill.…
+ *      ├─ unrouted      feed.unrouted: no reader, or one of them missed
+ *      ├─ dead-letters  feed.dead-letter
+ *      ├─ signals       alert.signal, drill.alert.signal
+ *      └─ ledger        ledger.account
+ * </pre>
+ *
+ * All of it is one transaction: offsets, states, events, signals and counts are committed together or not at all. Decisions
+ * are made by pure classes: {@code route.UnitRouter} (who reads), {@code device.EventJudge} (what an event changes),
+ * {@code device.DeviceClocks} (what is due without an event), {@code rule.RuleEngine} (what rules say).
+ */
+public final class EventTopology {
+    private static final String SOURCE = "records";
+    private static final String DECODE = "decode";
+    private static final String DEVICE = "device";
+    private static final List<String> SINKS = List.of("readers", "unrouted", "dead-letters", "signals", "ledger");
+
+    private EventTopology() {}
+
+    /** A pure function of its arguments: opens nothing, reads no clock. */
+    public static Topology build(StreamsAppConfig config, World world) {
+        Topology topology = new Topology();
+        topology.addSource(
+                SOURCE,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                sources().toArray(String[]::new));
+        topology.addProcessor(DECODE, () -> new DecodeProcessor(world.codecs(), config.applicationId()), SOURCE);
+        topology.addProcessor(DEVICE, () -> new DeviceProcessor(world, config.limits()), DECODE);
+        topology.addStateStore(deviceStore(config.deviceStore()), DEVICE);
+        topology.addStateStore(Accounts.storeBuilder(), DEVICE);
+        for (String sink : SINKS) {
+            topology.addSink(
+                    sink, new Outgoing.Topic(), new StringSerializer(), (topic, record) -> record.value(), DEVICE);
+        }
+        return topology;
+    }
+
+    /** Topics it reads; they must exist and have the same number of partitions. */
+    public static List<String> sources() {
+        List<String> topics = new ArrayList<>();
+        for (Realm realm : Realm.values()) {
+            for (Feed<?> feed : Feeds.all()) {
+                topics.add(Topics.feed(realm, feed).name());
+            }
+        }
+        topics.add(Topics.PULSE.name());
+        topics.add(Topics.DEAD_LETTER.name());
+        return List.copyOf(topics);
+    }
+
+    /** One small record a device. No cache: hardly a device speaks twice within a commit (RATIONALE.md has the figures). */
+    private static StoreBuilder<?> deviceStore(StreamsAppConfig.DeviceStore kind) {
+        KeyValueBytesStoreSupplier supplier =
+                switch (kind) {
+                    case ROCKSDB -> Stores.persistentKeyValueStore(DeviceProcessor.STORE);
+                    case MEMORY -> Stores.inMemoryKeyValueStore(DeviceProcessor.STORE);
+                };
+        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), new DeviceStateSerde())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

@@ -1,0 +1,119 @@
+package io.fengsui.streams.account;
+
+import io.fengsui.ops.Account;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.meter.EventOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Accounts of one task. Each count is put into the store at once, so that it is committed with the records it counts; the
+ * store's cache makes one changelog record a commit of many counts. {@link #publish} then tells the ledger what changed, and
+ * after a restart everything the store still has.
+ */
+public final class Accounts {
+    public static final String STORE = "accounts";
+
+    /** Feed of a dead letter that named none. */
+    public static final String UNKNOWN_FEED = "unknown";
+
+    /** How long the store keeps an hour that was told to the ledger. */
+    private static final Duration KEPT = Duration.ofHours(2);
+
+    private final KeyValueStore<String, Tally> store;
+    private final int task;
+    private final Map<String, Tally> open = new HashMap<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+
+    private Accounts(KeyValueStore<String, Tally> store, int task) {
+        this.store = store;
+        this.task = task;
+    }
+
+    /** Few small values that change with every event: in memory, cached until the commit, logged. */
+    public static StoreBuilder<?> storeBuilder() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), new TallySerde())
+                .withCachingEnabled();
+    }
+
+    /** Takes up the accounts of a task where its store has them, and opens the current hour of each feed. */
+    @SuppressWarnings("unchecked")
+    public static Accounts open(Object store, int task, Instant now) {
+        Accounts accounts = new Accounts((KeyValueStore<String, Tally>) store, task);
+        try (KeyValueIterator<String, Tally> all = accounts.store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, Tally> entry = all.next();
+                accounts.open.put(entry.key, entry.value);
+                accounts.changed.add(entry.key);
+            }
+        }
+        for (Feed<?> feed : Feeds.all()) {
+            accounts.save(key(feed.id(), Realm.LIVE, now));
+        }
+        return accounts;
+    }
+
+    public void count(Feed<?> feed, Realm realm, EventOutcome outcome, boolean late, Instant now) {
+        String key = key(feed.id(), realm, now);
+        tally(key).count(outcome, late);
+        save(key);
+    }
+
+    public void countDeadLetter(String feedId, Realm realm, String reason, Instant now) {
+        String key = key(feedId, realm, now);
+        tally(key).countDeadLetter(reason);
+        save(key);
+    }
+
+    /** Tells every account that has changed since, by the key it has in the ledger. */
+    public void publish(Instant now, BiConsumer<String, Account> ledger) {
+        for (String key : changed) {
+            String[] parts = key.split("\\|");
+            ledger.accept(task + "|" + key, tally(key).toAccount(parts[0], Instant.parse(parts[1]), task));
+        }
+        changed.clear();
+        forget(now.minus(KEPT));
+    }
+
+    private void forget(Instant before) {
+        List<String> old = new ArrayList<>(0);
+        for (String key : open.keySet()) {
+            if (Instant.parse(key.split("\\|")[1]).isBefore(before)) {
+                old.add(key);
+            }
+        }
+        old.forEach(key -> {
+            open.remove(key);
+            store.delete(key);
+        });
+    }
+
+    private Tally tally(String key) {
+        return open.computeIfAbsent(key, k -> new Tally());
+    }
+
+    private void save(String key) {
+        store.put(key, tally(key));
+        changed.add(key);
+    }
+
+    private static String key(String feedId, Realm realm, Instant now) {
+        return feedId + "|" + now.truncatedTo(ChronoUnit.HOURS) + "|" + realm.name();
+    }
+}

@@ -1,0 +1,178 @@
+package io.fengsui.streams.device;
+
+import io.fengsui.event.Severity;
+import io.fengsui.reference.Device;
+import io.fengsui.reference.Site;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.absence.LaneClock;
+import io.fengsui.streams.reference.ReferenceView;
+import io.fengsui.streams.rule.Facts;
+import io.fengsui.streams.rule.Rule;
+import io.fengsui.streams.rule.RuleBook;
+import io.fengsui.streams.rule.RuleEngine;
+import io.fengsui.streams.rule.RuleSet;
+import io.fengsui.streams.rule.Trigger;
+import io.fengsui.streams.rule.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a device's rules are due although nothing comes, and what they say then. Silence counts from the device's last
+ * message or from when its lane was heard again, whichever is later; only the live realm knows silence. While a lane is blind
+ * nothing is due.
+ */
+public final class DeviceClocks {
+    private final ReferenceView reference;
+    private final RuleBook book;
+    private final RuleEngine engine;
+    private final FactFinder facts;
+    private final Map<Lane, LaneClock> lanes;
+
+    public DeviceClocks(ReferenceView reference, RuleBook book, RuleEngine engine, Map<Lane, LaneClock> lanes) {
+        this.reference = reference;
+        this.book = book;
+        this.engine = engine;
+        this.facts = new FactFinder(reference);
+        this.lanes = lanes;
+    }
+
+    /** What applies to a device now. */
+    private record Watch(
+            Feed<?> feed,
+            LaneClock lane,
+            RuleSet rules,
+            @Nullable Rule silence,
+            @Nullable Duration timeout,
+            Facts facts) {}
+
+    /** Earliest time a rule is due, epoch milliseconds; {@link Long#MAX_VALUE} if none waits. */
+    public long due(DeviceKey key, @Nullable DeviceState state, Instant now) {
+        Watch watch = watch(key, state, now);
+        return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(watch, state), overdueDue(watch, state));
+    }
+
+    /** When to look again at a device whose lane is blind; {@link Long#MIN_VALUE} if it can be heard. */
+    public long blindUntil(DeviceKey key, @Nullable DeviceState state, Instant now) {
+        Watch watch = watch(key, state, now);
+        if (watch == null || !watch.lane.blind(now.toEpochMilli())) {
+            return Long.MIN_VALUE;
+        }
+        boolean clockRuns = state != null && state.open().nextDeadline() < Long.MAX_VALUE;
+        long pause = clockRuns || watch.timeout == null
+                ? watch.lane.blindAfter()
+                : Math.max(watch.lane.blindAfter(), watch.timeout.toMillis());
+        return now.toEpochMilli() + pause;
+    }
+
+    /**
+     * What the rules say of all that is due.
+     *
+     * @param state changed
+     */
+    public List<Verdict> fire(DeviceKey key, DeviceState state, Instant now) {
+        Watch watch = watch(key, state, now);
+        if (watch == null) {
+            return List.of();
+        }
+        List<Verdict> verdicts = new ArrayList<>(1);
+        if (watch.silence != null && silenceDue(watch, state) <= now.toEpochMilli()) {
+            Instant lastSeen = state.lastSeen() == 0 ? null : Instant.ofEpochMilli(state.lastSeen());
+            Severity severity = severityOfSilence(watch.silence, watch.facts, state);
+            verdicts.add(engine.onSilence(watch.silence, severity, watch.facts, lastSeen, now, state.open()));
+        }
+        if (overdueDue(watch, state) <= now.toEpochMilli()) {
+            verdicts.addAll(engine.onDeadline(watch.rules, watch.facts, now, state.open()));
+        }
+        return verdicts;
+    }
+
+    /**
+     * Ends the silence of a device that is no longer watched; null if there is none.
+     *
+     * @param state changed
+     */
+    public @Nullable Verdict unwatch(DeviceKey key, DeviceState state, Instant now) {
+        RuleSet rules = book.of(feedOf(key, state, now));
+        Rule silence = rules == null ? null : rules.absence().orElse(null);
+        if (silence == null || !state.open().fires(silence.id())) {
+            return null;
+        }
+        Watch watch = watch(key, state, now);
+        return watch != null && watch.timeout != null
+                ? null
+                : engine.onSignOfLife(silence, factsOf(key, now), now, state.open());
+    }
+
+    private @Nullable Watch watch(DeviceKey key, @Nullable DeviceState state, Instant now) {
+        Feed<?> feed = Feeds.byId(feedOf(key, state, now)).orElse(null);
+        LaneClock lane = feed == null ? null : lanes.get(feed.lane());
+        RuleSet rules = feed == null ? null : book.of(feed.id());
+        if (feed == null || lane == null || rules == null) {
+            return null;
+        }
+        Facts known = factsOf(key, now);
+        Rule silence = rules.absence().orElse(null);
+        return new Watch(feed, lane, rules, silence, timeout(key, silence, known), known);
+    }
+
+    private static @Nullable Duration timeout(DeviceKey key, @Nullable Rule silence, Facts known) {
+        Device device = known.device();
+        return key.realm() == Realm.LIVE
+                        && device != null
+                        && device.getHeartbeatSeconds() != null
+                        && silence != null
+                        && silence.trigger() instanceof Trigger.Absence absence
+                ? absence.timeout(known)
+                : null;
+    }
+
+    private Facts factsOf(DeviceKey key, Instant now) {
+        Device device = reference.device(key.deviceId(), now);
+        String siteId = device == null ? null : device.getSiteId();
+        Site site = siteId == null ? null : reference.site(siteId, now);
+        return facts.ofSilence(key.deviceId(), device, site);
+    }
+
+    private String feedOf(DeviceKey key, @Nullable DeviceState state, Instant now) {
+        Device device = reference.device(key.deviceId(), now);
+        if (device != null) {
+            return device.getFeed();
+        }
+        return state == null ? "" : state.feedId();
+    }
+
+    private static long silenceDue(Watch watch, @Nullable DeviceState state) {
+        if (watch.timeout == null || watch.silence == null) {
+            return Long.MAX_VALUE;
+        }
+        if (state != null && state.open().fires(watch.silence.id())) {
+            return Long.MAX_VALUE;
+        }
+        long lastSeen = state == null ? 0 : state.lastSeen();
+        return Math.max(lastSeen, watch.lane.sightedSince()) + watch.timeout.toMillis();
+    }
+
+    /** What was missed while blind comes in first, so a deadline that passed then gets that much grace. */
+    private static long overdueDue(Watch watch, @Nullable DeviceState state) {
+        long deadline = state == null ? Long.MAX_VALUE : state.open().nextDeadline();
+        return deadline == Long.MAX_VALUE
+                ? deadline
+                : Math.max(deadline, watch.lane.sightedSince() + watch.lane.blindAfter());
+    }
+
+    private Severity severityOfSilence(Rule silence, Facts known, DeviceState state) {
+        if (state.silenceSeverity() != Severity.UNKNOWN) {
+            return state.silenceSeverity();
+        }
+        return silence.trigger() instanceof Trigger.Absence absence
+                ? engine.severityOfSilence(absence, known)
+                : Severity.IV;
+    }
+}

@@ -1,0 +1,82 @@
+package io.fengsui.streams.device;
+
+import io.fengsui.event.Severity;
+import io.fengsui.streams.rule.OpenCases;
+import java.time.Instant;
+
+/** State of one device in one realm. Mutable, for one thread; {@link DeviceStateSerde} keeps it small. */
+public final class DeviceState {
+    private final String feedId;
+    private final RecentIds recentIds;
+    private final OpenCases open;
+    private long lastEventTime;
+    private long lastSeen;
+    private Severity silenceSeverity;
+
+    /** A device that has said nothing yet. */
+    public DeviceState(String feedId) {
+        this(feedId, new RecentIds(), new OpenCases(), 0, 0, Severity.UNKNOWN);
+    }
+
+    /** A state whose clocks run from now, as after a registration. */
+    public static DeviceState heardAt(Instant now) {
+        DeviceState state = new DeviceState("");
+        state.seen(now.toEpochMilli());
+        return state;
+    }
+
+    DeviceState(
+            String feedId,
+            RecentIds recentIds,
+            OpenCases open,
+            long lastEventTime,
+            long lastSeen,
+            Severity silenceSeverity) {
+        this.feedId = feedId;
+        this.recentIds = recentIds;
+        this.open = open;
+        this.lastEventTime = lastEventTime;
+        this.lastSeen = lastSeen;
+        this.silenceSeverity = silenceSeverity;
+    }
+
+    /** Feed whose rules apply. */
+    public String feedId() {
+        return feedId;
+    }
+
+    public RecentIds recentIds() {
+        return recentIds;
+    }
+
+    public OpenCases open() {
+        return open;
+    }
+
+    /** Newest device clock seen, epoch milliseconds: rules look at nothing older. */
+    public long lastEventTime() {
+        return lastEventTime;
+    }
+
+    /** Newest arrival of a message, our clock, epoch milliseconds; 0: never heard. */
+    public long lastSeen() {
+        return lastSeen;
+    }
+
+    /** Severity that silence after the last event has; UNKNOWN before the first. */
+    public Severity silenceSeverity() {
+        return silenceSeverity;
+    }
+
+    void seen(long arrivedAt) {
+        lastSeen = Math.max(lastSeen, arrivedAt);
+    }
+
+    void observed(long eventTime) {
+        lastEventTime = Math.max(lastEventTime, eventTime);
+    }
+
+    void silenceSeverity(Severity severity) {
+        silenceSeverity = severity;
+    }
+}

@@ -1,0 +1,102 @@
+package io.fengsui.streams.device;
+
+import io.fengsui.event.EventHeader;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.reference.ReferenceView;
+import io.fengsui.streams.route.Routing;
+import io.fengsui.streams.route.UnitRouter;
+import io.fengsui.streams.rule.Facts;
+import io.fengsui.streams.rule.Rule;
+import io.fengsui.streams.rule.RuleBook;
+import io.fengsui.streams.rule.RuleEngine;
+import io.fengsui.streams.rule.RuleSet;
+import io.fengsui.streams.rule.Trigger;
+import io.fengsui.streams.rule.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of an event. A duplicate is dropped but is a sign of life. A late event, and one older than the
+ * newest of its device, is routed and changes nothing that the rules know; a sign of life they are too.
+ */
+public final class EventJudge {
+
+    /** @param duplicate seen before: nothing is routed */
+    public record Judgement(boolean duplicate, Routing routing, List<Verdict> verdicts) {}
+
+    private final UnitRouter router;
+    private final RuleBook book;
+    private final RuleEngine engine;
+    private final FactFinder facts;
+
+    public EventJudge(ReferenceView reference, UnitRouter router, RuleBook book, RuleEngine engine) {
+        this.router = router;
+        this.book = book;
+        this.engine = engine;
+        this.facts = new FactFinder(reference);
+    }
+
+    /** @param state of the device; changed */
+    public Judgement judge(Feed<?> feed, SpecificRecord event, EventHeader header, DeviceState state, Instant now) {
+        Routing routing = router.route(feed, Realm.of(header.getStatus()), header.getDeviceId(), header.getEventTime());
+        Facts known = facts.ofEvent(event, header, routing.device(), routing.site());
+        RuleSet rules = book.of(feed.id());
+        List<Verdict> verdicts = new ArrayList<>(0);
+
+        long arrivedAt = Math.min(header.getReceivedAt().toEpochMilli(), now.toEpochMilli());
+        state.seen(arrivedAt);
+        endSilence(rules, known, state, now, verdicts);
+
+        long hash = RecentIds.hash(idOf(header));
+        if (duplicate(header, hash, state)) {
+            return new Judgement(true, routing, verdicts);
+        }
+        state.recentIds().add(hash, arrivedAt);
+        if (rules != null) {
+            verdicts.addAll(engine.dropWithdrawn(rules, now, state.open()));
+            if (!header.getLate() && header.getEventTime().toEpochMilli() >= state.lastEventTime()) {
+                verdicts.addAll(engine.onEvent(rules, known, header.getEventTime(), state.open()));
+                rememberSilence(rules, known, state);
+            }
+        }
+        state.observed(header.getEventTime().toEpochMilli());
+        return new Judgement(false, routing, verdicts);
+    }
+
+    private void endSilence(
+            @Nullable RuleSet rules, Facts known, DeviceState state, Instant now, List<Verdict> verdicts) {
+        if (rules == null || state.open().isEmpty()) {
+            return;
+        }
+        Rule silence = rules.absence().orElse(null);
+        Verdict end = silence == null ? null : engine.onSignOfLife(silence, known, now, state.open());
+        if (end != null) {
+            verdicts.add(end);
+        }
+    }
+
+    private void rememberSilence(RuleSet rules, Facts known, DeviceState state) {
+        rules.absence().ifPresent(rule -> {
+            if (rule.trigger() instanceof Trigger.Absence absence) {
+                state.silenceSeverity(engine.severityOfSilence(absence, known));
+            }
+        });
+    }
+
+    /** An id that changes with each arrival counts by its hash of topic and payload, and only if the broker redelivered it. */
+    private static boolean duplicate(EventHeader header, long hash, DeviceState state) {
+        boolean repeatable =
+                header.getSource().getStableId() || header.getSource().getRedelivered();
+        return repeatable && state.recentIds().contains(hash);
+    }
+
+    private static String idOf(EventHeader header) {
+        String id = header.getEventId();
+        int arrival = id.lastIndexOf('-');
+        return header.getSource().getStableId() || arrival < 0 ? id : id.substring(0, arrival);
+    }
+}

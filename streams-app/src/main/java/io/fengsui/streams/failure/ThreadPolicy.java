@@ -1,0 +1,84 @@
+package io.fengsui.streams.failure;
+
+import io.fengsui.schema.serde.RegistryUnavailableException;
+import io.fengsui.streams.meter.StreamsMetrics;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides about a stream thread that died. What may pass (a registry or broker that does not answer) gets a new thread after
+ * a pause that doubles up to half a minute and is small again once tasks work; the new thread reads
+ * on where the last transaction ended. Anything else ends the app, and its health says why.
+ */
+public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
+    private static final Logger logger = LoggerFactory.getLogger(ThreadPolicy.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final StreamsMetrics metrics;
+    private final AtomicInteger failures = new AtomicInteger();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Throwable fatal;
+
+    public ThreadPolicy(StreamsMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable exception) {
+        Throwable passing = passing(exception);
+        if (passing == null) {
+            fatal = exception;
+            logger.error("A stream thread failed and the app stops", exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        metrics.threadReplaced(passing.getClass().getSimpleName());
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures.getAndIncrement(), MOST_DOUBLINGS));
+        logger.warn("A stream thread is replaced in {} ms: {}", pause.toMillis(), passing.getMessage());
+        try {
+            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Work goes on: the next failure is a first one. */
+    public void working() {
+        failures.set(0);
+    }
+
+    /** What ended the app; null while it lives. */
+    public @Nullable Throwable fatal() {
+        return fatal;
+    }
+
+    public void close() {
+        closing.countDown();
+    }
+
+    private static @Nullable Throwable passing(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryUnavailableException
+                    || cause instanceof RetriableException
+                    || cause instanceof TimeoutException
+                    || cause instanceof ProducerFencedException
+                    || cause instanceof InvalidProducerEpochException) {
+                return cause;
+            }
+        }
+        return null;
+    }
+}

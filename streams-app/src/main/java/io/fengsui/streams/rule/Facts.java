@@ -1,0 +1,46 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.event.EventHeader;
+import io.fengsui.reference.Device;
+import io.fengsui.reference.Site;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What conditions and texts may look at.
+ *
+ * @param event record of the feed; null when time passed and nothing came
+ * @param device null if the reference data does not know it
+ * @param parameters values that the reference data sets for this device; null for a name it does not set
+ * @param extras values that a rule's kind adds for its texts: {@code case}, {@code since}, {@code elapsed},
+ *     {@code within}
+ */
+public record Facts(
+        String deviceId,
+        @Nullable SpecificRecord event,
+        @Nullable EventHeader header,
+        @Nullable Device device,
+        @Nullable Site site,
+        Parameters parameters,
+        Map<String, Object> extras) {
+
+    /** Looks a parameter up, device before site before unit before city. */
+    @FunctionalInterface
+    public interface Parameters {
+        Parameters NONE = param -> null;
+
+        /** The nearest value that the parameter takes, or null. */
+        @Nullable
+        Double find(Param param);
+    }
+
+    Facts with(Map<String, Object> more) {
+        return new Facts(deviceId, event, header, device, site, parameters, more);
+    }
+
+    /** The same without an event, as at a deadline. */
+    Facts withoutEvent(Map<String, Object> more) {
+        return new Facts(deviceId, null, null, device, site, parameters, more);
+    }
+}

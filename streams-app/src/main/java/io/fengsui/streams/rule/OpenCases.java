@@ -1,0 +1,105 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.event.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is going on at one device: alerts that fire and clocks that run. Empty for nearly every device at nearly every time.
+ * Mutable, for one thread.
+ */
+public final class OpenCases {
+
+    /** Most cases a device may have; the oldest gives way. A recorder of 64 channels that all fail stays within it. */
+    public static final int LIMIT = 64;
+
+    /**
+     * One case.
+     *
+     * @param key of what it is, such as a channel or an order; empty for the device itself
+     * @param severity null while only the clock runs
+     * @param since when it began, epoch milliseconds
+     * @param deadline when the clock ends, epoch milliseconds; 0 without a clock
+     */
+    public record Case(String ruleId, String key, @Nullable Severity severity, long since, long deadline) {
+
+        boolean fires() {
+            return severity != null;
+        }
+    }
+
+    private final List<Case> cases;
+
+    public OpenCases() {
+        this(List.of());
+    }
+
+    public OpenCases(List<Case> cases) {
+        this.cases = new ArrayList<>(cases);
+    }
+
+    public List<Case> all() {
+        return List.copyOf(cases);
+    }
+
+    public boolean isEmpty() {
+        return cases.isEmpty();
+    }
+
+    /** Whether an alert of the rule fires. */
+    public boolean fires(String ruleId) {
+        return gravest(ruleId) != null;
+    }
+
+    /** The earliest end of a running clock, epoch milliseconds; {@link Long#MAX_VALUE} if none runs. */
+    public long nextDeadline() {
+        long next = Long.MAX_VALUE;
+        for (Case open : cases) {
+            if (!open.fires() && open.deadline() > 0) {
+                next = Math.min(next, open.deadline());
+            }
+        }
+        return next;
+    }
+
+    @Nullable
+    Case find(String ruleId, String key) {
+        for (Case open : cases) {
+            if (open.ruleId().equals(ruleId) && open.key().equals(key)) {
+                return open;
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    Severity gravest(String ruleId) {
+        Severity gravest = null;
+        for (Case open : cases) {
+            Severity severity = open.severity();
+            if (severity != null
+                    && open.ruleId().equals(ruleId)
+                    && (gravest == null || severity.compareTo(gravest) < 0)) {
+                gravest = severity;
+            }
+        }
+        return gravest;
+    }
+
+    public void put(Case changed) {
+        cases.removeIf(c -> c.ruleId().equals(changed.ruleId()) && c.key().equals(changed.key()));
+        if (cases.size() >= LIMIT) {
+            cases.remove(0);
+        }
+        cases.add(changed);
+    }
+
+    void remove(Case ended) {
+        cases.remove(ended);
+    }
+
+    public void removeAll(String ruleId) {
+        cases.removeIf(c -> c.ruleId().equals(ruleId));
+    }
+}

@@ -1,0 +1,105 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.alert.SubjectKind;
+import io.fengsui.event.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled rule.
+ *
+ * @param id unique in the city: the first half of the alert id
+ * @param subject what its alerts are about, DEVICE or GATEWAY
+ * @param caseBy tells apart things of one device that go wrong independently, such as channels or work orders; null: one
+ *     case a device
+ * @param runbook what a duty officer does
+ */
+public record Rule(
+        String id,
+        SubjectKind subject,
+        Words title,
+        Trigger trigger,
+        @Nullable Condition caseBy,
+        Template explanationZh,
+        Template explanationEn,
+        Words runbook) {
+
+    /** Severities it may take, gravest first. */
+    public List<Severity> severities() {
+        return steps().isEmpty() && trigger instanceof Trigger.Overdue overdue
+                ? List.of(overdue.severity())
+                : steps().stream().map(Trigger.Step::severity).toList();
+    }
+
+    List<Trigger.Step> steps() {
+        if (trigger instanceof Trigger.Threshold threshold) {
+            return threshold.steps();
+        }
+        if (trigger instanceof Trigger.Report report) {
+            return report.steps();
+        }
+        return trigger instanceof Trigger.Absence absence ? absence.steps() : List.of();
+    }
+
+    /** When it has which severity, in words for documents. */
+    public String severityText() {
+        if (trigger instanceof Trigger.Overdue overdue) {
+            return overdue.severity().name();
+        }
+        return steps().stream()
+                .map(s -> steps().size() == 1
+                        ? s.severity().name()
+                        : s.severity() + " when " + s.when() + (s.until() == null ? "" : ", until " + s.until()))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** When it raises, in words for documents. */
+    public String conditionText() {
+        if (trigger instanceof Trigger.Absence absence) {
+            return "silent for " + absence.after();
+        }
+        if (trigger instanceof Trigger.Overdue overdue) {
+            return "not (" + overdue.ends() + ") within " + overdue.within() + " of (" + overdue.starts() + ")";
+        }
+        return steps().stream().map(s -> s.when().text()).distinct().collect(Collectors.joining(" or "));
+    }
+
+    /** When its alert ends, in words for documents. */
+    public String clearText() {
+        if (trigger instanceof Trigger.Report) {
+            return "by people only";
+        }
+        if (trigger instanceof Trigger.Absence) {
+            return "any message of the device";
+        }
+        if (trigger instanceof Trigger.Overdue overdue) {
+            return overdue.ends().text();
+        }
+        return trigger instanceof Trigger.Threshold threshold && threshold.clear() != null
+                ? threshold.clear().text()
+                : "when no longer so";
+    }
+
+    /** What its conditions look at, as it stands: by name without {@code event.}, as people write values. */
+    Map<String, String> values(Facts facts) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : names()) {
+            Object value = explanationEn.valueOf(name, facts);
+            if (value != null) {
+                values.put(name.startsWith("event.") ? name.substring(6) : name, Template.plain(value));
+            }
+        }
+        return values;
+    }
+
+    private List<String> names() {
+        Stream<Condition> conditions = trigger instanceof Trigger.Overdue overdue
+                ? Stream.of(overdue.starts(), overdue.ends())
+                : steps().stream().map(Trigger.Step::when);
+        return conditions.flatMap(c -> c.names().stream()).distinct().toList();
+    }
+}

@@ -1,0 +1,184 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Compiles rule files. docs/rule-format.md of this module describes the format. Pure. */
+public final class RuleCompiler {
+    private static final Set<String> FILE_KEYS = ordered("feed", "words", "params", "rules");
+    private static final Set<String> PARAM_KEYS = ordered("zh", "en", "default", "unit", "min", "max", "atLeast");
+
+    private final RuleDocument document;
+    private final String file;
+    private final String yaml;
+
+    private RuleCompiler(String file, String yaml) {
+        this.document = new RuleDocument(file, yaml);
+        this.file = file;
+        this.yaml = yaml;
+    }
+
+    /**
+     * Compiles a file as a whole.
+     *
+     * @param file name for messages
+     * @throws RuleException with everything that is wrong
+     */
+    public static RuleSet compile(String file, String yaml) throws RuleException {
+        return new RuleCompiler(file, yaml).compile();
+    }
+
+    /** First 12 hex digits of the SHA-256 of a file's text. */
+    public static String version(String yaml) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Set<String> ordered(String... keys) {
+        return new LinkedHashSet<>(List.of(keys));
+    }
+
+    private RuleSet compile() throws RuleException {
+        RuleSection root = document.root(FILE_KEYS);
+        if (root == null) {
+            throw document.refused();
+        }
+        Feed<?> feed = feed(root);
+        Map<String, Words> words = words(root);
+        Map<String, Param> params = params(root);
+        List<Rule> rules = feed == null ? List.of() : rules(root, feed, words, params);
+        if (feed == null || !document.clean()) {
+            throw document.refused();
+        }
+        return new RuleSet(feed, file, version(yaml), params, words, List.copyOf(rules));
+    }
+
+    private @Nullable Feed<?> feed(RuleSection root) {
+        ScalarNode id = root.requiredText("feed");
+        if (id == null) {
+            return null;
+        }
+        Optional<Feed<?>> feed = Feeds.byId(id.getValue());
+        if (feed.isEmpty()) {
+            document.problem(
+                    id,
+                    "feed: there is no feed '" + id.getValue() + "'; expected one of "
+                            + Feeds.all().stream().map(Feed::id).collect(Collectors.joining(", ")));
+        }
+        return feed.orElse(null);
+    }
+
+    private Map<String, Words> words(RuleSection root) {
+        Map<String, Words> words = new LinkedHashMap<>();
+        RuleSection section = root.section("words", Set.of());
+        if (section != null) {
+            for (String symbol : section.keys()) {
+                Words word = section.requiredWords(symbol);
+                if (word != null) {
+                    words.put(symbol, word);
+                }
+            }
+        }
+        return words;
+    }
+
+    private Map<String, Param> params(RuleSection root) {
+        Map<String, Param> params = new LinkedHashMap<>();
+        RuleSection section = root.section("params", Set.of());
+        if (section == null) {
+            return params;
+        }
+        for (String name : section.keys()) {
+            RuleSection entry = section.requiredSection(name, PARAM_KEYS);
+            if (entry != null) {
+                params.put(name, param(name, entry));
+            }
+        }
+        for (Param param : params.values()) {
+            check(param, params, section);
+        }
+        return params;
+    }
+
+    private static Param param(String name, RuleSection entry) {
+        return new Param(
+                name,
+                new Words(entry.textOr("zh", name), entry.textOr("en", name)),
+                entry.requiredNumber("default"),
+                entry.textOr("unit", ""),
+                entry.requiredNumber("min"),
+                entry.requiredNumber("max"),
+                entry.get("atLeast") == null ? null : entry.textOr("atLeast", ""));
+    }
+
+    private void check(Param param, Map<String, Param> params, RuleSection section) {
+        var at = section.get(param.name());
+        if (at == null) {
+            return;
+        }
+        if (!param.name().matches("[a-z][A-Za-z0-9]*")) {
+            document.problem(at, param.name() + ": expected a name of letters and digits, such as hopperAlarmCelsius");
+        }
+        if (!param.takes(param.defaultValue())) {
+            document.problem(
+                    at,
+                    param.name() + ": the default " + Template.number(param.defaultValue()) + " is not between min "
+                            + Template.number(param.min()) + " and max " + Template.number(param.max()));
+        }
+        if (param.atLeast() == null) {
+            return;
+        }
+        Param floor = params.get(param.atLeast());
+        if (floor == null) {
+            document.problem(at, param.name() + ": atLeast names '" + param.atLeast() + "', which is not declared");
+        } else if (param.defaultValue() < floor.defaultValue()) {
+            document.problem(
+                    at,
+                    param.name() + ": the default " + Template.number(param.defaultValue()) + " is below "
+                            + floor.name() + ", " + Template.number(floor.defaultValue()));
+        }
+    }
+
+    private List<Rule> rules(RuleSection root, Feed<?> feed, Map<String, Words> words, Map<String, Param> params) {
+        RuleReader reader = new RuleReader(document, Variables.of(feed, params.values()), words, params);
+        List<Rule> rules = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        boolean absence = false;
+        for (RuleSection section : root.requiredSections("rules", RuleReader.KEYS)) {
+            Rule rule = reader.read(section);
+            if (rule == null) {
+                continue;
+            }
+            if (!ids.add(rule.id())) {
+                document.problem(section.node(), "rule id '" + rule.id() + "' is there twice");
+            }
+            if (rule.trigger() instanceof Trigger.Absence) {
+                if (absence) {
+                    document.problem(section.node(), "a file can have one rule with 'absent'");
+                }
+                absence = true;
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+}

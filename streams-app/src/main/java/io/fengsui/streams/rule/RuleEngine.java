@@ -1,0 +1,246 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.alert.SignalAction;
+import io.fengsui.event.Severity;
+import io.fengsui.streams.rule.OpenCases.Case;
+import io.fengsui.streams.rule.Trigger.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the rules of a feed for one device: what they say depends on the event, the open cases and the time given, on nothing
+ * else. The caller keeps events in order and leaves late ones out.
+ */
+public final class RuleEngine {
+    private final Runnable onFailure;
+
+    /** @param onFailure called for each condition whose evaluation failed */
+    public RuleEngine(Runnable onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    /** Every rule but the one about silence. The event's time is in the facts. */
+    public List<Verdict> onEvent(RuleSet rules, Facts facts, Instant eventTime, OpenCases open) {
+        List<Verdict> verdicts = new ArrayList<>(0);
+        for (Rule rule : rules.rules()) {
+            if (rule.trigger() instanceof Trigger.Threshold threshold) {
+                onThreshold(rule, threshold, facts, eventTime, open, verdicts);
+            } else if (rule.trigger() instanceof Trigger.Report report) {
+                int step = firstTrue(report.steps(), facts);
+                if (step >= 0) {
+                    Severity severity = report.steps().get(step).severity();
+                    verdicts.add(Verdict.of(rule, SignalAction.RAISE, severity, facts, eventTime));
+                }
+            } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
+                onOverdue(rule, overdue, facts, eventTime, open, verdicts);
+            }
+        }
+        return verdicts;
+    }
+
+    /** Clocks of {@code overdue} that have run out by now. */
+    public List<Verdict> onDeadline(RuleSet rules, Facts facts, Instant now, OpenCases open) {
+        List<Verdict> verdicts = new ArrayList<>(0);
+        for (Case clock : open.all()) {
+            Rule rule = rules.rule(clock.ruleId()).orElse(null);
+            if (clock.fires() || clock.deadline() == 0 || clock.deadline() > now.toEpochMilli() || rule == null) {
+                continue;
+            }
+            if (rule.trigger() instanceof Trigger.Overdue overdue) {
+                open.put(new Case(clock.ruleId(), clock.key(), overdue.severity(), clock.since(), clock.deadline()));
+                Facts told = facts.withoutEvent(clock(clock, now));
+                verdicts.add(Verdict.of(
+                        rule, SignalAction.RAISE, overdue.severity(), told, Instant.ofEpochMilli(clock.deadline())));
+            }
+        }
+        return verdicts;
+    }
+
+    /** Severity that silence would have now, by the device's last event (or none). */
+    public Severity severityOfSilence(Trigger.Absence absence, Facts facts) {
+        List<Step> steps = absence.steps();
+        int step = firstTrue(steps, facts);
+        return steps.get(step < 0 ? steps.size() - 1 : step).severity();
+    }
+
+    /**
+     * The device is silent.
+     *
+     * @param lastSeen null if it was never heard
+     */
+    public Verdict onSilence(
+            Rule rule, Severity severity, Facts facts, @Nullable Instant lastSeen, Instant now, OpenCases open) {
+        long since = lastSeen == null ? 0 : lastSeen.toEpochMilli();
+        open.put(new Case(rule.id(), "", severity, since, 0));
+        return Verdict.of(rule, SignalAction.RAISE, severity, facts.withoutEvent(silence(lastSeen, now)), now);
+    }
+
+    /** The device spoke, or is no longer watched: ends its silence if there was one. */
+    public @Nullable Verdict onSignOfLife(Rule rule, Facts facts, Instant now, OpenCases open) {
+        Case silence = open.find(rule.id(), "");
+        if (silence == null || silence.severity() == null) {
+            return null;
+        }
+        open.remove(silence);
+        Instant since = silence.since() == 0 ? null : Instant.ofEpochMilli(silence.since());
+        return Verdict.of(rule, SignalAction.CLEAR, silence.severity(), facts.withoutEvent(silence(since, now)), now);
+    }
+
+    /** Ends the cases of rules that the file no longer has. */
+    public List<Verdict> dropWithdrawn(RuleSet rules, Instant now, OpenCases open) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        List<Verdict> verdicts = new ArrayList<>(0);
+        for (Case old : open.all()) {
+            if (rules.rule(old.ruleId()).isPresent()) {
+                continue;
+            }
+            Severity severity = open.gravest(old.ruleId());
+            open.removeAll(old.ruleId());
+            if (severity != null) {
+                verdicts.add(Verdict.withdrawn(old.ruleId(), severity, now));
+            }
+        }
+        return verdicts;
+    }
+
+    private void onThreshold(
+            Rule rule, Trigger.Threshold threshold, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
+        Case current = open.isEmpty() ? null : open.find(rule.id(), caseKey(rule, facts));
+        Severity next = current == null ? entered(threshold, facts) : followed(threshold, current, facts);
+        if (next == (current == null ? null : current.severity())) {
+            return;
+        }
+        Severity before = open.gravest(rule.id());
+        if (next == null) {
+            end(rule, current, before, facts, at, open, verdicts);
+            return;
+        }
+        long since = current == null ? at.toEpochMilli() : current.since();
+        open.put(new Case(rule.id(), caseKey(rule, facts), next, since, 0));
+        Severity after = open.gravest(rule.id());
+        if (after != null && (current == null || after != before)) {
+            verdicts.add(Verdict.of(rule, SignalAction.RAISE, after, facts, at));
+        }
+    }
+
+    private @Nullable Severity entered(Trigger.Threshold threshold, Facts facts) {
+        int step = firstTrue(threshold.steps(), facts);
+        return step < 0 ? null : threshold.steps().get(step).severity();
+    }
+
+    /** Where an alert that fires goes: graver at once, milder when its step lets it, away when it is clear. */
+    private @Nullable Severity followed(Trigger.Threshold threshold, Case current, Facts facts) {
+        List<Step> steps = threshold.steps();
+        int at = stepOf(steps, current.severity());
+        int now = firstTrue(steps, facts);
+        if (now >= 0 && now <= at) {
+            return steps.get(now).severity();
+        }
+        Condition until = steps.get(at).until();
+        if (now > at) {
+            return until == null || isTrue(until, facts)
+                    ? steps.get(now).severity()
+                    : steps.get(at).severity();
+        }
+        Condition clear = threshold.clear();
+        if (clear == null ? allFalse(steps, facts) : isTrue(clear, facts)) {
+            return null;
+        }
+        return until != null && isTrue(until, facts)
+                ? steps.get(steps.size() - 1).severity()
+                : steps.get(at).severity();
+    }
+
+    private void onOverdue(
+            Rule rule, Trigger.Overdue overdue, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
+        if (isTrue(overdue.ends(), facts)) {
+            Case ended = open.find(rule.id(), caseKey(rule, facts));
+            if (ended != null) {
+                end(rule, ended, open.gravest(rule.id()), facts.with(clock(ended, at)), at, open, verdicts);
+            }
+        } else if (isTrue(overdue.starts(), facts)) {
+            String key = caseKey(rule, facts);
+            Duration within = overdue.within().of(facts);
+            if (within != null && open.find(rule.id(), key) == null) {
+                long since = at.toEpochMilli();
+                open.put(new Case(rule.id(), key, null, since, since + within.toMillis()));
+            }
+        }
+    }
+
+    /** Closes a case; the alert ends with the last one. */
+    private static void end(
+            Rule rule,
+            @Nullable Case ended,
+            @Nullable Severity before,
+            Facts facts,
+            Instant at,
+            OpenCases open,
+            List<Verdict> verdicts) {
+        if (ended != null) {
+            open.remove(ended);
+        }
+        if (before != null && open.gravest(rule.id()) == null) {
+            verdicts.add(Verdict.of(rule, SignalAction.CLEAR, before, facts, at));
+        }
+    }
+
+    private static String caseKey(Rule rule, Facts facts) {
+        Condition caseBy = rule.caseBy();
+        return caseBy == null ? "" : caseBy.textOf(facts);
+    }
+
+    private static Map<String, Object> clock(Case clock, Instant now) {
+        Instant since = Instant.ofEpochMilli(clock.since());
+        return Map.of(
+                "case", clock.key(),
+                "since", since,
+                "elapsed", Duration.between(since, now),
+                "within", Duration.ofMillis(clock.deadline() - clock.since()));
+    }
+
+    private static Map<String, Object> silence(@Nullable Instant lastSeen, Instant now) {
+        return lastSeen == null ? Map.of() : Map.of("since", lastSeen, "elapsed", Duration.between(lastSeen, now));
+    }
+
+    /** The step an alert stands on; the last one if the file has changed and knows its severity no more. */
+    private static int stepOf(List<Step> steps, @Nullable Severity severity) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).severity() == severity) {
+                return i;
+            }
+        }
+        return steps.size() - 1;
+    }
+
+    private int firstTrue(List<Step> steps, Facts facts) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (isTrue(steps.get(i).when(), facts)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean allFalse(List<Step> steps, Facts facts) {
+        return steps.stream().allMatch(s -> test(s.when(), facts) == Truth.FALSE);
+    }
+
+    private boolean isTrue(Condition condition, Facts facts) {
+        return test(condition, facts) == Truth.TRUE;
+    }
+
+    private Truth test(Condition condition, Facts facts) {
+        Truth truth = condition.test(facts);
+        if (truth == Truth.FAILED) {
+            onFailure.run();
+        }
+        return truth;
+    }
+}

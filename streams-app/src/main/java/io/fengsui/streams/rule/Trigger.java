@@ -1,0 +1,50 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.event.Severity;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What makes a rule speak. */
+public sealed interface Trigger {
+
+    /**
+     * One severity of a rule.
+     *
+     * @param when the severity holds from here on
+     * @param until it is left for a lower one only when this is true; null: as soon as {@code when} is not
+     */
+    record Step(Condition when, @Nullable Condition until, Severity severity) {}
+
+    /**
+     * Readings beyond a limit: raises at the first step that is true, follows the steps up and down, ends when
+     * {@code clear} is true.
+     *
+     * @param steps gravest first
+     * @param clear null: ends when every step is false
+     */
+    record Threshold(List<Step> steps, @Nullable Condition clear) implements Trigger {}
+
+    /** Reports: each that matches a step is news and is signalled; only people end the alert. */
+    record Report(List<Step> steps) implements Trigger {}
+
+    /**
+     * Silence of a device.
+     *
+     * @param after silent for longer than this
+     * @param steps severity by the device's last event, first that is true; the last one holds if none is
+     */
+    record Absence(Span after, List<Step> steps) implements Trigger {
+
+        /** Null for a device without a heartbeat if the rule counts heartbeats. */
+        public @Nullable Duration timeout(Facts facts) {
+            return after.of(facts);
+        }
+    }
+
+    /**
+     * Something that must follow and does not: the clock starts with an event, and unless an event ends it in time the
+     * alert is raised. An event that ends it later clears the alert.
+     */
+    record Overdue(Condition starts, Condition ends, Span within, Severity severity) implements Trigger {}
+}

@@ -1,0 +1,47 @@
+package io.fengsui.streams.rule;
+
+import io.fengsui.alert.SignalAction;
+import io.fengsui.alert.SubjectKind;
+import io.fengsui.event.Severity;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a rule says about a device.
+ *
+ * @param values what it looked at, by field name with its unit
+ * @param at device clock of the event, or the deadline that passed
+ */
+public record Verdict(
+        String ruleId,
+        SubjectKind subject,
+        SignalAction action,
+        Severity severity,
+        Words title,
+        Words explanation,
+        Words runbook,
+        Map<String, String> values,
+        Instant at) {
+
+    static Verdict of(Rule rule, SignalAction action, Severity severity, Facts facts, Instant at) {
+        return new Verdict(
+                rule.id(),
+                rule.subject(),
+                action,
+                severity,
+                rule.title(),
+                new Words(rule.explanationZh().fill(facts), rule.explanationEn().fill(facts)),
+                rule.runbook(),
+                rule.values(facts),
+                at);
+    }
+
+    /** Ends the alert of a rule that is no longer there. */
+    static Verdict withdrawn(String ruleId, Severity severity, Instant at) {
+        Words title = new Words("规则已撤销", "Rule withdrawn");
+        Words explanation = new Words("规则 " + ruleId + " 已被撤销。", "The rule " + ruleId + " was withdrawn.");
+        Words runbook = new Words("无需处理。", "Nothing to do.");
+        return new Verdict(
+                ruleId, SubjectKind.DEVICE, SignalAction.CLEAR, severity, title, explanation, runbook, Map.of(), at);
+    }
+}

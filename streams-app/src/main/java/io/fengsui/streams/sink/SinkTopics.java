@@ -1,0 +1,180 @@
+package io.fengsui.streams.sink;
+
+import io.fengsui.platform.StartException;
+import io.fengsui.schema.serde.SchemaNotRegisteredException;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.Topics;
+import io.fengsui.streams.reference.ReferenceView;
+import io.fengsui.streams.task.Codecs;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The closed set of topics that may be written: declared, there in Kafka, and with their schema in the registry. It is made
+ * at the start and again when units or routes change or something was missing; a stream task that wrote to a topic that is
+ * not there would stall. {@link #test} may be called by any thread.
+ */
+public final class SinkTopics implements Predicate<String>, AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(SinkTopics.class);
+    private static final int REGISTRY_CONNECTIONS = 8;
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
+
+    /** After a change of units or routes more usually follow; what is missing is looked for again this often. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Admin admin;
+    private final Codecs codecs;
+    private final ReferenceView reference;
+    private final ScheduledExecutorService thread;
+    private volatile Set<String> usable = Set.of();
+    private volatile Set<String> missing = Set.of();
+    private volatile boolean stale;
+    private @Nullable Future<?> following;
+
+    public SinkTopics(Admin admin, Codecs codecs, ReferenceView reference) {
+        this.admin = admin;
+        this.codecs = codecs;
+        this.reference = reference;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "streams-sinks"));
+    }
+
+    @Override
+    public boolean test(String topic) {
+        return usable.contains(topic);
+    }
+
+    public Set<String> usable() {
+        return usable;
+    }
+
+    /** Declared topics that cannot be written, for people. */
+    public Set<String> missing() {
+        return missing;
+    }
+
+    /**
+     * Looks at all topics, and from then on follows the reference data.
+     *
+     * @throws StartException if a topic is missing that this app needs whatever the reference data says
+     */
+    public void start() throws InterruptedException {
+        refresh();
+        List<String> needed = Topics.fixed().stream()
+                .filter(codecs::writes)
+                .map(Topic::name)
+                .filter(missing::contains)
+                .toList();
+        if (!needed.isEmpty()) {
+            throw new StartException("Topics or their schemas are missing: " + String.join(", ", needed)
+                    + "; run 'fengsui topics apply'");
+        }
+        reference.onReaderChange(() -> stale = true);
+        following = thread.scheduleWithFixedDelay(
+                this::refreshIfNeeded, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void refreshIfNeeded() {
+        if (!stale && missing.isEmpty()) {
+            return;
+        }
+        stale = false;
+        try {
+            refresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            stale = true;
+            logger.warn("The topics of readers could not be looked up, the former set stays: {}", e.getMessage());
+        }
+    }
+
+    private void refresh() throws InterruptedException {
+        List<Topic<?>> declared = Topics.all(reference.units().values(), reference.routes()).stream()
+                .filter(codecs::writes)
+                .toList();
+        Set<String> existing = existing();
+        Map<String, Boolean> registered = lookUpSchemas(
+                declared.stream().filter(t -> existing.contains(t.name())).toList());
+        Set<String> found = new TreeSet<>();
+        Set<String> absent = new TreeSet<>();
+        for (Topic<?> topic : declared) {
+            (registered.getOrDefault(topic.name(), false) ? found : absent).add(topic.name());
+        }
+        if (!absent.equals(missing) && !absent.isEmpty()) {
+            logger.warn(
+                    "{} topics are missing or have no schema, events for them go to feed.unrouted; run"
+                            + " 'fengsui topics apply': {}",
+                    absent.size(),
+                    absent);
+        }
+        usable = Set.copyOf(found);
+        missing = Set.copyOf(absent);
+    }
+
+    private Set<String> existing() throws InterruptedException {
+        try {
+            return admin.listTopics().names().get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StartException("Kafka does not list its topics: " + e.getMessage(), e);
+        }
+    }
+
+    /** Looks the ids up ahead, several at a time, so that no event waits for the registry. */
+    private Map<String, Boolean> lookUpSchemas(List<Topic<?>> topics) throws InterruptedException {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(REGISTRY_CONNECTIONS, task -> daemon(task, "streams-schemas"));
+        try {
+            Map<String, Future<Boolean>> lookups = new LinkedHashMap<>();
+            topics.forEach(topic -> lookups.put(topic.name(), threads.submit(() -> registered(topic))));
+            Map<String, Boolean> results = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<Boolean>> lookup : lookups.entrySet()) {
+                results.put(lookup.getKey(), lookup.getValue().get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new StartException("The schemas of the sink topics cannot be looked up: " + e.getMessage(), e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean registered(Topic<?> topic) {
+        try {
+            codecs.schemaId(topic.name(), topic.schema());
+            return true;
+        } catch (SchemaNotRegisteredException e) {
+            return false;
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        Future<?> refreshing = following;
+        if (refreshing != null) {
+            refreshing.cancel(true);
+        }
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,222 @@
+package io.fengsui.streams.task;
+
+import io.fengsui.event.EventHeader;
+import io.fengsui.event.EventStatus;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.DeadLetterStage;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.account.Accounts;
+import io.fengsui.streams.device.DeviceKey;
+import io.fengsui.streams.device.DeviceState;
+import io.fengsui.streams.device.EventJudge;
+import io.fengsui.streams.device.EventJudge.Judgement;
+import io.fengsui.streams.meter.EventOutcome;
+import io.fengsui.streams.meter.StreamsMetrics;
+import io.fengsui.streams.route.Routing;
+import io.fengsui.streams.route.UnitRouter;
+import io.fengsui.streams.rule.RuleEngine;
+import io.fengsui.streams.rule.Verdict;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deals with everything of the devices of one partition: an event costs one read and one write of its device's state. What it
+ * decides is computed first and written then, so that an event that cannot be processed leaves nothing half done and becomes
+ * a dead letter.
+ */
+public final class DeviceProcessor extends ContextualProcessor<String, Incoming, String, Outgoing> {
+    public static final String STORE = "devices";
+
+    private static final Logger logger = LoggerFactory.getLogger(DeviceProcessor.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final World world;
+    private final Limits limits;
+    private @Nullable Work work;
+
+    /**
+     * Bounds of a task.
+     *
+     * @param process name of this app in dead letters
+     * @param blindAfter without a fresh pulse for so long, absence clocks stand still
+     * @param timersPerTick most timers handled at once, so that a tick never holds up events for long
+     */
+    public record Limits(String process, Duration blindAfter, int timersPerTick) {}
+
+    public DeviceProcessor(World world, Limits limits) {
+        this.world = world;
+        this.limits = limits;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> context) {
+        super.init(context);
+        Work started = new Work(context);
+        started.timers.start(world.clock().instant());
+        work = started;
+    }
+
+    @Override
+    public void process(Record<String, Incoming> record) {
+        Work task = work();
+        Incoming incoming = record.value();
+        Instant now = world.clock().instant();
+        if (incoming instanceof Incoming.Event event) {
+            task.onEvent(record, event, now);
+        } else if (incoming instanceof Incoming.Heartbeat pulse) {
+            task.blind.onPulse(pulse, now);
+        } else if (incoming instanceof Incoming.Unreadable unreadable) {
+            task.outbox.deadLetter(record.key(), unreadable.letter(), record.timestamp());
+            task.countDeadLetter(unreadable.letter(), now);
+        } else if (incoming instanceof Incoming.Kept kept) {
+            task.countDeadLetter(kept.letter(), now);
+        }
+    }
+
+    @Override
+    public void close() {
+        Work task = work;
+        work = null;
+        if (task != null) {
+            task.close();
+        }
+    }
+
+    private Work work() {
+        if (work == null) {
+            throw new IllegalStateException("process before init");
+        }
+        return work;
+    }
+
+    /** The parts of a running task. */
+    private final class Work {
+        private final int task;
+        private final KeyValueStore<String, DeviceState> devices;
+        private final Accounts accounts;
+        private final Outbox outbox;
+        private final Signals signals;
+        private final UnitRouter router;
+        private final EventJudge judge;
+        private final BlindWatch blind;
+        private final DeviceTimers timers;
+        private final Cancellable ticking;
+
+        Work(ProcessorContext<String, Outgoing> context) {
+            Instant now = world.clock().instant();
+            StreamsMetrics metrics = world.metrics();
+            task = context.taskId().partition();
+            devices = context.getStateStore(STORE);
+            accounts = Accounts.open(context.getStateStore(Accounts.STORE), task, now);
+            outbox = new Outbox(context, world.codecs(), metrics);
+            signals = new Signals(world.rules());
+            router = new UnitRouter(world.reference(), world.usableTopic());
+            RuleEngine engine = new RuleEngine(metrics::ruleFailed);
+            judge = new EventJudge(world.reference(), router, world.rules(), engine);
+            blind = new BlindWatch(devices, metrics, now, limits.blindAfter().toMillis());
+            timers = new DeviceTimers(world, task, devices, engine, blind.lanes());
+            ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
+        }
+
+        void onEvent(Record<String, Incoming> record, Incoming.Event event, Instant now) {
+            EventHeader header = event.header();
+            DeviceKey key = new DeviceKey(event.realm(), header.getDeviceId());
+            DeviceState stored = devices.get(key.text());
+            DeviceState state = stored == null ? new DeviceState(event.feed().id()) : stored;
+            Judgement judgement;
+            try {
+                judgement = judge.judge(event.feed(), event.record(), header, state, now);
+            } catch (RuntimeException e) {
+                logger.error("Event {} cannot be processed and becomes a dead letter", header.getEventId(), e);
+                fail(record, event, e, now);
+                return;
+            }
+            devices.put(key.text(), state);
+            timers.arm(key, state, now);
+            for (Verdict verdict : judgement.verdicts()) {
+                outbox.signal(signals.ofEvent(verdict, event.feed(), header, judgement.routing(), now));
+            }
+            write(record, event, judgement, now);
+        }
+
+        private void write(Record<String, Incoming> record, Incoming.Event event, Judgement judgement, Instant now) {
+            EventOutcome outcome = EventOutcome.DUPLICATE;
+            if (!judgement.duplicate()) {
+                Routing routing = judgement.routing();
+                outcome = routing.routed() ? EventOutcome.ROUTED : EventOutcome.UNROUTED;
+                outbox.route(record, event.record(), routing.place(), routing.topics());
+                if (!routing.shortfalls().isEmpty()) {
+                    outbox.unrouted(record, event, routing.shortfalls(), now);
+                }
+            }
+            boolean late = event.header().getLate();
+            accounts.count(event.feed(), event.realm(), outcome, late, now);
+            world.metrics().event(event.feed(), outcome);
+            if (outcome == EventOutcome.ROUTED) {
+                if (late) {
+                    world.metrics().late(event.feed());
+                }
+                long arrivedAt = event.header().getReceivedAt().toEpochMilli();
+                world.metrics().lag(event.feed().lane(), now.toEpochMilli() - arrivedAt);
+            }
+        }
+
+        private void fail(Record<String, Incoming> record, Incoming.Event event, RuntimeException e, Instant now) {
+            RecordMetadata place = context().recordMetadata().orElseThrow();
+            DeadLetter letter = DeadLetter.newBuilder()
+                    .setReason(Rejection.PROCESSING_FAILED.name())
+                    .setDetail(e.toString())
+                    .setFeed(event.feed().id())
+                    .setVendor(event.header().getVendor())
+                    .setDeviceId(event.header().getDeviceId())
+                    .setEventId(event.header().getEventId())
+                    .setStatus(event.header().getStatus())
+                    .setStage(DeadLetterStage.STREAMS)
+                    .setKafkaTopic(place.topic())
+                    .setKafkaPartition(place.partition())
+                    .setKafkaOffset(place.offset())
+                    .setPayload(ByteBuffer.wrap(event.bytes()))
+                    .setReceivedAt(event.header().getReceivedAt())
+                    .setProcess(limits.process())
+                    .build();
+            outbox.deadLetter(record.key(), letter, record.timestamp());
+            countDeadLetter(letter, now);
+        }
+
+        void countDeadLetter(DeadLetter letter, Instant now) {
+            String feed = letter.getFeed() == null ? Accounts.UNKNOWN_FEED : letter.getFeed();
+            Realm realm = letter.getStatus() == EventStatus.UNKNOWN ? Realm.LIVE : Realm.of(letter.getStatus());
+            accounts.countDeadLetter(feed, realm, letter.getReason(), now);
+        }
+
+        private void tick() {
+            Instant now = world.clock().instant();
+            timers.tick(now, limits.timersPerTick(), (key, feed, verdict) -> {
+                Routing routing = router.route(feed, key.realm(), key.deviceId(), now);
+                outbox.signal(signals.ofDeadline(verdict, feed, key.realm(), key.deviceId(), routing, now));
+            });
+            blind.tick(now, task == 0, (lane, verdict) -> outbox.signal(signals.ofLane(verdict, lane, now)));
+            accounts.publish(now, (key, account) -> outbox.account(key, account, now));
+            world.board().signIn(task, now);
+        }
+
+        void close() {
+            ticking.cancel();
+            timers.close();
+            blind.close();
+            world.board().signOut(task);
+        }
+    }
+}

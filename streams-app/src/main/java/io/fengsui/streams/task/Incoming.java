@@ -1,0 +1,31 @@
+package io.fengsui.streams.task;
+
+import io.fengsui.event.EventHeader;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.topic.Realm;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A record of a source topic, decoded. */
+public sealed interface Incoming {
+
+    /**
+     * An event of a feed.
+     *
+     * @param realm by the event's own status, whatever topic it came in
+     * @param bytes as it stood in its topic
+     */
+    @SuppressWarnings("ArrayRecordComponent") // moves on and is compared by nobody
+    record Event(Feed<?> feed, Realm realm, SpecificRecord record, EventHeader header, byte[] bytes)
+            implements Incoming {}
+
+    /** A record that will never be readable, as the dead letter it becomes. */
+    record Unreadable(DeadLetter letter) implements Incoming {}
+
+    /** A dead letter of the bridge, to be counted. */
+    record Kept(DeadLetter letter) implements Incoming {}
+
+    /** A bridge's sign of life. */
+    record Heartbeat(Lane lane, long sentAt) implements Incoming {}
+}

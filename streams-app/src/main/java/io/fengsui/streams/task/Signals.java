@@ -1,0 +1,92 @@
+package io.fengsui.streams.task;
+
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.AlertSubject;
+import io.fengsui.alert.AlertText;
+import io.fengsui.alert.SubjectKind;
+import io.fengsui.event.EventHeader;
+import io.fengsui.event.EventStatus;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.route.Routing;
+import io.fengsui.streams.rule.RuleBook;
+import io.fengsui.streams.rule.RuleSet;
+import io.fengsui.streams.rule.Verdict;
+import io.fengsui.streams.rule.Words;
+import java.time.Instant;
+import java.util.List;
+
+/** Turns what a rule says into the signal that the alerting app reads. */
+final class Signals {
+    private static final String BUILT_IN = "built-in";
+
+    private final RuleBook book;
+
+    Signals(RuleBook book) {
+        this.book = book;
+    }
+
+    AlertSignal ofEvent(Verdict verdict, Feed<?> feed, EventHeader header, Routing routing, Instant now) {
+        return signal(verdict, feed, header.getDeviceId(), routing, now)
+                .setEventId(header.getEventId())
+                .setReceivedAt(header.getReceivedAt())
+                .setStatus(header.getStatus())
+                .setExercise(header.getExercise())
+                .build();
+    }
+
+    /** Of a deadline that passed; a drill's has no event to name the exercise. */
+    AlertSignal ofDeadline(Verdict verdict, Feed<?> feed, Realm realm, String deviceId, Routing routing, Instant now) {
+        return signal(verdict, feed, deviceId, routing, now)
+                .setStatus(realm == Realm.LIVE ? EventStatus.ACTUAL : EventStatus.EXERCISE)
+                .build();
+    }
+
+    AlertSignal ofLane(Verdict verdict, Lane lane, Instant now) {
+        AlertSubject subject =
+                new AlertSubject(SubjectKind.INGEST, lane.id(), "采集通道 " + lane.id(), null, List.of(), List.of(), null);
+        return common(verdict, subject, now)
+                .setFeed("")
+                .setRuleVersion(BUILT_IN)
+                .setLifeSafety(lane == Lane.LIFE_SAFETY)
+                .setStatus(EventStatus.ACTUAL)
+                .build();
+    }
+
+    private AlertSignal.Builder signal(Verdict verdict, Feed<?> feed, String deviceId, Routing routing, Instant now) {
+        RuleSet rules = book.of(feed.id());
+        String gatewayId = routing.device() == null ? null : routing.device().getGatewayId();
+        AlertSubject subject = new AlertSubject(
+                verdict.subject(),
+                deviceId,
+                routing.device() == null ? deviceId : routing.device().getName(),
+                routing.place(),
+                routing.unitIds(),
+                routing.departmentIds(),
+                verdict.subject() == SubjectKind.GATEWAY ? null : gatewayId);
+        return common(verdict, subject, now)
+                .setFeed(feed.id())
+                .setRuleVersion(rules == null ? "" : rules.version())
+                .setLifeSafety(feed.lane() == Lane.LIFE_SAFETY);
+    }
+
+    private static AlertSignal.Builder common(Verdict verdict, AlertSubject subject, Instant now) {
+        return AlertSignal.newBuilder()
+                .setAlertId(verdict.ruleId() + "@" + subject.getId())
+                .setAction(verdict.action())
+                .setRuleId(verdict.ruleId())
+                .setSubject(subject)
+                .setSeverity(verdict.severity())
+                .setTitle(text(verdict.title()))
+                .setExplanation(text(verdict.explanation()))
+                .setRunbook(text(verdict.runbook()))
+                .setValues(verdict.values())
+                .setEventTime(verdict.at())
+                .setSignalledAt(now);
+    }
+
+    private static AlertText text(Words words) {
+        return new AlertText(words.zh(), words.en());
+    }
+}

@@ -1,0 +1,59 @@
+package io.fengsui.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fengsui.platform.Settings;
+import io.fengsui.platform.StartException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StreamsAppConfigTest {
+
+    @Test
+    void shouldHaveDefaultsForAllButTheStateDirectory() {
+        StreamsAppConfig config = StreamsAppConfig.of(Settings.empty().with(StreamsAppConfig.STATE_DIR, "/var/lib/x"));
+
+        assertThat(config.applicationId()).isEqualTo("fengsui-streams");
+        assertThat(config.timing().commit()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.timing().session()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.timing().transaction()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.deviceStore()).isEqualTo(StreamsAppConfig.DeviceStore.ROCKSDB);
+        assertThat(config.groupInstanceId()).isEmpty();
+        assertThatThrownBy(() -> StreamsAppConfig.of(Settings.empty()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("streams.state.dir: is missing");
+    }
+
+    @Test
+    void shouldMapEveryKey() {
+        StreamsAppConfig config = StreamsAppConfig.of(Settings.empty()
+                .with("bootstrap.servers", "k:1")
+                .with("streams.application.id", "other")
+                .with("streams.state.dir", "/s")
+                .with("streams.device.store", "memory")
+                .with("streams.threads", "2")
+                .with("streams.standby.replicas", "1")
+                .with("streams.commit.interval.ms", "30")
+                .with("streams.session.timeout.ms", "7000")
+                .with("streams.transaction.timeout.ms", "5000")
+                .with("streams.group.instance.id", "one")
+                .with("streams.blind.after.ms", "20000")
+                .with("streams.timers.per.tick", "9")
+                .with("streams.start.timeout.ms", "30000")
+                .with("streams.kafka.producer.batch.size", "1"));
+
+        assertThat(config.bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.deviceStore()).isEqualTo(StreamsAppConfig.DeviceStore.MEMORY);
+        assertThat(config.threads()).isEqualTo(2);
+        assertThat(config.standbyReplicas()).isEqualTo(1);
+        assertThat(config.timing())
+                .isEqualTo(new StreamsAppConfig.Timing(
+                        Duration.ofMillis(30), Duration.ofSeconds(7), Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        assertThat(config.groupInstanceId()).contains("one");
+        assertThat(config.limits().blindAfter()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.limits().timersPerTick()).isEqualTo(9);
+        assertThat(config.limits().process()).isEqualTo("other");
+        assertThat(config.kafka()).containsEntry("producer.batch.size", "1");
+    }
+}

@@ -1,0 +1,274 @@
+package io.fengsui.streams;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.event.EventHeader;
+import io.fengsui.event.EventSource;
+import io.fengsui.event.EventStatus;
+import io.fengsui.ops.Account;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.DeadLetterStage;
+import io.fengsui.ops.Pulse;
+import io.fengsui.ops.Unrouted;
+import io.fengsui.platform.Settings;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.serde.AvroReader;
+import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.Topics;
+import io.fengsui.streams.meter.StreamsMetrics;
+import io.fengsui.streams.reference.ReferenceView;
+import io.fengsui.streams.rule.RuleBook;
+import io.fengsui.streams.task.Codecs;
+import io.fengsui.streams.task.TaskBoard;
+import io.fengsui.streams.task.World;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The topology with a small city, a clock of its own and a registry in memory. */
+final class TestBed implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
+
+    final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final StreamsMetrics metrics = new StreamsMetrics(meters);
+    final ReferenceView reference;
+    final RuleBook rules;
+    final Set<String> topics = new HashSet<>();
+    private Instant now = START;
+    private final Topology topology;
+    private final TopologyTestDriver driver;
+    private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
+
+    TestBed() {
+        this(City.reference(), City.shippedRules());
+    }
+
+    TestBed(ReferenceView reference, RuleBook rules) {
+        this.reference = reference;
+        this.rules = rules;
+        for (Topic<?> topic : Topics.all(City.UNITS, City.ROUTES)) {
+            topics.add(topic.name());
+            register(topic);
+        }
+        World world = new World(
+                reference, rules, new Codecs(registry), topics::contains, metrics, new TaskBoard(), clock(), 1);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        topology = EventTopology.build(config(), world);
+        driver = new TopologyTestDriver(topology, properties, now);
+    }
+
+    String describe() {
+        return topology.describe().toString();
+    }
+
+    static StreamsAppConfig config() {
+        return StreamsAppConfig.of(Settings.empty()
+                .with(StreamsAppConfig.STATE_DIR, "target/state")
+                .with(StreamsAppConfig.DEVICE_STORE, "memory"));
+    }
+
+    InstantSource clock() {
+        return () -> now;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    private void register(Topic<?> topic) {
+        try {
+            registry.register(topic.subject(), new AvroSchema(topic.schema()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RestClientException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- input
+
+    EventHeader header(Feed<?> feed, String deviceId, String messageId) {
+        return EventHeader.newBuilder()
+                .setEventId("acme/" + deviceId + "/" + messageId)
+                .setVendor("acme")
+                .setDeviceId(deviceId)
+                .setEventTime(now)
+                .setReceivedAt(now)
+                .setStatus(EventStatus.ACTUAL)
+                .setSource(EventSource.newBuilder()
+                        .setMqttTopic("fengsui/v1/acme/" + feed.id() + "/" + deviceId)
+                        .setFormat("json")
+                        .setBridge("fengsui-bridge-0")
+                        .build())
+                .build();
+    }
+
+    @SuppressWarnings("unchecked")
+    void send(Feed<?> feed, SpecificRecord event) {
+        EventHeader header = ((Function<SpecificRecord, EventHeader>) feed.header()).apply(event);
+        String topic = Topics.feed(Realm.of(header.getStatus()), feed).name();
+        sendBytes(topic, header.getDeviceId(), encode(topic, event));
+    }
+
+    void pulse() {
+        for (Lane lane : Lane.values()) {
+            pulse(lane, now);
+        }
+    }
+
+    void pulse(Lane lane, Instant sentAt) {
+        String topic = Topics.PULSE.name();
+        sendBytes(topic, "fengsui-bridge-0", encode(topic, new Pulse("fengsui-bridge-0", lane.id(), sentAt)));
+    }
+
+    void bridgeDeadLetter(Feed<?> feed, String reason) {
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setReason(reason)
+                .setDetail("detail")
+                .setFeed(feed == null ? null : feed.id())
+                .setStage(DeadLetterStage.INGEST)
+                .setReceivedAt(now)
+                .setProcess("fengsui-bridge-0")
+                .build();
+        sendBytes(Topics.DEAD_LETTER.name(), "x", encode(Topics.DEAD_LETTER.name(), letter));
+    }
+
+    void sendBytes(String topic, String key, byte[] value) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, now);
+    }
+
+    <T extends SpecificRecord> byte[] encode(String topic, T value) {
+        return new AvroWriter<T>(registry, value.getSchema()).write(topic, value);
+    }
+
+    /** Lets time pass, with pulses each second. */
+    void pass(Duration duration) {
+        pass(duration, true);
+    }
+
+    void pass(Duration duration, boolean pulses) {
+        Instant until = now.plus(duration);
+        while (now.isBefore(until)) {
+            Duration step = Duration.between(now, until).compareTo(Duration.ofSeconds(1)) < 0
+                    ? Duration.between(now, until)
+                    : Duration.ofSeconds(1);
+            now = now.plus(step);
+            if (pulses) {
+                pulse();
+            }
+            driver.advanceWallClockTime(step);
+        }
+    }
+
+    // ---- output
+
+    List<DeadLetter> deadLetters() {
+        return read(Topics.DEAD_LETTER);
+    }
+
+    List<Unrouted> unrouted() {
+        return read(Topics.unrouted(Realm.LIVE));
+    }
+
+    List<AlertSignal> signals() {
+        return read(Topics.alertSignal(Realm.LIVE));
+    }
+
+    /** Signals in short: {@code RAISE III rule@subject}. */
+    List<String> alerts() {
+        return alerts(Realm.LIVE);
+    }
+
+    List<String> alerts(Realm realm) {
+        return read(Topics.alertSignal(realm)).stream()
+                .map(s -> s.getAction() + " " + s.getSeverity() + " " + s.getAlertId())
+                .toList();
+    }
+
+    /** The last state of each account. */
+    Map<String, Account> ledger() {
+        pass(Duration.ofMillis(250));
+        Map<String, Account> accounts = new LinkedHashMap<>();
+        for (KeyValue<String, byte[]> record : output(Topics.ACCOUNT.name()).readKeyValuesToList()) {
+            accounts.put(record.key, decode(Topics.ACCOUNT, record.value));
+        }
+        return accounts;
+    }
+
+    /** Ids of the events in a reader topic. */
+    List<String> events(String topic) {
+        return output(topic).readValuesToList().stream().map(this::eventId).toList();
+    }
+
+    List<byte[]> raw(String topic) {
+        return output(topic).readValuesToList();
+    }
+
+    <T extends SpecificRecord> List<T> read(Topic<T> topic) {
+        return output(topic.name()).readValuesToList().stream()
+                .map(bytes -> decode(topic, bytes))
+                .toList();
+    }
+
+    <T extends SpecificRecord> T decode(Topic<T> topic, byte[] bytes) {
+        return new AvroReader<>(registry, topic.type(), topic.schema()).read(bytes);
+    }
+
+    private String eventId(byte[] bytes) {
+        for (Feed<?> feed : Feeds.all()) {
+            try {
+                return eventId(feed, bytes);
+            } catch (RuntimeException e) {
+                // another feed's
+            }
+        }
+        throw new IllegalStateException("no feed's record");
+    }
+
+    private <T extends SpecificRecord> String eventId(Feed<T> feed, byte[] bytes) {
+        T event = new AvroReader<>(registry, feed.type(), feed.schema()).read(bytes);
+        return feed.header().apply(event).getEventId();
+    }
+
+    private TestOutputTopic<String, byte[]> output(String topic) {
+        return outputs.computeIfAbsent(
+                topic, t -> driver.createOutputTopic(t, new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.fengsui.streams.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fengsui.event.Severity;
+import io.fengsui.streams.rule.OpenCases.Case;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class DeviceStateSerdeTest {
+    private static final long NOW = 1_795_392_000_000L;
+
+    private final DeviceStateSerde serde = new DeviceStateSerde();
+
+    @Test
+    void shouldKeepEverything() {
+        DeviceState state = new DeviceState("elevator-119");
+        state.seen(NOW);
+        state.observed(NOW - 5);
+        state.silenceSeverity(Severity.III);
+        state.recentIds().add(-1, NOW);
+        state.open().put(new Case("elevator-entrapment", "W1", Severity.II, NOW, 0));
+        state.open().put(new Case("elevator-not-arrived", "工单2", null, NOW, NOW + 1_800_000));
+
+        DeviceState read =
+                serde.deserializer().deserialize("t", serde.serializer().serialize("t", state));
+
+        assertThat(read.feedId()).isEqualTo("elevator-119");
+        assertThat(read.lastSeen()).isEqualTo(NOW);
+        assertThat(read.lastEventTime()).isEqualTo(NOW - 5);
+        assertThat(read.silenceSeverity()).isEqualTo(Severity.III);
+        assertThat(read.recentIds().contains(-1)).isTrue();
+        assertThat(read.open().all()).isEqualTo(state.open().all());
+        assertThat(read.open().nextDeadline()).isEqualTo(NOW + 1_800_000);
+    }
+
+    @Test
+    void shouldStaySmallForADeviceWithAHeartbeatAMinute() {
+        DeviceState state = new DeviceState("dust-sensor");
+        for (int i = 0; i < 100; i++) {
+            state.seen(NOW + i * 60_000L);
+            state.observed(NOW + i * 60_000L);
+            state.recentIds().add(RecentIds.hash("acme/dust-1/" + i), NOW + i * 60_000L);
+        }
+
+        assertThat(serde.serializer().serialize("t", state)).hasSizeLessThan(230);
+    }
+
+    @Test
+    void shouldRefuseTheStateOfANewerRelease() {
+        byte[] bytes = serde.serializer().serialize("t", new DeviceState("gateway"));
+        bytes[0] = 2;
+
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("version 2");
+    }
+}

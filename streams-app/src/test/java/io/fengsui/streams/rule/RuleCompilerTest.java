@@ -1,0 +1,133 @@
+package io.fengsui.streams.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fengsui.event.Severity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuleCompilerTest {
+
+    private static final String GOOD = """
+            feed: dust-sensor
+            params:
+              warn: {zh: 预警, en: Warning, default: 60, unit: °C, min: 20, max: 300}
+              alarm: {zh: 报警, en: Alarm, default: 70, unit: °C, min: 20, max: 300, atLeast: warn}
+            rules:
+              - id: hot
+                title: {zh: 高温, en: Hot}
+                severity:
+                  - {is: II, when: event.hopperTemperatureCelsius >= param.alarm}
+                  - {is: III, when: event.hopperTemperatureCelsius >= param.warn}
+                clear: event.hopperTemperatureCelsius < param.warn - 5.0
+                explanation: {zh: "{event.hopperTemperatureCelsius} 度", en: "{event.hopperTemperatureCelsius} degrees"}
+                runbook: {zh: 处理, en: Act}
+            """;
+
+    @Test
+    void shouldTellEverythingForDocumentsWhenAFileIsGood() throws RuleException {
+        RuleSet rules = RuleCompiler.compile("dust.yaml", GOOD);
+
+        assertThat(rules.version()).matches("[0-9a-f]{12}");
+        assertThat(rules.params()).containsOnlyKeys("warn", "alarm");
+        Rule rule = rules.rules().get(0);
+        assertThat(rule.severities()).containsExactly(Severity.II, Severity.III);
+        assertThat(rule.severityText())
+                .isEqualTo("II when event.hopperTemperatureCelsius >= param.alarm; "
+                        + "III when event.hopperTemperatureCelsius >= param.warn");
+        assertThat(rule.clearText()).isEqualTo("event.hopperTemperatureCelsius < param.warn - 5.0");
+        assertThat(rule.conditionText()).contains(" or ");
+    }
+
+    @Test
+    void shouldListEveryProblemWithItsPlaceWhenAFileIsWrong() {
+        String yaml = """
+                feed: dust-sensor
+                params:
+                  warn: {zh: 预警, en: Warning, default: 60, unit: °C, min: 20, max: 300}
+                  alarm: {zh: 报警, en: Alarm, default: 50, unit: °C, min: 20, max: 300, atLeast: warn}
+                rules:
+                  - id: Hot!
+                    title: {zh: 高温, en: Hot}
+                    severity: V
+                    when: event.hoperTemperature > 3
+                    clear: >-
+                      event.fanRunning
+                      && event.collector == "DRYY"
+                    explanation: {zh: "{event.nothing}", en: "fine"}
+                    colour: red
+                  - id: other
+                    title: {zh: 其他, en: Other}
+                    severity: III
+                    when: event.fanRunning > 3
+                    explanation: {zh: 说明, en: Words}
+                """;
+
+        assertThat(problems(yaml))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("r.yaml:4:10: alarm: the default 50 is below warn, 60"),
+                        p -> assertThat(p).startsWith("r.yaml:6:5: 'runbook' is missing"),
+                        p -> assertThat(p).startsWith("r.yaml:6:9: id: expected lower-case letters"),
+                        p -> assertThat(p).startsWith("r.yaml:8:15: severity: expected I, II, III or IV, found 'V'"),
+                        p -> assertThat(p)
+                                .startsWith("r.yaml:9:11: there is no event.hoperTemperature; there are event.")
+                                .contains("event.hopperTemperatureCelsius"),
+                        p -> assertThat(p)
+                                .isEqualTo("r.yaml:12:29: event.collector is never \"DRYY\"; it is one of "
+                                        + "UNKNOWN, DRY, WET"),
+                        p -> assertThat(p).startsWith("r.yaml:13:25: there is no {event.nothing}"),
+                        p -> assertThat(p).startsWith("r.yaml:14:5: no such key 'colour'; expected one of id,"),
+                        p -> assertThat(p).startsWith("r.yaml:15:5: 'runbook' is missing"),
+                        p -> assertThat(p).startsWith("r.yaml:18:28: found no matching overload for '_>_'"));
+    }
+
+    @Test
+    void shouldNameThePlaceWhenTheYamlItselfIsBroken() {
+        assertThat(problems("feed: [gateway\nrules: {"))
+                .singleElement()
+                .asString()
+                .startsWith("r.yaml:2:");
+        assertThat(problems(""))
+                .containsExactly("r.yaml:1:1: expected a mapping with the keys feed, words, params, rules");
+        assertThat(problems("feed: gateway")).containsExactly("r.yaml:1:1: 'rules' is missing");
+        assertThat(problems("feed: nothing\nrules: []")).anySatisfy(p -> assertThat(p)
+                .startsWith("r.yaml:1:7: feed: there is no feed 'nothing'; expected one of"));
+    }
+
+    @Test
+    void shouldRefuseAnEventInTheTextsOfADeadline() {
+        String yaml = """
+                feed: dust-sensor
+                rules:
+                  - id: silent
+                    title: {zh: 失联, en: Silent}
+                    absent: three heartbeats
+                    severity: III
+                    explanation: {zh: "{event.fanRunning}", en: "since {since}"}
+                    runbook: {zh: 处理, en: Act}
+                """;
+
+        assertThat(problems(yaml))
+                .anySatisfy(p -> assertThat(p).startsWith("r.yaml:5:13: absent: expected a number or param.<name>"))
+                .anySatisfy(p -> assertThat(p).startsWith("r.yaml:7:25: {event.fanRunning}: there is no event"))
+                .hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseWarnAboveAlarmWhenReferenceDataSetsThem() throws RuleException {
+        RuleSet rules = RuleCompiler.compile("dust.yaml", GOOD);
+
+        assertThat(rules.problemsOf(java.util.Map.of("warn", 80.0)))
+                .containsExactly("alarm is 70 °C and must not be below warn, which is 80 °C");
+        assertThat(rules.problemsOf(java.util.Map.of("alarm", 1000.0)))
+                .containsExactly("alarm must be 20 to 300 °C, found 1000");
+        assertThat(rules.problemsOf(java.util.Map.of("warn", 65.0))).isEmpty();
+    }
+
+    private static List<String> problems(String yaml) {
+        RuleException refused = catchThrowableOfType(RuleException.class, () -> RuleCompiler.compile("r.yaml", yaml));
+        assertThat(refused).isNotNull();
+        return refused.problems();
+    }
+}
