@@ -1,0 +1,257 @@
+package io.fengsui.alerting;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.fengsui.alert.Alert;
+import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.AlertCommands;
+import io.fengsui.alerting.board.KafkaCommandLog;
+import io.fengsui.alerting.board.LedgerView;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.console.ConsoleServer;
+import io.fengsui.alerting.console.ConsoleSettings;
+import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.alerting.meter.BoardMeters;
+import io.fengsui.alerting.notify.NotifyLoop;
+import io.fengsui.alerting.topology.AlertStreams;
+import io.fengsui.alerting.topology.AlertTopology;
+import io.fengsui.alerting.topology.ReaderTopics;
+import io.fengsui.alerting.topology.SourceCheck;
+import io.fengsui.platform.App;
+import io.fengsui.platform.Health;
+import io.fengsui.platform.StartException;
+import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.serde.RegistryUnavailableException;
+import io.fengsui.schema.serde.SchemaNotRegisteredException;
+import io.fengsui.schema.serde.SchemaRegistry;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The alerting process, wired in flow order: signals and commands → {@link AlertTopology} → alert.state → {@link AlertBoard}
+ * → notifiers and console.
+ */
+public final class AlertingApp implements App {
+    private static final Logger logger = LoggerFactory.getLogger(AlertingApp.class);
+    private static final String NAME = "alerting";
+    private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(3);
+
+    private final AlertingConfig config;
+    private final AvroWriter<Alert> writer;
+    private final Admin admin;
+    private final ReferenceNames names;
+    private final ReaderTopics readerTopics;
+    private final AlertStreams streams;
+    private final AlertBoard board;
+    private final AlertCommands commands;
+    private final LedgerView ledger;
+    private final BoardMeters boardMeters;
+    private final List<NotifyLoop> notifyLoops;
+    private final ConsoleServer console;
+    private final ScheduledExecutorService upkeep;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean started;
+
+    /**
+     * Opens no port and reads nothing yet.
+     *
+     * @param meters also served at /metrics
+     * @param neighbours health of apps in the same JVM, by name, for /health
+     */
+    public AlertingApp(
+            AlertingConfig config,
+            PrometheusMeterRegistry meters,
+            InstantSource clock,
+            Map<String, Supplier<Health>> neighbours) {
+        this(config, SchemaRegistry.connect(config.registry()), meters, clock, neighbours);
+    }
+
+    AlertingApp(
+            AlertingConfig config,
+            SchemaRegistryClient registry,
+            PrometheusMeterRegistry meters,
+            InstantSource clock,
+            Map<String, Supplier<Health>> neighbours) {
+        this.config = config;
+        Map<String, Object> kafka = config.kafka();
+        this.writer = new AvroWriter<>(registry, Alert.getClassSchema());
+        this.admin = Admin.create(kafka);
+        this.names = new ReferenceNames(kafka, registry, NAME);
+        this.readerTopics = new ReaderTopics(admin, writer, this::namedReaderTopics);
+        this.streams = new AlertStreams(
+                new AlertTopology(
+                                registry, writer, readerTopics, config.streams().applicationId(), meters, clock)
+                        .build(),
+                StreamsSettings.of(config),
+                config.streams().groupInstanceId().isPresent(),
+                meters);
+        this.board = new AlertBoard(kafka, registry, NAME);
+        this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
+        this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
+        this.boardMeters = new BoardMeters(
+                meters,
+                unit -> readerTopics.test(Topics.townshipAlert(Realm.LIVE, unit).name()),
+                clock);
+        this.notifyLoops = Notifiers.of(config.alertmanager(), board, this::pageOf, meters, clock);
+        this.console = new ConsoleServer(
+                new ConsoleSettings(config.http().host(), config.http().port()),
+                board,
+                commands,
+                ledger,
+                names,
+                meters,
+                () -> overall(neighbours),
+                clock);
+        this.upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "alerting-upkeep");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        Duration timeout = config.streams().startTimeout();
+        SourceCheck.verify(admin);
+        names.start();
+        board.listen(boardMeters::changed);
+        board.start();
+        ledger.start();
+        names.awaitLoaded(timeout);
+        board.awaitLoaded(timeout);
+        ledger.awaitLoaded(timeout);
+        console.start();
+        verifyTargets();
+        streams.start(timeout);
+        boardMeters.begin();
+        notifyLoops.forEach(NotifyLoop::start);
+        Future<?> unusedGauges = upkeep.scheduleWithFixedDelay(this::refreshMeters, 0, 1, TimeUnit.SECONDS);
+        Future<?> unusedTargets = upkeep.scheduleWithFixedDelay(this::verifyAgain, 1, 1, TimeUnit.MINUTES);
+        started = true;
+        logger.info("Alerting is ready; console at http://{}:{}", config.http().host(), console.port());
+    }
+
+    /** Port of console, API, metrics and health, once started. */
+    public int port() {
+        return console.port();
+    }
+
+    @Override
+    public Health check() {
+        Map<String, Health> parts = new LinkedHashMap<>();
+        parts.put("topology", streams.check());
+        parts.put("board", followed(board.healthy()));
+        parts.put("names", followed(names.healthy()));
+        // A ledger that stands still or a receiver that does not answer is told, and keeps no alert from anybody.
+        parts.put("ledger", Health.up(Map.of("state", ledger.healthy() ? "followed" : "stands still")));
+        for (NotifyLoop loop : notifyLoops) {
+            parts.put(loop.name(), Health.up(Map.of("state", loop.state())));
+        }
+        parts.put("start", started ? Health.up(Map.of()) : Health.notReady(Map.of("state", "starting")));
+        return Health.of(parts);
+    }
+
+    private Health overall(Map<String, Supplier<Health>> neighbours) {
+        Map<String, Health> all = new LinkedHashMap<>();
+        all.put(NAME, check());
+        neighbours.forEach((name, health) -> all.put(name, health.get()));
+        return Health.of(all);
+    }
+
+    /** A table that is no longer followed does not come back by itself. */
+    private static Health followed(boolean healthy) {
+        return healthy
+                ? Health.up(Map.of("state", "followed"))
+                : Health.dead(Map.of("state", "no longer followed; restart"));
+    }
+
+    private List<String> namedReaderTopics() {
+        List<String> topics = new ArrayList<>();
+        for (Realm realm : Realm.values()) {
+            names.townships()
+                    .forEach(unit -> topics.add(
+                            Topics.townshipAlert(realm, unit.getUnitId()).name()));
+            names.departments()
+                    .forEach(unit ->
+                            topics.add(Topics.cityAlert(realm, unit.getUnitId()).name()));
+        }
+        return topics;
+    }
+
+    private void verifyTargets() throws InterruptedException {
+        try {
+            for (Realm realm : Realm.values()) {
+                writer.schemaId(Topics.alertState(realm).name());
+            }
+            readerTopics.verify();
+        } catch (SchemaNotRegisteredException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RegistryUnavailableException e) {
+            throw new StartException(e.getMessage() + "; check " + SchemaRegistry.URL, e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StartException("Kafka does not list its topics: " + e.getMessage(), e);
+        }
+    }
+
+    private void verifyAgain() {
+        try {
+            readerTopics.verify();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            logger.warn("Topics of units and departments could not be verified; those known stay: {}", e.getMessage());
+        }
+    }
+
+    private void refreshMeters() {
+        try {
+            boardMeters.refresh(board.alerts(Realm.LIVE));
+            ledger.ledger().ifPresent(boardMeters::refresh);
+        } catch (RuntimeException e) {
+            logger.warn("Gauges of alerts could not be renewed", e);
+        }
+    }
+
+    private URI pageOf(Alert alert) {
+        String base = config.http()
+                .publicUrl()
+                .map(URI::toString)
+                .orElseGet(() -> "http://" + config.http().host() + ":" + console.port());
+        return URI.create(base + Paths.alert(Realm.of(alert.getStatus()), alert.getAlertId()));
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        started = false;
+        upkeep.shutdownNow();
+        console.close();
+        notifyLoops.forEach(NotifyLoop::close);
+        streams.close();
+        commands.close();
+        ledger.close();
+        board.close();
+        names.close();
+        admin.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,146 @@
+package io.fengsui.alerting.console;
+
+import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.AlertCommands;
+import io.fengsui.alerting.board.LedgerView;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.console.page.AlertPages;
+import io.fengsui.alerting.console.page.BoardPages;
+import io.fengsui.alerting.console.page.FeedsPage;
+import io.fengsui.alerting.console.page.Frame.Section;
+import io.fengsui.alerting.console.page.Word;
+import io.fengsui.platform.Health;
+import io.fengsui.platform.StartException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The duty console's web server. Pages are drawn on the server from {@link AlertBoard} and {@link LedgerView}; a browser
+ * needs no script to read and act, and uses htmx to stay up to date.
+ */
+public final class ConsoleServer implements AutoCloseable {
+    private static final long LARGEST_REQUEST_BYTES = 64 * 1024;
+    private static final int MOST_THREADS = 64;
+
+    private final ConsoleSettings settings;
+    private final LedgerView ledger;
+    private final Renderer renderer = new Renderer();
+    private final AssetFiles assets = new AssetFiles();
+    private final Frames frames;
+    private final BoardResource boards;
+    private final AlertResource alerts;
+    private final AlertsApi api;
+    private final OperationsResource operations;
+    private final ErrorPages errors;
+    private final LiveEvents events;
+    private final Javalin javalin;
+
+    /** Only wires; {@link #start()} binds the port. */
+    public ConsoleServer(
+            ConsoleSettings settings,
+            AlertBoard board,
+            AlertCommands commands,
+            LedgerView ledger,
+            ReferenceNames names,
+            PrometheusMeterRegistry meters,
+            Supplier<Health> health,
+            InstantSource clock) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.frames = new Frames(board, assets.addresses(), clock);
+        this.events = new LiveEvents(board, clock);
+        this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer);
+        this.alerts = new AlertResource(board, commands, new AlertPages(board, names), frames, renderer, clock);
+        this.api = new AlertsApi(board);
+        this.operations = new OperationsResource(health, meters);
+        this.errors = new ErrorPages(frames, renderer);
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = LARGEST_REQUEST_BYTES;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+        threads.setName("alerting-http");
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        route(config.routes);
+    }
+
+    private void route(RoutesConfig routes) {
+        routes.before(RequestGuard::check);
+        routes.before(Frames::remember);
+        routes.get("/", boards::live);
+        routes.get("/drill", boards::drill);
+        routes.get("/alerts/{realm}/<id>", alerts::show);
+        routes.post("/alerts/{realm}/<id>", alerts::act);
+        routes.get(
+                "/feeds",
+                ctx -> renderer.page(
+                        ctx,
+                        "feeds.jte",
+                        FeedsPage.of(frames.of(ctx, Section.FEEDS, Word.NAV_FEEDS), ledger.ledger())));
+        routes.get("/help", ctx -> renderer.page(ctx, "help.jte", frames.of(ctx, Section.HELP, Word.NAV_HELP)));
+        routes.get("/api/alerts", api::list);
+        routes.get("/assets/{name}", assets::serve);
+        routes.get("/favicon.ico", ctx -> ctx.redirect(assets.addresses().icon()));
+        routes.get("/health/live", operations::live);
+        routes.get("/health/ready", operations::ready);
+        routes.get("/metrics", operations::metrics);
+        routes.sse("/events", events::connect);
+        errors.route(routes);
+    }
+
+    /**
+     * Binds the port and serves.
+     *
+     * @throws StartException if the port is taken; the message names it
+     */
+    public void start() {
+        try (ServerSocket probe = new ServerSocket()) {
+            // Asked first, since Javalin logs a failed bind with its stack trace.
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw portTaken(e);
+        }
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw portTaken(e);
+        }
+        events.start();
+    }
+
+    private StartException portTaken(Exception cause) {
+        return new StartException(
+                "Port " + settings.port() + " of " + settings.host() + " is in use or not allowed ("
+                        + cause.getMessage() + "): stop the other program, or set alerting.http.port"
+                        + " (the standalone run: --port-base)",
+                cause);
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops serving and ends the live connections; may be called more than once. */
+    @Override
+    public void close() {
+        events.close();
+        javalin.stop();
+    }
+}

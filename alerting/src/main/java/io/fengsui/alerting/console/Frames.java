@@ -1,0 +1,190 @@
+package io.fengsui.alerting.console;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.console.page.Frame;
+import io.fengsui.alerting.console.page.Frame.Assets;
+import io.fengsui.alerting.console.page.Frame.Blind;
+import io.fengsui.alerting.console.page.Frame.Section;
+import io.fengsui.alerting.console.page.Language;
+import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.alerting.console.page.Situation;
+import io.fengsui.alerting.console.page.Times;
+import io.fengsui.alerting.console.page.Viewer;
+import io.fengsui.alerting.console.page.Word;
+import io.fengsui.alerting.console.page.Words;
+import io.fengsui.schema.topic.Realm;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Makes what stands around a page: who looks, in which language, and what must be said on every page. */
+final class Frames {
+    private static final String LANGUAGE = "lang";
+    private static final String WALL = "wall";
+    private static final String ACTOR = "actor";
+    private static final Duration YEAR = Duration.ofDays(365);
+    /** A shift; the next officer gives a name of his own. */
+    private static final Duration SHIFT = Duration.ofHours(12);
+
+    private final AlertBoard board;
+    private final Assets assets;
+    private final InstantSource clock;
+
+    Frames(AlertBoard board, Assets assets, InstantSource clock) {
+        this.board = board;
+        this.assets = assets;
+        this.clock = clock;
+    }
+
+    /** The frame of a page that shows no realm's situation itself. */
+    Frame of(Context ctx, Section section, Word title) {
+        Situation live = Situation.of(board, Realm.LIVE);
+        return of(ctx, section, words(ctx).of(title), live, drillOpen(), false, List.of());
+    }
+
+    /** The frame of a board or of an alert of the realm. */
+    Frame of(Context ctx, Realm realm, String title, Situation situation) {
+        boolean drill = realm == Realm.DRILL;
+        Situation live = drill ? Situation.of(board, Realm.LIVE) : situation;
+        return of(
+                ctx,
+                drill ? Section.DRILL : Section.BOARD,
+                title,
+                live,
+                drillOpen(),
+                drill,
+                drill ? exercises(situation) : List.of());
+    }
+
+    private Frame of(
+            Context ctx,
+            Section section,
+            String title,
+            Situation live,
+            int drillOpen,
+            boolean drill,
+            List<String> exercises) {
+        Times times = new Times(words(ctx), clock.instant());
+        return new Frame(
+                viewer(ctx),
+                times,
+                assets,
+                section,
+                title,
+                here(ctx),
+                query(ctx),
+                live.urgent(),
+                live.blind().stream().map(alert -> blind(alert, times)).toList(),
+                !board.healthy(),
+                drillOpen,
+                drill,
+                exercises);
+    }
+
+    private int drillOpen() {
+        return (int)
+                board.alerts(Realm.DRILL).stream().filter(AlertBoard::isOpen).count();
+    }
+
+    private static List<String> exercises(Situation situation) {
+        return situation.open().stream()
+                .map(Alert::getExercise)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .limit(5)
+                .toList();
+    }
+
+    private static Blind blind(Alert alert, Times times) {
+        return new Blind(
+                Paths.alert(Realm.LIVE, alert.getAlertId()),
+                alert.getSubject().getName(),
+                times.full(alert.getStartedAt()));
+    }
+
+    Words words(Context ctx) {
+        return new Words(language(ctx));
+    }
+
+    private static Language language(Context ctx) {
+        return chosen(ctx, LANGUAGE).flatMap(Language::byCode).orElse(Language.ZH);
+    }
+
+    private static Viewer viewer(Context ctx) {
+        boolean wall = chosen(ctx, WALL).filter("1"::equals).isPresent();
+        return new Viewer(language(ctx), wall, actor(ctx));
+    }
+
+    /** What the address says, else what the cookie remembers. */
+    private static Optional<String> chosen(Context ctx, String name) {
+        String asked = ctx.queryParam(name);
+        return Optional.ofNullable(asked != null ? asked : ctx.cookie("fengsui-" + name));
+    }
+
+    private static String actor(Context ctx) {
+        String cookie = ctx.cookie("fengsui-" + ACTOR);
+        if (cookie == null) {
+            return "";
+        }
+        try {
+            return URLDecoder.decode(cookie, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /** Remembers language and size where the address names them. */
+    static void remember(Context ctx) {
+        String language = ctx.queryParam(LANGUAGE);
+        if (language != null && Language.byCode(language).isPresent()) {
+            keep(ctx, LANGUAGE, language, YEAR);
+        }
+        String wall = ctx.queryParam(WALL);
+        if (wall != null) {
+            keep(ctx, WALL, wall.equals("1") ? "1" : "0", YEAR);
+        }
+    }
+
+    static void rememberActor(Context ctx, String actor) {
+        keep(ctx, ACTOR, Paths.encode(actor), SHIFT);
+    }
+
+    private static void keep(Context ctx, String name, String value, Duration age) {
+        Cookie cookie = new Cookie("fengsui-" + name, value);
+        cookie.setPath("/");
+        cookie.setMaxAge((int) age.toSeconds());
+        cookie.setHttpOnly(true);
+        cookie.setSameSite(SameSite.STRICT);
+        cookie.setSecure(ctx.scheme().equals("https"));
+        ctx.cookie(cookie);
+    }
+
+    private static String here(Context ctx) {
+        return ctx.req().getRequestURI();
+    }
+
+    /** The query without what the switches themselves set. */
+    private static String query(Context ctx) {
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<String, List<String>> parameter : ctx.queryParamMap().entrySet()) {
+            if (parameter.getKey().equals(LANGUAGE) || parameter.getKey().equals(WALL)) {
+                continue;
+            }
+            parameter
+                    .getValue()
+                    .forEach(value -> parts.add(Paths.encode(parameter.getKey()) + "=" + Paths.encode(value)));
+        }
+        return String.join("&", parts);
+    }
+}

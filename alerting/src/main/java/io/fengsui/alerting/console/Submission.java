@@ -1,0 +1,104 @@
+package io.fengsui.alerting.console;
+
+import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.console.page.Word;
+import io.fengsui.alerting.console.page.Words;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * What a person sent with the form of an alert.
+ *
+ * @param revision revision the person saw
+ * @param confirmed whether a cancellation was confirmed
+ */
+record Submission(CommandAction action, String actor, String note, String commandId, int revision, boolean confirmed) {
+    private static final int LONGEST_ACTOR = 50;
+    private static final int LONGEST_NOTE = 1_000;
+    /** How the history marks what a rule did; no person may look like one. */
+    private static final String RULE = "rule:";
+
+    /** @throws BadRequestResponse for what the form itself can never send */
+    static Submission of(Context ctx) {
+        return new Submission(
+                action(field(ctx, "action")),
+                field(ctx, "actor").replaceAll("[\\p{Cntrl}\\s]+", " ").strip(),
+                field(ctx, "note").replace("\r\n", "\n").strip(),
+                commandId(field(ctx, "commandId")),
+                revision(field(ctx, "revision")),
+                field(ctx, "confirmed").equals("yes"));
+    }
+
+    /** What the person must mend, in words; empty if nothing. */
+    List<String> problems(Words words) {
+        List<String> problems = new ArrayList<>();
+        if (actor.isEmpty()) {
+            problems.add(words.of(Word.ACTOR_MISSING));
+        } else if (length(actor) > LONGEST_ACTOR) {
+            problems.add(words.of(Word.ACTOR_TOO_LONG));
+        } else if (actor.toLowerCase(Locale.ROOT).startsWith(RULE)) {
+            problems.add(words.of(Word.ACTOR_RESERVED));
+        }
+        boolean noteNeeded = action == CommandAction.COMMENT || action == CommandAction.CANCEL;
+        if (note.isEmpty() && noteNeeded) {
+            problems.add(words.of(Word.NOTE_MISSING));
+        } else if (length(note) > LONGEST_NOTE) {
+            problems.add(words.of(Word.NOTE_TOO_LONG, length(note)));
+        }
+        return problems;
+    }
+
+    AlertCommand command(String alertId, Instant now) {
+        return AlertCommand.newBuilder()
+                .setAlertId(alertId)
+                .setCommandId(commandId)
+                .setAction(action)
+                .setActor(actor)
+                .setNote(note.isEmpty() ? null : note)
+                .setRevision(revision)
+                .setRequestedAt(now.truncatedTo(ChronoUnit.MILLIS))
+                .build();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static String field(Context ctx, String name) {
+        return Objects.requireNonNullElse(ctx.formParam(name), "");
+    }
+
+    private static CommandAction action(String name) {
+        return switch (name) {
+            case "acknowledge" -> CommandAction.ACKNOWLEDGE;
+            case "resolve" -> CommandAction.RESOLVE;
+            case "cancel" -> CommandAction.CANCEL;
+            case "comment" -> CommandAction.COMMENT;
+            default -> throw new BadRequestResponse("no such action");
+        };
+    }
+
+    private static String commandId(String id) {
+        try {
+            return UUID.fromString(id).toString();
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse("commandId is no UUID");
+        }
+    }
+
+    private static int revision(String number) {
+        try {
+            return Integer.parseInt(number);
+        } catch (NumberFormatException e) {
+            throw new BadRequestResponse("revision is no number");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.fengsui.alerting.console.page;
+
+import io.fengsui.schema.topic.Realm;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One alert with everything that is known of it.
+ *
+ * @param row what lists show of it
+ * @param facts labelled facts about place, times and references, in groups
+ * @param history changes, the newest first
+ * @param cut whether older changes were dropped from the history
+ * @param inhibitor the gateway's alert that inhibits this one
+ * @param notice what became of the last action
+ * @param changedSince changes made after the revision that the viewer saw first
+ * @param confirming whether the viewer is asked to confirm a cancellation
+ */
+public record AlertPage(
+        Frame frame,
+        Realm realm,
+        AlertRow row,
+        String explanation,
+        String runbook,
+        List<Quantity> values,
+        List<FactGroup> facts,
+        List<Change> history,
+        boolean cut,
+        Optional<Link> inhibitor,
+        List<AlertRow> inhibited,
+        int revision,
+        String exercise,
+        Optional<String> notice,
+        List<String> problems,
+        List<Change> changedSince,
+        Form form,
+        boolean confirming) {
+
+    public record FactGroup(Word title, List<Fact> facts) {}
+
+    /** @param code whether the value is an id, to be shown in a fixed-width face */
+    public record Fact(Word label, String value, boolean code) {}
+
+    public record Link(String url, String text) {}
+
+    /**
+     * One step of the history.
+     *
+     * @param style CSS class of the kind of change
+     * @param follows revision it follows; empty for the first
+     */
+    public record Change(
+            int revision,
+            String at,
+            String ago,
+            String action,
+            String style,
+            Level level,
+            Stage stage,
+            String actor,
+            String note,
+            Optional<Integer> follows) {}
+
+    /**
+     * What stands in the form.
+     *
+     * @param commandId id of the command to be sent: sending the form twice acts once
+     */
+    public record Form(String actor, String note, String commandId) {}
+
+    public Words words() {
+        return frame.words();
+    }
+
+    /** Address of this alert. */
+    public String address() {
+        return row.url();
+    }
+
+    /** Address that shows what has changed since this page was opened. */
+    public String refresh() {
+        return row.url() + "?seen=" + revision;
+    }
+
+    public Realm home() {
+        return realm;
+    }
+
+    public String back() {
+        return Paths.board(realm);
+    }
+}

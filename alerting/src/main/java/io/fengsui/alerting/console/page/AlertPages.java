@@ -1,0 +1,192 @@
+package io.fengsui.alerting.console.page;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertChange;
+import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.console.page.AlertPage.Change;
+import io.fengsui.alerting.console.page.AlertPage.Fact;
+import io.fengsui.alerting.console.page.AlertPage.FactGroup;
+import io.fengsui.alerting.console.page.AlertPage.Form;
+import io.fengsui.alerting.console.page.AlertPage.Link;
+import io.fengsui.event.GeoPoint;
+import io.fengsui.event.Place;
+import io.fengsui.schema.topic.Realm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an alert's page. */
+public final class AlertPages {
+    private final AlertBoard board;
+    private final ReferenceNames names;
+
+    public AlertPages(AlertBoard board, ReferenceNames names) {
+        this.board = board;
+        this.names = names;
+    }
+
+    /**
+     * What one visit adds to the alert itself.
+     *
+     * @param seen revision that the viewer saw first; later changes are pointed out
+     */
+    public record Visit(Form form, int seen, Optional<String> notice, List<String> problems, boolean confirming) {}
+
+    public AlertPage of(Frame frame, Realm realm, Alert alert, Visit visit) {
+        Words words = frame.words();
+        List<Change> history = history(alert, frame.times());
+        boolean cut = alert.getHistory().size() > 1
+                && alert.getHistory().get(1).getRevision()
+                        > alert.getHistory().get(0).getRevision() + 1;
+        Optional<Alert> inhibitor = board.inhibitedBy(alert).flatMap(id -> board.get(realm, id));
+        return new AlertPage(
+                frame,
+                realm,
+                AlertRow.of(alert, realm, names, frame.times(), inhibitor.isPresent(), List.of()),
+                words.of(alert.getExplanation()),
+                words.of(alert.getRunbook()),
+                values(alert, words),
+                facts(alert, frame.times()),
+                history,
+                cut,
+                inhibitor.map(gateway -> new Link(
+                        Paths.alert(realm, gateway.getAlertId()),
+                        words.of(gateway.getTitle()) + " · "
+                                + gateway.getSubject().getName())),
+                inhibited(alert, realm, frame.times()),
+                alert.getRevision(),
+                Objects.requireNonNullElse(alert.getExercise(), ""),
+                visit.notice(),
+                visit.problems(),
+                history.stream()
+                        .filter(change -> change.revision() > visit.seen())
+                        .toList(),
+                visit.form(),
+                visit.confirming());
+    }
+
+    private List<AlertRow> inhibited(Alert alert, Realm realm, Times times) {
+        return Situation.of(board, realm).folded().getOrDefault(alert.getAlertId(), List.of()).stream()
+                .map(child -> AlertRow.of(child, realm, names, times, true, List.of()))
+                .toList();
+    }
+
+    private static List<Quantity> values(Alert alert, Words words) {
+        return new TreeMap<>(alert.getValues())
+                .entrySet().stream()
+                        .map(value -> Quantity.of(value.getKey(), value.getValue(), words))
+                        .toList();
+    }
+
+    private static List<Change> history(Alert alert, Times times) {
+        List<Change> changes = new ArrayList<>();
+        for (AlertChange change : alert.getHistory()) {
+            changes.add(0, change(change, times));
+        }
+        return changes;
+    }
+
+    private static Change change(AlertChange change, Times times) {
+        Words words = times.words();
+        String actor = change.getActor().startsWith("rule:")
+                ? words.of(Word.BY_RULE, change.getActor().substring("rule:".length()))
+                : change.getActor();
+        return new Change(
+                change.getRevision(),
+                times.full(change.getAt()),
+                times.ago(change.getAt()),
+                words.of(Word.valueOf("DID_" + change.getAction().name())),
+                "did-" + change.getAction().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Level.of(change.getSeverity()),
+                Stage.of(change.getState()),
+                actor,
+                Objects.requireNonNullElse(change.getNote(), ""),
+                Optional.ofNullable(change.getReferences()));
+    }
+
+    private List<FactGroup> facts(Alert alert, Times times) {
+        return List.of(
+                new FactGroup(Word.WHERE, where(alert, times.words())),
+                new FactGroup(Word.TIMES, times(alert, times)),
+                new FactGroup(Word.REFERENCES, references(alert, times.words())));
+    }
+
+    private List<Fact> where(Alert alert, Words words) {
+        Facts facts = new Facts();
+        facts.add(Word.UNITS, AlertRow.names(alert.getSubject().getUnitIds(), names, words));
+        facts.add(Word.DEPARTMENTS, AlertRow.names(alert.getSubject().getDepartmentIds(), names, words));
+        Place place = alert.getSubject().getPlace();
+        if (place != null) {
+            facts.add(Word.SITE, place.getSiteName());
+            facts.add(Word.DEVICE, place.getDeviceName());
+            facts.addCode(Word.COORDINATES, coordinates(place.getPoint()));
+        }
+        facts.addCode(Word.GATEWAY, alert.getSubject().getGatewayId());
+        return facts.list;
+    }
+
+    private static @Nullable String coordinates(@Nullable GeoPoint point) {
+        return point == null
+                ? null
+                : String.format(
+                        Locale.ROOT, "%.5f, %.5f (%s)", point.getLongitude(), point.getLatitude(), point.getDatum());
+    }
+
+    private static List<Fact> times(Alert alert, Times times) {
+        Facts facts = new Facts();
+        facts.add(Word.EVENT_TIME, times.full(alert.getEventTime()));
+        if (alert.getReceivedAt() != null) {
+            facts.add(Word.RECEIVED_TIME, times.full(alert.getReceivedAt()));
+        }
+        facts.add(Word.STARTED, times.full(alert.getStartedAt()));
+        if (alert.getAcknowledgedAt() != null) {
+            facts.add(Word.ACKNOWLEDGED_TIME, times.full(alert.getAcknowledgedAt()));
+        }
+        facts.add(Word.CHANGED_TIME, times.full(alert.getChangedAt()));
+        Instant ended = alert.getEndedAt();
+        if (ended != null) {
+            facts.add(Word.ENDED_TIME, times.full(ended));
+            facts.add(Word.LASTED, times.span(Duration.between(alert.getStartedAt(), ended)));
+        }
+        return facts.list;
+    }
+
+    private static List<Fact> references(Alert alert, Words words) {
+        Facts facts = new Facts();
+        facts.add(
+                Word.EVENT_STATUS,
+                words.of(Word.valueOf("STATUS_" + alert.getStatus().name())));
+        facts.add(Word.REVISION, Integer.toString(alert.getRevision()));
+        facts.addCode(Word.ALERT_ID, alert.getAlertId());
+        facts.addCode(Word.RULE, alert.getRuleId());
+        facts.addCode(Word.RULE_VERSION, alert.getRuleVersion());
+        facts.addCode(Word.LAST_EVENT, alert.getLastEventId());
+        return facts.list;
+    }
+
+    /** Leaves out what is not known. */
+    private static final class Facts {
+        private final List<Fact> list = new ArrayList<>();
+
+        void add(Word label, @Nullable String value) {
+            add(label, value, false);
+        }
+
+        void addCode(Word label, @Nullable String value) {
+            add(label, value, true);
+        }
+
+        private void add(Word label, @Nullable String value, boolean code) {
+            if (value != null && !value.isBlank()) {
+                list.add(new Fact(label, value, code));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.fengsui.alerting.console.page;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertSubject;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.event.Place;
+import io.fengsui.schema.topic.Realm;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One alert in a list.
+ *
+ * @param dom id of the row in the page
+ * @param where units that hear of it, in words
+ * @param site site and place, empty if there is none
+ * @param age how long ago it started
+ * @param by who acknowledged it, empty if nobody did
+ * @param inhibited whether a gateway's alert inhibits it although it stands alone
+ * @param folded alerts that this one inhibits
+ */
+public record AlertRow(
+        String dom,
+        String url,
+        Level level,
+        Stage stage,
+        String title,
+        String subject,
+        String explanation,
+        String where,
+        String departments,
+        String site,
+        String feed,
+        boolean lifeSafety,
+        int occurrences,
+        String age,
+        String started,
+        String ended,
+        String by,
+        boolean inhibited,
+        List<AlertRow> folded) {
+
+    static AlertRow of(
+            Alert alert, Realm realm, ReferenceNames names, Times times, boolean inhibited, List<AlertRow> folded) {
+        Words words = times.words();
+        AlertSubject subject = alert.getSubject();
+        Place place = subject.getPlace();
+        String site = place == null || place.getSiteName() == null ? "" : place.getSiteName();
+        return new AlertRow(
+                "a" + Integer.toHexString(alert.getAlertId().hashCode()),
+                Paths.alert(realm, alert.getAlertId()),
+                Level.of(alert.getSeverity()),
+                Stage.of(alert.getState()),
+                words.of(alert.getTitle()),
+                subject.getName(),
+                words.of(alert.getExplanation()),
+                names(subject.getUnitIds(), names, words),
+                names(subject.getDepartmentIds(), names, words),
+                site.equals(subject.getName()) ? "" : site,
+                words.feed(alert.getFeed()),
+                alert.getLifeSafety(),
+                alert.getOccurrences(),
+                times.age(alert.getStartedAt()),
+                times.full(alert.getStartedAt()),
+                AlertRow.ended(alert, times),
+                Objects.requireNonNullElse(alert.getAcknowledgedBy(), ""),
+                inhibited,
+                folded);
+    }
+
+    private static String ended(Alert alert, Times times) {
+        return Stage.of(alert.getState()).open() ? "" : times.full(Situation.endOf(alert));
+    }
+
+    static String names(List<String> unitIds, ReferenceNames names, Words words) {
+        return words.join(unitIds.stream().map(id -> words.of(names.name(id))).toList());
+    }
+}

@@ -1,0 +1,95 @@
+package io.fengsui.alerting.console.page;
+
+import java.util.List;
+
+/**
+ * What stands around every page.
+ *
+ * @param title of the page
+ * @param here path of the page, for links that come back to it
+ * @param query of the page without the question mark
+ * @param urgent unacknowledged live alerts of the two highest severities
+ * @param blind what the ingest-blind banner says
+ * @param stale whether the board no longer follows Kafka
+ * @param drillOpen open alerts of exercises
+ * @param drill whether this page belongs to an exercise
+ * @param exercises names of the exercises, for the banner
+ */
+public record Frame(
+        Viewer viewer,
+        Times times,
+        Assets assets,
+        Section section,
+        String title,
+        String here,
+        String query,
+        int urgent,
+        List<Blind> blind,
+        boolean stale,
+        int drillOpen,
+        boolean drill,
+        List<String> exercises) {
+
+    /** Parts of the console, as the navigation lists them. */
+    public enum Section {
+        BOARD(Word.NAV_BOARD, "/"),
+        DRILL(Word.NAV_DRILL, "/drill"),
+        FEEDS(Word.NAV_FEEDS, "/feeds"),
+        HELP(Word.NAV_HELP, "/help"),
+        /** Where an error is shown; not in the navigation. */
+        NOWHERE(Word.PRODUCT, "/");
+
+        private final Word word;
+        private final String path;
+
+        Section(Word word, String path) {
+            this.word = word;
+            this.path = path;
+        }
+
+        public Word word() {
+            return word;
+        }
+
+        public String path() {
+            return path;
+        }
+    }
+
+    /** Addresses of what the pages load; each names its content or version, so that browsers may keep it. */
+    public record Assets(String css, String script, String htmx, String sse, String icon) {}
+
+    /** One lane that nothing comes in on. */
+    public record Blind(String url, String what, String since) {}
+
+    public Words words() {
+        return times.words();
+    }
+
+    public List<Section> sections() {
+        return List.of(Section.BOARD, Section.DRILL, Section.FEEDS, Section.HELP);
+    }
+
+    /** Title of the window: what is urgent comes first, so that a tab in the background tells it. */
+    public String windowTitle() {
+        String count = urgent == 0 ? "" : "(" + urgent + ") ";
+        String mark = drill ? words().of(Word.NAV_DRILL) + " · " : "";
+        return count + mark + title + " · " + words().of(Word.PRODUCT);
+    }
+
+    /** This page in the other language. */
+    public String inOtherLanguage() {
+        return here + "?" + (query.isEmpty() ? "" : query + "&") + "lang="
+                + viewer.language().other().code();
+    }
+
+    /** This page large, or as before. */
+    public String onWall(boolean wall) {
+        return here + "?" + (query.isEmpty() ? "" : query + "&") + "wall=" + (wall ? "1" : "0");
+    }
+
+    /** Classes of the html element. */
+    public String theme() {
+        return (viewer.wall() ? "wall " : "") + (drill ? "drill" : "live");
+    }
+}

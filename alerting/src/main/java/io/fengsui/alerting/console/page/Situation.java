@@ -1,0 +1,79 @@
+package io.fengsui.alerting.console.page;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.SubjectKind;
+import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.schema.topic.Realm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One realm at one moment.
+ *
+ * @param open open alerts that nothing inhibits: unacknowledged first, then by severity, then the newest
+ * @param folded open alerts that a gateway's alert inhibits, by the id of that alert, in the same order
+ * @param ended alerts that have ended, the latest first
+ */
+public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> folded, List<Alert> ended) {
+
+    /** Gravest unacknowledged first: the order in which a duty officer looks. */
+    public static final Comparator<Alert> URGENCY = Comparator.comparing(
+                    (Alert alert) -> !Stage.of(alert.getState()).waiting())
+            .thenComparing(alert -> Level.of(alert.getSeverity()))
+            .thenComparing(alert -> !alert.getLifeSafety())
+            .thenComparing(Alert::getStartedAt, Comparator.reverseOrder())
+            .thenComparing(Alert::getAlertId);
+
+    private static final Comparator<Alert> LATEST_END =
+            Comparator.comparing(Situation::endOf).reversed().thenComparing(Alert::getAlertId);
+
+    public static Situation of(AlertBoard board, Realm realm) {
+        List<Alert> open = new ArrayList<>();
+        List<Alert> ended = new ArrayList<>();
+        Map<String, List<Alert>> folded = new HashMap<>();
+        for (Alert alert : board.alerts(realm)) {
+            if (!AlertBoard.isOpen(alert)) {
+                ended.add(alert);
+                continue;
+            }
+            Optional<String> by = board.inhibitedBy(alert);
+            if (by.isPresent()) {
+                folded.computeIfAbsent(by.get(), id -> new ArrayList<>()).add(alert);
+            } else {
+                open.add(alert);
+            }
+        }
+        open.sort(URGENCY);
+        ended.sort(LATEST_END);
+        folded.values().forEach(alerts -> alerts.sort(URGENCY));
+        return new Situation(realm, open, folded, ended);
+    }
+
+    static Instant endOf(Alert alert) {
+        return alert.getEndedAt() == null ? alert.getChangedAt() : alert.getEndedAt();
+    }
+
+    public int foldedCount() {
+        return folded.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** How many wait for somebody and cannot wait long. */
+    public int urgent() {
+        return (int) open.stream()
+                .filter(alert -> Stage.of(alert.getState()).waiting())
+                .filter(alert -> Level.of(alert.getSeverity()).urgent())
+                .count();
+    }
+
+    /** Open alerts that say that data no longer comes in. */
+    public List<Alert> blind() {
+        return open.stream()
+                .filter(alert -> alert.getSubject().getKind() == SubjectKind.INGEST)
+                .toList();
+    }
+}

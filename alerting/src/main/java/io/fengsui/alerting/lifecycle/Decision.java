@@ -1,0 +1,31 @@
+package io.fengsui.alerting.lifecycle;
+
+import io.fengsui.alert.Alert;
+import java.util.Optional;
+
+/** What the lifecycle makes of a signal or a command. */
+public sealed interface Decision {
+
+    /** The alert as it stands from now on: to be kept and told. */
+    record Changed(Alert alert, Transition by) implements Decision {}
+
+    /** Nothing is to be done, and nothing is wrong. */
+    record Unchanged(Because because) implements Decision {}
+
+    /** It is not carried out, and whoever asked should know. */
+    record Refused(Refusal refusal) implements Decision {}
+
+    /** Why nothing is to be done. */
+    enum Because {
+        /** It says what is so already, or was carried out before. */
+        REPEATED,
+        /** The rule has said something newer. */
+        LATE,
+        /** The end of an alert that is not open. */
+        NOT_OPEN
+    }
+
+    default Optional<Alert> changed() {
+        return this instanceof Changed changed ? Optional.of(changed.alert()) : Optional.empty();
+    }
+}

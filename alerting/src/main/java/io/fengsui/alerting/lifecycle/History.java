@@ -1,0 +1,76 @@
+package io.fengsui.alerting.lifecycle;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertChange;
+import io.fengsui.alert.ChangeAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of, and done to, the list of an alert's changes. */
+final class History {
+    static final int LONGEST = 50;
+
+    private History() {}
+
+    /**
+     * The history with one change more. Beyond {@link #LONGEST} a change goes that altered only figures, else the oldest; the
+     * first and the newest always stay.
+     */
+    static List<AlertChange> with(@Nullable Alert current, AlertChange change) {
+        List<AlertChange> history = current == null ? new ArrayList<>() : new ArrayList<>(current.getHistory());
+        history.add(change);
+        while (history.size() > LONGEST) {
+            history.remove(dispensable(history));
+        }
+        return history;
+    }
+
+    private static int dispensable(List<AlertChange> history) {
+        for (int i = 1; i < history.size() - 1; i++) {
+            if (onlyFigures(history.get(i - 1), history.get(i))) {
+                return i;
+            }
+        }
+        return 1;
+    }
+
+    /** False also if what happened since is no longer in the history, or the revision is yet to come. */
+    static boolean onlyFiguresChangedSince(Alert alert, int seen) {
+        List<AlertChange> history = alert.getHistory();
+        int revision = alert.getRevision();
+        for (int i = history.size() - 1; i > 0 && revision > seen; i--) {
+            AlertChange former = history.get(i - 1);
+            boolean follows = Objects.equals(history.get(i).getReferences(), former.getRevision());
+            if (!follows || !onlyFigures(former, history.get(i))) {
+                return false;
+            }
+            revision = former.getRevision();
+        }
+        return revision == seen;
+    }
+
+    /** Whether the last word of a rule, as opposed to a person, was that the alert be raised. */
+    static boolean lastSaidByRuleIsRaise(Alert alert) {
+        List<AlertChange> history = alert.getHistory();
+        for (int i = history.size() - 1; i >= 0; i--) {
+            ChangeAction action = history.get(i).getAction();
+            if (action == ChangeAction.CLEARED) {
+                return false;
+            }
+            if (action == ChangeAction.RAISED
+                    || action == ChangeAction.RAISED_AGAIN
+                    || action == ChangeAction.UPDATED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean onlyFigures(AlertChange former, AlertChange change) {
+        return change.getAction() == ChangeAction.UPDATED
+                && change.getSeverity() == former.getSeverity()
+                && change.getState() == former.getState();
+    }
+}

@@ -1,0 +1,97 @@
+package io.fengsui.alerting.lifecycle;
+
+import io.fengsui.alert.AlertState;
+import io.fengsui.alert.ChangeAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every change an alert can make, and no other.
+ *
+ * <pre>
+ *                              ACKNOWLEDGED
+ *   (nothing) ──RAISED──► FIRING ────────► ACKNOWLEDGED
+ *                         │  ▲ ◄───────────────┘  │
+ *                         │  │     WORSENED       │
+ *                         │  │                    │
+ *            CLEARED,     │  │ RAISED_AGAIN       │ CLEARED,
+ *            RESOLVED,    ▼  │                    ▼ RESOLVED, CANCELLED
+ *            CANCELLED  RESOLVED | CANCELLED ◄────┘
+ *
+ *   UPDATED stays in FIRING or ACKNOWLEDGED, WORSENED in FIRING; COMMENTED stays where it is, anywhere.
+ * </pre>
+ *
+ * UNKNOWN is what this version sees of a state that a newer one wrote; it counts as open, so that no alert is stuck.
+ */
+public enum Transition {
+    /** The first time. */
+    RAISED(ChangeAction.RAISED, From.NOTHING, AlertState.FIRING),
+    /** A new occurrence of an alert that had ended. */
+    RAISED_AGAIN(ChangeAction.RAISED_AGAIN, From.ENDED, AlertState.FIRING),
+    /** Other figures, the same severity or a lower one: an acknowledgement stays. */
+    UPDATED(ChangeAction.UPDATED, From.OPEN, null),
+    /** A higher severity: an acknowledgement was given for less and is taken back. */
+    WORSENED(ChangeAction.UPDATED, From.OPEN, AlertState.FIRING),
+    /** The rule ended it. */
+    CLEARED(ChangeAction.CLEARED, From.OPEN, AlertState.RESOLVED),
+    ACKNOWLEDGED(ChangeAction.ACKNOWLEDGED, From.UNACKNOWLEDGED, AlertState.ACKNOWLEDGED),
+    /** A person says that it is over. */
+    RESOLVED(ChangeAction.RESOLVED, From.OPEN, AlertState.RESOLVED),
+    /** A person says that it was a false alarm. */
+    CANCELLED(ChangeAction.CANCELLED, From.OPEN, AlertState.CANCELLED),
+    COMMENTED(ChangeAction.COMMENTED, From.ANY, null);
+
+    private final ChangeAction action;
+    private final From from;
+    private final @Nullable AlertState to;
+
+    Transition(ChangeAction action, From from, @Nullable AlertState to) {
+        this.action = action;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** How the history calls it. */
+    public ChangeAction action() {
+        return action;
+    }
+
+    /** Whether it may follow a state; null is an alert that was never raised. */
+    public boolean follows(@Nullable AlertState state) {
+        return from.includes(state);
+    }
+
+    /** State behind it. */
+    AlertState after(@Nullable AlertState state) {
+        if (!follows(state)) {
+            throw new IllegalStateException(this + " does not follow " + state);
+        }
+        if (to != null) {
+            return to;
+        }
+        return state == null ? AlertState.UNKNOWN : state;
+    }
+
+    /** Whether an alert in this state still wants somebody. */
+    public static boolean isOpen(AlertState state) {
+        return From.OPEN.includes(state);
+    }
+
+    private enum From {
+        NOTHING,
+        OPEN,
+        UNACKNOWLEDGED,
+        ENDED,
+        ANY;
+
+        boolean includes(@Nullable AlertState state) {
+            if (state == null) {
+                return this == NOTHING;
+            }
+            return switch (state) {
+                case UNKNOWN, FIRING -> this == OPEN || this == UNACKNOWLEDGED || this == ANY;
+                case ACKNOWLEDGED -> this == OPEN || this == ANY;
+                case RESOLVED, CANCELLED -> this == ENDED || this == ANY;
+            };
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.fengsui.alerting.meter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+
+/** Every meter of the alerting process. Values of tags are enum names, feed ids, lanes, units or peer numbers. */
+public enum AlertingMeters {
+    ALERTS(
+            "fengsui.alerts",
+            Meter.Type.GAUGE,
+            "",
+            "Open live alerts; one of several units counts for each of them, one of none under 'none'",
+            "unit",
+            "severity",
+            "state",
+            "feed"),
+    SIGNALS(
+            "fengsui.alerting.signals",
+            Meter.Type.COUNTER,
+            "",
+            "Signals of rules by what came of them: a transition, or why nothing did",
+            "realm",
+            "outcome"),
+    TRANSITIONS(
+            "fengsui.alerting.transitions",
+            Meter.Type.COUNTER,
+            "",
+            "Changes of alerts",
+            "realm",
+            "transition",
+            "severity"),
+    COMMANDS(
+            "fengsui.alerting.commands",
+            Meter.Type.COUNTER,
+            "",
+            "Commands of people by what came of them: a transition, or why they were not carried out",
+            "realm",
+            "action",
+            "outcome"),
+    DEAD_LETTERS(
+            "fengsui.alerting.dead.letters",
+            Meter.Type.COUNTER,
+            "",
+            "Records of alert.signal and alert.command that could not be processed",
+            "reason"),
+    UNKNOWN_TARGETS(
+            "fengsui.alerting.unknown.targets",
+            Meter.Type.COUNTER,
+            "",
+            "Times an alert could not be told to a unit or department because it has no alert topic",
+            "realm"),
+    SIGNAL_LAG(
+            "fengsui.alerting.signal.lag",
+            Meter.Type.TIMER,
+            "seconds",
+            "From a rule's signal to the alert's new state, not yet committed",
+            "lane"),
+    VISIBLE_LAG(
+            "fengsui.alerting.visible.lag",
+            Meter.Type.TIMER,
+            "seconds",
+            "From the arrival of an event at the bridge to the alert on the board; live alerts that an event made",
+            "lane"),
+    LEDGER_DIFFERENCE(
+            "fengsui.alerting.ledger.difference",
+            Meter.Type.GAUGE,
+            "",
+            "Messages that are missing (above 0) or doubled (below 0) in the ledger",
+            "feed"),
+    LEDGER_IN_FLIGHT(
+            "fengsui.alerting.ledger.in.flight",
+            Meter.Type.GAUGE,
+            "",
+            "Messages accepted and not yet accounted for",
+            "feed"),
+    FAILURES(
+            "fengsui.alerting.failures",
+            Meter.Type.COUNTER,
+            "",
+            "Stream threads that failed and were replaced; the transaction was undone and run again"),
+    NOTIFICATIONS(
+            "fengsui.alerting.notifications",
+            Meter.Type.COUNTER,
+            "",
+            "Notices sent to a receiver, by outcome",
+            "channel",
+            "peer",
+            "outcome");
+
+    /** Goals are 150 ms for life safety and 500 ms to the console; the rest shows how far off one is. */
+    private static final List<Duration> BUCKETS = List.of(
+            Duration.ofMillis(25),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(150),
+            Duration.ofMillis(250),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(2_500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60));
+
+    private final String meterName;
+    private final Meter.Type type;
+    private final String unit;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> tags;
+
+    AlertingMeters(String meterName, Meter.Type type, String unit, String description, String... tags) {
+        this.meterName = meterName;
+        this.type = type;
+        this.unit = unit;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    public String meter() {
+        return meterName;
+    }
+
+    public Meter.Type type() {
+        return type;
+    }
+
+    /** Empty for a plain number. */
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Names of its tags, in the order in which the methods below take their values. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    public Counter counter(MeterRegistry registry, String... values) {
+        return Counter.builder(meterName)
+                .description(description)
+                .tags(tagged(values))
+                .register(registry);
+    }
+
+    public Timer timer(MeterRegistry registry, String... values) {
+        return Timer.builder(meterName)
+                .description(description)
+                .tags(tagged(values))
+                .serviceLevelObjectives(BUCKETS.toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    /** A gauge whose rows come and go. */
+    public MultiGauge multiGauge(MeterRegistry registry) {
+        return MultiGauge.builder(meterName).description(description).register(registry);
+    }
+
+    public Tags tagged(String... values) {
+        if (values.length != tags.size()) {
+            throw new IllegalArgumentException(meterName + " has the tags " + tags);
+        }
+        Tags tagged = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            tagged = tagged.and(tags.get(i), values[i]);
+        }
+        return tagged;
+    }
+}

@@ -1,0 +1,127 @@
+package io.fengsui.alerting.notify;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertChange;
+import io.fengsui.alerting.lifecycle.Transition;
+import io.fengsui.alerting.notify.AlertNotice.Key;
+import io.fengsui.event.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Which notices one receiver is due, and what it has been told.
+ *
+ * <ul>
+ *   <li>A change is due at once, what fires again after each interval, an end for a while.
+ *   <li>Severity is part of what a receiver tells apart, so a change of severity ends the former one. The alert's history
+ *       says which those were: it holds after a restart, too.
+ *   <li>An inhibited alert is not told. One that was told before it was inhibited is repeated: to fall silent would look
+ *       like its end.
+ * </ul>
+ *
+ * Memory only spares repetitions; it may be lost. Used by one thread.
+ */
+final class NoticePlan {
+    /** A receiver takes an alert for ended when it has not heard of it for this many intervals, as with Prometheus. */
+    private static final int MISSED_INTERVALS = 4;
+
+    private final Duration resend;
+    private final Duration resolvedResend;
+    private final Map<Key, Told> told = new HashMap<>();
+
+    NoticePlan(Duration resend, Duration resolvedResend) {
+        this.resend = resend;
+        this.resolvedResend = resolvedResend;
+    }
+
+    List<AlertNotice> due(Collection<Alert> alerts, Predicate<Alert> isInhibited, Instant now) {
+        List<AlertNotice> due = new ArrayList<>();
+        for (Alert alert : alerts) {
+            for (AlertNotice notice : noticesOf(alert, isInhibited.test(alert), now)) {
+                if (isDue(notice, now)) {
+                    due.add(notice);
+                }
+            }
+        }
+        told.values()
+                .removeIf(last -> !last.firing()
+                        && last.at().plus(resolvedResend.plus(resend)).isBefore(now));
+        return due;
+    }
+
+    /** Notes that the receiver has this. */
+    void delivered(AlertNotice notice, Instant now) {
+        told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), false, now));
+    }
+
+    /** Notes that the receiver will not have this, so that it is not sent before the alert changes. */
+    void rejected(AlertNotice notice, Instant now) {
+        told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), true, now));
+    }
+
+    private List<AlertNotice> noticesOf(Alert alert, boolean inhibited, Instant now) {
+        List<AlertNotice> notices = new ArrayList<>();
+        boolean open = Transition.isOpen(alert.getState());
+        Instant ended = alert.getEndedAt();
+        if (open && (!inhibited || isTold(alert, alert.getSeverity()))) {
+            notices.add(firing(alert, now));
+        } else if (!open && ended != null) {
+            addEnd(notices, alert, alert.getSeverity(), ended, now);
+        }
+        formerSeverities(alert).forEach((severity, until) -> addEnd(notices, alert, severity, until, now));
+        return notices;
+    }
+
+    private AlertNotice firing(Alert alert, Instant now) {
+        Instant holds = now.plus(resend.multipliedBy(MISSED_INTERVALS));
+        Instant starts = alert.getStartedAt().isAfter(now) ? now : alert.getStartedAt();
+        return new AlertNotice(alert, alert.getSeverity(), true, starts, holds);
+    }
+
+    /** An end is told for a while, and longer to a receiver that was told of the beginning and could not be reached since. */
+    private void addEnd(List<AlertNotice> notices, Alert alert, Severity severity, Instant ended, Instant now) {
+        if (ended.plus(resolvedResend).isAfter(now) || isTold(alert, severity)) {
+            Instant starts = alert.getStartedAt().isAfter(ended) ? ended : alert.getStartedAt();
+            notices.add(new AlertNotice(alert, severity, false, starts, ended));
+        }
+    }
+
+    private boolean isTold(Alert alert, Severity severity) {
+        Told last = told.get(new Key(alert.getAlertId(), severity));
+        return last != null && last.firing() && !last.rejected();
+    }
+
+    private boolean isDue(AlertNotice notice, Instant now) {
+        Told last = told.get(notice.key());
+        if (last == null || last.firing() != notice.firing()) {
+            return true;
+        }
+        if (last.rejected()) {
+            return last.revision() != notice.alert().getRevision();
+        }
+        boolean changed = notice.firing() && last.revision() != notice.alert().getRevision();
+        return changed || !last.at().plus(resend).isAfter(now);
+    }
+
+    /** Severities that it had and has no longer, with the time each was left last. */
+    private static Map<Severity, Instant> formerSeverities(Alert alert) {
+        Map<Severity, Instant> left = new HashMap<>();
+        Severity before = alert.getSeverity();
+        for (AlertChange change : alert.getHistory()) {
+            if (change.getReferences() != null && change.getSeverity() != before) {
+                left.put(before, change.getAt());
+            }
+            before = change.getSeverity();
+        }
+        left.remove(alert.getSeverity());
+        return left;
+    }
+
+    private record Told(int revision, boolean firing, boolean rejected, Instant at) {}
+}

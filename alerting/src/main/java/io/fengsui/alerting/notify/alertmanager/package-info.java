@@ -1,0 +1,5 @@
+/** Sends live alerts to Prometheus Alertmanager, API v2. */
+@NullMarked
+package io.fengsui.alerting.notify.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package io.fengsui.alerting.topology;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alerting.lifecycle.Decision;
+import io.fengsui.alerting.lifecycle.Decision.Changed;
+import io.fengsui.alerting.lifecycle.Decision.Refused;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.serde.AvroReader;
+import io.fengsui.schema.serde.UnreadableRecordException;
+import io.fengsui.schema.topic.Realm;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies one kind of input to the alerts of a task: decode, check, decide, keep, tell.
+ *
+ * <p>A record that can never be processed becomes a dead letter in the same transaction, and the task goes on. A registry,
+ * store or broker that does not answer is thrown: the transaction is undone and the record comes again.
+ */
+final class AlertProcessor<T extends SpecificRecord> implements Processor<String, byte[], String, Outgoing> {
+    /** Half of what a broker takes by default, so that an alert with its history always fits. */
+    static final int LARGEST_ALERT_BYTES = 512 * 1024;
+
+    private static final Logger logger = LoggerFactory.getLogger(AlertProcessor.class);
+
+    private final Input<T> input;
+    private final AvroReader<T> reader;
+    private final AvroReader<Alert> alertReader;
+    private final AlertTargets targets;
+    private final DeadLetters deadLetters;
+    private final TopologyMeters meters;
+    private final InstantSource clock;
+    private @Nullable ProcessorContext<String, Outgoing> context;
+    private @Nullable AlertStore alerts;
+
+    AlertProcessor(
+            Input<T> input,
+            AvroReader<T> reader,
+            AvroReader<Alert> alertReader,
+            AlertTargets targets,
+            DeadLetters deadLetters,
+            TopologyMeters meters,
+            InstantSource clock) {
+        this.input = input;
+        this.reader = reader;
+        this.alertReader = alertReader;
+        this.targets = targets;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> initial) {
+        context = initial;
+        alerts = new AlertStore(initial.getStateStore(AlertStore.NAME), alertReader);
+        new WarmUp(initial).schedule();
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        ProcessorContext<String, Outgoing> streams = initialised(context);
+        AlertStore store = initialised(alerts);
+        RecordMetadata metadata = streams.recordMetadata().orElseThrow();
+        Realm realm = realmOf(metadata.topic());
+        Optional<Revision> revision;
+        try {
+            revision = decide(store, realm, record);
+        } catch (UnreadableRecordException e) {
+            bury(streams, metadata, record, e.reason(), String.valueOf(e.getMessage()));
+            return;
+        } catch (UnfitRecordException e) {
+            bury(streams, metadata, record, e.reason(), e.detail());
+            return;
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            logger.error("{} offset {} cannot be processed", metadata.topic(), metadata.offset(), e);
+            bury(streams, metadata, record, Rejection.PROCESSING_FAILED, e.toString());
+            return;
+        }
+        revision.ifPresent(next -> {
+            store.put(realm, next.alertId(), next.state().value());
+            Record<String, byte[]> source = record.withKey(next.alertId());
+            streams.forward(source.withValue(next.state()), AlertTopology.STATES);
+            next.readers().forEach(told -> streams.forward(source.withValue(told), AlertTopology.READERS));
+        });
+    }
+
+    /** All that can fail because of the record itself; changes nothing. */
+    private Optional<Revision> decide(AlertStore store, Realm realm, Record<String, byte[]> record) {
+        T said = reader.read(record.value());
+        String alertId = input.alertId(said);
+        if (!alertId.equals(record.key())) {
+            throw new UnfitRecordException(
+                    Rejection.KEY_MISMATCH, "the key is '" + record.key() + "', the alert '" + alertId + "'");
+        }
+        input.misplaced(realm, said).ifPresent(why -> {
+            throw new UnfitRecordException(Rejection.PROCESSING_FAILED, why);
+        });
+        Instant now = clock.instant();
+        Decision decision = input.apply(store.get(realm, alertId), said, now);
+        Optional<Revision> revision = Optional.empty();
+        if (decision instanceof Refused refused) {
+            if (input.isFault(refused.refusal())) {
+                throw new UnfitRecordException(
+                        Rejection.PROCESSING_FAILED, refused.refusal().en());
+            }
+            logger.info(
+                    "Not carried out on {}: {} ({})", alertId, refused.refusal().en(), said);
+        } else if (decision instanceof Changed changed) {
+            revision = Optional.of(revision(realm, changed.alert()));
+        }
+        input.count(meters, realm, said, decision, now);
+        return revision;
+    }
+
+    private Revision revision(Realm realm, Alert alert) {
+        Outgoing state = targets.state(realm, alert);
+        if (state.value().length > LARGEST_ALERT_BYTES) {
+            throw new UnfitRecordException(
+                    Rejection.PROCESSING_FAILED,
+                    "the alert would have " + state.value().length + " bytes, at most " + LARGEST_ALERT_BYTES
+                            + " can be kept");
+        }
+        return new Revision(alert.getAlertId(), state, targets.readers(realm, alert));
+    }
+
+    private void bury(
+            ProcessorContext<String, Outgoing> streams,
+            RecordMetadata metadata,
+            Record<String, byte[]> record,
+            Rejection reason,
+            String detail) {
+        meters.deadLetter(reason);
+        logger.warn("{} offset {} is a dead letter, {}: {}", metadata.topic(), metadata.offset(), reason, detail);
+        streams.forward(
+                record.withKey(record.key() == null ? metadata.topic() : record.key())
+                        .withValue(deadLetters.of(metadata, record.value(), reason, detail, clock.instant())),
+                AlertTopology.DEAD_LETTERS);
+    }
+
+    private Realm realmOf(String topic) {
+        return input.topic(Realm.DRILL).name().equals(topic) ? Realm.DRILL : Realm.LIVE;
+    }
+
+    private static <X> X initialised(@Nullable X part) {
+        if (part == null) {
+            throw new IllegalStateException("process before init");
+        }
+        return part;
+    }
+
+    /** A new revision, ready to be kept and told. */
+    private record Revision(String alertId, Outgoing state, List<Outgoing> readers) {}
+}

@@ -1,0 +1,63 @@
+package io.fengsui.alerting.topology;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whom an alert is told: alert.state always, the topics of its units and departments as far as they exist. */
+final class AlertTargets {
+    private static final Logger logger = LoggerFactory.getLogger(AlertTargets.class);
+
+    private final AvroWriter<Alert> writer;
+    private final Predicate<String> isReaderTopic;
+    private final TopologyMeters meters;
+
+    AlertTargets(AvroWriter<Alert> writer, Predicate<String> isReaderTopic, TopologyMeters meters) {
+        this.writer = writer;
+        this.isReaderTopic = isReaderTopic;
+        this.meters = meters;
+    }
+
+    Outgoing state(Realm realm, Alert alert) {
+        return to(Topics.alertState(realm).name(), alert);
+    }
+
+    List<Outgoing> readers(Realm realm, Alert alert) {
+        Set<String> topics = new LinkedHashSet<>();
+        alert.getSubject()
+                .getUnitIds()
+                .forEach(unit -> topics.add(Topics.townshipAlert(realm, unit).name()));
+        alert.getSubject()
+                .getDepartmentIds()
+                .forEach(department ->
+                        topics.add(Topics.cityAlert(realm, department).name()));
+        return topics.stream()
+                .filter(topic -> isKnown(realm, alert, topic))
+                .map(topic -> to(topic, alert))
+                .toList();
+    }
+
+    private boolean isKnown(Realm realm, Alert alert, String topic) {
+        boolean known = isReaderTopic.test(topic);
+        if (!known) {
+            meters.unknownTarget(realm);
+            logger.warn(
+                    "Alert {} revision {} does not reach {}: no such topic; run 'fengsui topics apply'",
+                    alert.getAlertId(),
+                    alert.getRevision(),
+                    topic);
+        }
+        return known;
+    }
+
+    private Outgoing to(String topic, Alert alert) {
+        return new Outgoing(topic, writer.write(topic, alert));
+    }
+}

@@ -1,0 +1,129 @@
+package io.fengsui.alerting.topology;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.fengsui.alert.Alert;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.schema.serde.AvroReader;
+import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/**
+ * Where signals and commands meet, one task a partition, so that one thread decides over an alert:
+ *
+ * <pre>
+ *   alert.signal  ─┐                                        ┌─► alert.state
+ *   drill.…       ─┴─► apply-signals  ──┐                   │
+ *                                       ├── alerts (store) ─┼─► township.&lt;unit&gt;.alert, city.&lt;department&gt;.alert
+ *   alert.command ─┐                    │                   │
+ *   drill.…       ─┴─► apply-commands ──┘                   └─► feed.dead-letter
+ * </pre>
+ *
+ * What came in under {@code drill.} goes out under {@code drill.}; only dead letters share a topic.
+ */
+public final class AlertTopology {
+    static final String STATES = "alert-states";
+    static final String READERS = "alert-readers";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private final SchemaRegistryClient registry;
+    private final AvroReader<Alert> alertReader;
+    private final AlertTargets targets;
+    private final DeadLetters deadLetters;
+    private final TopologyMeters meters;
+    private final InstantSource clock;
+
+    /**
+     * @param writer writes alerts; shared with whoever looks schema ids up ahead
+     * @param isReaderTopic whether a topic exists and may be written to; asked at each alert, never blocks
+     */
+    public AlertTopology(
+            SchemaRegistryClient registry,
+            AvroWriter<Alert> writer,
+            Predicate<String> isReaderTopic,
+            String applicationId,
+            MeterRegistry meters,
+            InstantSource clock) {
+        this.registry = registry;
+        this.meters = new TopologyMeters(meters);
+        this.alertReader = new AvroReader<>(registry, Alert.class, Alert.getClassSchema());
+        this.targets = new AlertTargets(writer, isReaderTopic, this.meters);
+        this.deadLetters = new DeadLetters(new AvroWriter<>(registry, DeadLetter.getClassSchema()), applicationId);
+        this.clock = clock;
+    }
+
+    public Topology build() {
+        Topology topology = new Topology();
+        String signals = add(topology, Input.SIGNALS);
+        String commands = add(topology, Input.COMMANDS);
+        topology.addStateStore(AlertStore.builder(), signals, commands);
+        topology.addSink(
+                STATES,
+                new Checked("alert.state of the realm"),
+                new StringSerializer(),
+                Outgoing.SERIALIZER,
+                signals,
+                commands);
+        topology.addSink(
+                READERS,
+                new Checked("alert topics of units and departments"),
+                new StringSerializer(),
+                Outgoing.SERIALIZER,
+                signals,
+                commands);
+        topology.addSink(
+                DEAD_LETTERS,
+                Topics.DEAD_LETTER.name(),
+                new StringSerializer(),
+                Outgoing.SERIALIZER,
+                signals,
+                commands);
+        return topology;
+    }
+
+    private <T extends SpecificRecord> String add(Topology topology, Input<T> input) {
+        String processor = "apply-" + input.name();
+        Topic<T> live = input.topic(Realm.LIVE);
+        AvroReader<T> reader = new AvroReader<>(registry, live.type(), live.schema());
+        ProcessorSupplier<String, byte[], String, Outgoing> supplier =
+                () -> new AlertProcessor<>(input, reader, alertReader, targets, deadLetters, meters, clock);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                input.name(),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Arrays.stream(Realm.values())
+                        .map(realm -> input.topic(realm).name())
+                        .toArray(String[]::new));
+        topology.addProcessor(processor, supplier, input.name());
+        return processor;
+    }
+
+    /** Invents no topic: {@link AlertTargets} has checked that it exists. */
+    private record Checked(String topics) implements TopicNameExtractor<String, Outgoing> {
+        @Override
+        public String extract(String key, Outgoing outgoing, RecordContext context) {
+            return outgoing.topic();
+        }
+
+        /** Stands in the golden topology. */
+        @Override
+        public String toString() {
+            return topics;
+        }
+    }
+}

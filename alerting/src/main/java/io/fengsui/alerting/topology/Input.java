@@ -1,0 +1,114 @@
+package io.fengsui.alerting.topology;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.lifecycle.Decision;
+import io.fengsui.alerting.lifecycle.Refusal;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.Topics;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of what is said about alerts: by rules or by people. */
+interface Input<T extends SpecificRecord> {
+
+    /** Name of its source and, with "apply-" before it, of its processor. */
+    String name();
+
+    Topic<T> topic(Realm realm);
+
+    String alertId(T said);
+
+    Decision apply(@Nullable Alert current, T said, Instant now);
+
+    /** What makes it unfit for a topic of this realm, if anything. */
+    Optional<String> misplaced(Realm realm, T said);
+
+    /** Whether a refusal is a fault of the record, and none of a person who may ask again. */
+    boolean isFault(Refusal refusal);
+
+    void count(TopologyMeters meters, Realm realm, T said, Decision decision, Instant now);
+
+    /** What rules say. */
+    Input<AlertSignal> SIGNALS = new Input<>() {
+        @Override
+        public String name() {
+            return "signals";
+        }
+
+        @Override
+        public Topic<AlertSignal> topic(Realm realm) {
+            return Topics.alertSignal(realm);
+        }
+
+        @Override
+        public String alertId(AlertSignal signal) {
+            return signal.getAlertId();
+        }
+
+        @Override
+        public Decision apply(@Nullable Alert current, AlertSignal signal, Instant now) {
+            return AlertLifecycle.apply(current, signal, now);
+        }
+
+        @Override
+        public Optional<String> misplaced(Realm realm, AlertSignal signal) {
+            return Realm.of(signal.getStatus()) == realm
+                    ? Optional.empty()
+                    : Optional.of("a signal of status " + signal.getStatus() + " does not belong into this topic");
+        }
+
+        @Override
+        public boolean isFault(Refusal refusal) {
+            return true;
+        }
+
+        @Override
+        public void count(TopologyMeters meters, Realm realm, AlertSignal signal, Decision decision, Instant now) {
+            meters.signal(realm, signal, decision, now);
+        }
+    };
+
+    /** What people ask. */
+    Input<AlertCommand> COMMANDS = new Input<>() {
+        @Override
+        public String name() {
+            return "commands";
+        }
+
+        @Override
+        public Topic<AlertCommand> topic(Realm realm) {
+            return Topics.alertCommand(realm);
+        }
+
+        @Override
+        public String alertId(AlertCommand command) {
+            return command.getAlertId();
+        }
+
+        @Override
+        public Decision apply(@Nullable Alert current, AlertCommand command, Instant now) {
+            return AlertLifecycle.apply(current, command, now);
+        }
+
+        @Override
+        public Optional<String> misplaced(Realm realm, AlertCommand command) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isFault(Refusal refusal) {
+            return refusal == Refusal.UNKNOWN_ACTION;
+        }
+
+        @Override
+        public void count(TopologyMeters meters, Realm realm, AlertCommand command, Decision decision, Instant now) {
+            meters.command(realm, command, decision);
+        }
+    };
+}

@@ -1,0 +1,73 @@
+package io.fengsui.alerting.topology;
+
+import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.alerting.lifecycle.Decision;
+import io.fengsui.alerting.lifecycle.Decision.Changed;
+import io.fengsui.alerting.lifecycle.Decision.Refused;
+import io.fengsui.alerting.lifecycle.Decision.Unchanged;
+import io.fengsui.alerting.meter.AlertingMeters;
+import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.topic.Realm;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Counts what the topology does. A transaction that is undone and run again counts twice. Safe for use by many threads. */
+final class TopologyMeters {
+    private final MeterRegistry registry;
+
+    TopologyMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void signal(Realm realm, AlertSignal signal, Decision decision, Instant now) {
+        AlertingMeters.SIGNALS
+                .counter(registry, realm.name(), outcome(decision))
+                .increment();
+        if (decision instanceof Changed) {
+            Lane lane = signal.getLifeSafety() ? Lane.LIFE_SAFETY : Lane.TELEMETRY;
+            Duration lag = Duration.between(signal.getSignalledAt(), now);
+            AlertingMeters.SIGNAL_LAG.timer(registry, lane.id()).record(lag.isNegative() ? Duration.ZERO : lag);
+        }
+        transition(realm, decision);
+    }
+
+    void command(Realm realm, AlertCommand command, Decision decision) {
+        AlertingMeters.COMMANDS
+                .counter(registry, realm.name(), command.getAction().name(), outcome(decision))
+                .increment();
+        transition(realm, decision);
+    }
+
+    void deadLetter(Rejection reason) {
+        AlertingMeters.DEAD_LETTERS.counter(registry, reason.name()).increment();
+    }
+
+    void unknownTarget(Realm realm) {
+        AlertingMeters.UNKNOWN_TARGETS.counter(registry, realm.name()).increment();
+    }
+
+    private void transition(Realm realm, Decision decision) {
+        if (decision instanceof Changed changed) {
+            AlertingMeters.TRANSITIONS
+                    .counter(
+                            registry,
+                            realm.name(),
+                            changed.by().name(),
+                            changed.alert().getSeverity().name())
+                    .increment();
+        }
+    }
+
+    private static String outcome(Decision decision) {
+        if (decision instanceof Changed changed) {
+            return changed.by().name();
+        }
+        if (decision instanceof Unchanged unchanged) {
+            return unchanged.because().name();
+        }
+        return ((Refused) decision).refusal().name();
+    }
+}

@@ -1,0 +1,132 @@
+package io.fengsui.alerting.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertState;
+import io.fengsui.alert.AlertSubject;
+import io.fengsui.alert.AlertText;
+import io.fengsui.alert.SubjectKind;
+import io.fengsui.event.EventStatus;
+import io.fengsui.event.Severity;
+import io.fengsui.schema.topic.Realm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AlertBoardTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+
+    private final AlertBoard board = AlertBoard.standing();
+
+    @Test
+    void shouldKeepLiveAndDrillApart() {
+        show(device("a", "g-1"));
+        show(Alert.newBuilder(device("a", "g-1"))
+                .setStatus(EventStatus.EXERCISE)
+                .setRevision(7)
+                .build());
+
+        assertThat(board.get(Realm.LIVE, "a")).map(Alert::getRevision).contains(1);
+        assertThat(board.get(Realm.DRILL, "a")).map(Alert::getRevision).contains(7);
+        assertThat(board.alerts(Realm.LIVE)).hasSize(1);
+    }
+
+    @Test
+    void shouldInhibitDevicesWhileTheirGatewaysAlertIsOpen() {
+        Alert camera = device("video-offline@cam", "g-1");
+        assertThat(board.inhibitedBy(camera)).isEmpty();
+
+        show(gateway("g-1", AlertState.FIRING));
+        assertThat(board.inhibitedBy(camera)).contains("gateway-down@g-1");
+        assertThat(board.inhibitedBy(device("video-offline@other", "g-2"))).isEmpty();
+
+        show(gateway("g-1", AlertState.ACKNOWLEDGED));
+        assertThat(board.inhibitedBy(camera)).contains("gateway-down@g-1");
+
+        show(gateway("g-1", AlertState.RESOLVED));
+        assertThat(board.inhibitedBy(camera)).isEmpty();
+    }
+
+    @Test
+    void shouldInhibitNeitherTheGatewayItselfNorLifeSafety() {
+        show(gateway("g-1", AlertState.FIRING));
+
+        assertThat(board.inhibitedBy(gateway("g-1", AlertState.FIRING))).isEmpty();
+        assertThat(board.inhibitedBy(Alert.newBuilder(device("elevator-entrapment@lift", "g-1"))
+                        .setLifeSafety(true)
+                        .build()))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotInhibitLiveAlertsByAnExercise() {
+        show(Alert.newBuilder(gateway("g-1", AlertState.FIRING))
+                .setStatus(EventStatus.EXERCISE)
+                .build());
+
+        assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"))).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAnAlertThatIsGone() {
+        show(gateway("g-1", AlertState.FIRING));
+        board.accept(Realm.LIVE, "gateway-down@g-1", null);
+
+        assertThat(board.get(Realm.LIVE, "gateway-down@g-1")).isEmpty();
+        assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"))).isEmpty();
+    }
+
+    @Test
+    void shouldTellListenersUntilTheyAreClosed() {
+        List<String> told = new ArrayList<>();
+        Subscription subscription = board.listen((realm, alert) -> told.add(realm + " " + alert.getAlertId()));
+        show(device("a", "g-1"));
+        subscription.close();
+        show(device("b", "g-1"));
+
+        assertThat(told).containsExactly("LIVE a");
+    }
+
+    private void show(Alert alert) {
+        board.accept(Realm.of(alert.getStatus()), alert.getAlertId(), alert);
+    }
+
+    private static Alert gateway(String id, AlertState state) {
+        return Alert.newBuilder(device("gateway-down@" + id, id))
+                .setState(state)
+                .setSubject(AlertSubject.newBuilder()
+                        .setKind(SubjectKind.GATEWAY)
+                        .setId(id)
+                        .setName(id)
+                        .setGatewayId(id)
+                        .build())
+                .build();
+    }
+
+    static Alert device(String alertId, String gatewayId) {
+        return Alert.newBuilder()
+                .setAlertId(alertId)
+                .setRevision(1)
+                .setState(AlertState.FIRING)
+                .setSeverity(Severity.III)
+                .setRuleId("rule")
+                .setRuleVersion("1")
+                .setFeed("video-status")
+                .setSubject(AlertSubject.newBuilder()
+                        .setKind(SubjectKind.DEVICE)
+                        .setId("device")
+                        .setName("device")
+                        .setGatewayId(gatewayId)
+                        .build())
+                .setTitle(new AlertText("题", "title"))
+                .setExplanation(new AlertText("因", "why"))
+                .setRunbook(new AlertText("做", "do"))
+                .setStatus(EventStatus.ACTUAL)
+                .setStartedAt(NOW)
+                .setEventTime(NOW)
+                .setChangedAt(NOW)
+                .build();
+    }
+}

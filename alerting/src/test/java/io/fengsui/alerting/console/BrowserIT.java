@@ -1,0 +1,360 @@
+package io.fengsui.alerting.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertText;
+import io.fengsui.alert.SubjectKind;
+import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
+import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.event.Severity;
+import io.fengsui.schema.topic.Realm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** The console in a real browser. Pictures of every page are left in target/screenshots for people to look at. */
+class BrowserIT {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private static final List<Dimension> SIZES =
+            List.of(new Dimension(1920, 1080), new Dimension(1280, 800), new Dimension(390, 844));
+
+    private static final String STICKING_OUT = "return [...document.querySelectorAll("
+            + "'.tile > *, .alert > *, .alert-head > *, .badge > *, .card > *, .buttons > *, .top > *, .filter > *')]"
+            + ".filter(e => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1)"
+            + ".map(e => e.tagName + '.' + e.className)";
+
+    private static final List<Dimension> AND_SMALL =
+            Stream.concat(SIZES.stream(), Stream.of(new Dimension(360, 740))).toList();
+
+    @TempDir
+    static Path profile;
+
+    private static ChromeDriver browser;
+    private TestConsole console;
+
+    @BeforeAll
+    static void openBrowser() throws IOException {
+        Assumptions.assumeTrue(
+                Files.isExecutable(CHROMIUM) && Files.isExecutable(CHROMEDRIVER),
+                "skipped: " + CHROMIUM + " and " + CHROMEDRIVER + " are not on this machine");
+        Files.createDirectories(PICTURES);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(CHROMEDRIVER.toFile())
+                        .build(),
+                options);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void startConsole() {
+        console = new TestConsole();
+        browser.get(console.uri("/health/live").toString());
+        browser.manage().deleteAllCookies();
+        browser.manage().logs().get(LogType.BROWSER);
+    }
+
+    @AfterEach
+    void stopConsole() throws IOException {
+        browser.get("about:blank");
+        console.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh", "en"})
+    void shouldFitEveryPageInEverySize(String language) throws Exception {
+        fillMorning();
+        String alert = Paths.alert(Realm.LIVE, "dust-hopper-temperature@dust-014");
+        String drillAlert = Paths.alert(Realm.DRILL, "elevator-entrapment@lift-053");
+        picture("board", "/", language);
+        picture("drill", "/drill", language);
+        picture("alert", alert, language);
+        picture("drill-alert", drillAlert, language);
+        picture("ended", Paths.alert(Realm.LIVE, "dust-hopper-temperature@dust-031"), language);
+        picture("feeds", "/feeds", language);
+        picture("help", "/help", language);
+        picture("missing", "/nowhere", language);
+        picture("nothing-matches", "/?severity=IV&unit=kaifaqu", language);
+        console.show(console.samples.blind());
+        picture("wall", "/?wall=1", language, SIZES.subList(0, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zh", "en"})
+    void shouldStayInShapeWithUglyData(String language) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            Severity severity =
+                    List.of(Severity.I, Severity.II, Severity.III, Severity.IV).get(i % 4);
+            console.show(console.samples
+                    .alert("ugly@device-" + i, severity, i % 2 == 0 ? "video-status" : "feed-of-another-version")
+                    .setTitle(new AlertText(
+                            "<script>document.title='owned'</script>" + "长".repeat(i % 7 * 30),
+                            "<b>bold</b>" + "W".repeat(i % 5 * 60)))
+                    .setExplanation(
+                            new AlertText("<img src=x onerror=alert(1)>" + "没有空格的很长的说明".repeat(40), "x".repeat(900)))
+                    .setSubject(SampleAlerts.subject(
+                            SubjectKind.DEVICE,
+                            "device-" + i,
+                            "\"'><script>alert(1)</script>" + "名".repeat(200),
+                            "kaifaqu",
+                            null,
+                            "work-safety",
+                            "fire",
+                            "civil-affairs"))
+                    .setValues(Map.of(
+                            "veryLongFieldNameThatNobodyEverHeardOfMetresPerSecond",
+                            "9".repeat(80),
+                            "<i>",
+                            "<script>alert(2)</script>"))
+                    .build());
+        }
+        console.show(console.samples.blind());
+        picture("ugly-board", "/", language, AND_SMALL);
+        picture("ugly-alert", Paths.alert(Realm.LIVE, "ugly@device-5"), language, AND_SMALL);
+        assertThat(browser.getTitle()).isNotEqualTo("owned");
+        assertThat(browser.findElements(By.cssSelector("main script, main img, main b b")))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldSayInWordsWhenThereIsNothing() throws Exception {
+        for (String language : List.of("zh", "en")) {
+            picture("empty-board", "/", language);
+            picture("empty-drill", "/drill", language);
+            picture("empty-feeds", "/feeds", language);
+        }
+    }
+
+    @Test
+    void shouldShowANewAlertByItselfAndKeepFoldsOpen() {
+        fillMorning();
+        open("/");
+        await().ignoreException(StaleElementReferenceException.class).until(() -> {
+            browser.findElement(By.cssSelector("details.folded:not([open]) > summary"))
+                    .click();
+            return true;
+        });
+        String title = browser.getTitle();
+        long shown = System.nanoTime();
+        console.show(
+                console.samples.alert("new@device", Severity.I, "dust-sensor").build());
+        await().atMost(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !browser.findElements(By.cssSelector("a[href='/alerts/live/new%40device']"))
+                        .isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - shown)).isLessThan(Duration.ofSeconds(1));
+        assertThat(browser.getTitle()).isNotEqualTo(title).startsWith("(3) ");
+        assertThat(browser.executeScript("return document.querySelector('details.folded').open"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void shouldSurviveAStormOfChanges() {
+        fillMorning();
+        open("/");
+        for (int i = 0; i < 3_000; i++) {
+            console.show(console.samples
+                    .alert("storm@device-" + i % 500, Severity.III, "video-status")
+                    .setOccurrences(i)
+                    .build());
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> String.valueOf(
+                                browser.executeScript("return document.querySelector('.sev-3 .figure').textContent")),
+                        figure -> Integer.parseInt(figure) >= 500);
+        assertThat(browser.findElements(By.cssSelector("#board > .list > .alerts > .alert")))
+                .hasSizeLessThanOrEqualTo(150);
+        assertThat(browser.findElement(By.id("lost")).isDisplayed()).isFalse();
+    }
+
+    @Test
+    void shouldTellThatTheConnectionIsLostAndComeBack() throws Exception {
+        console.show(console.samples.hopper());
+        open("/");
+        int port = console.server.port();
+        assertThat(browser.findElement(By.id("lost")).isDisplayed()).isFalse();
+        console.close();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.findElement(By.id("lost")).isDisplayed());
+        Files.write(PICTURES.resolve("lost-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
+        console = new TestConsole(port);
+        console.show(console.samples.entrapment());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !browser.findElement(By.id("lost")).isDisplayed()
+                        && browser.getPageSource().contains("样例电梯-053"));
+    }
+
+    @Test
+    void shouldAcknowledgeCommentAndCancelWithTheKeyboardAlone() throws Exception {
+        console.show(console.samples.hopper());
+        open(Paths.alert(Realm.LIVE, "dust-hopper-temperature@dust-014"));
+        browser.findElement(By.name("actor")).sendKeys("值班员甲", Keys.TAB, "已电话核实", Keys.TAB, Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith("?done=acknowledge"));
+        assertThat(browser.findElement(By.cssSelector("#head .chip")).getText()).isEqualTo("已确认");
+        assertThat(browser.findElement(By.id("history")).getText()).contains("值班员甲", "已电话核实");
+        assertThat(browser.findElement(By.name("actor")).getDomProperty("value"))
+                .isEqualTo("值班员甲");
+
+        browser.findElement(By.name("note")).sendKeys("传感器误报");
+        browser.findElement(By.cssSelector("button[value=cancel]")).click();
+        assertThat(browser.findElement(By.className("confirm")).getText()).contains("误报");
+        Files.write(PICTURES.resolve("confirm-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
+        browser.findElement(By.cssSelector("button.danger")).click();
+        await().until(() -> browser.getCurrentUrl().endsWith("?done=cancel"));
+        assertThat(browser.findElement(By.cssSelector("#head .chip")).getText()).isEqualTo("已撤销");
+    }
+
+    @Test
+    void shouldShowWhatChangedInsteadOfActingOnAStalePage() throws Exception {
+        Alert alert = console.samples.hopper();
+        console.show(alert);
+        open(Paths.alert(Realm.LIVE, alert.getAlertId()));
+        console.post(
+                Paths.alert(Realm.LIVE, alert.getAlertId()),
+                Map.of(
+                        "action",
+                        "acknowledge",
+                        "actor",
+                        "李敏",
+                        "note",
+                        "我来",
+                        "revision",
+                        "3",
+                        "commandId",
+                        "8f0e7c7e-16fb-4f9e-a0ef-5d4e6c4b3a21"));
+        browser.findElement(By.name("actor")).sendKeys("王建国");
+        browser.findElement(By.name("note")).sendKeys("我的说明");
+        browser.findElement(By.cssSelector("button[value=resolve]")).click();
+        await().until(() ->
+                !browser.findElements(By.cssSelector(".notice.problem")).isEmpty());
+        assertThat(browser.findElement(By.id("changed")).getText()).contains("李敏", "我来");
+        assertThat(browser.findElement(By.name("note")).getDomProperty("value")).isEqualTo("我的说明");
+        Files.write(PICTURES.resolve("stale-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    void shouldFilterOnChangeAndKeepTheFilterOverUpdates() {
+        fillMorning();
+        open("/");
+        browser.findElement(By.cssSelector("select[name=feed] option[value=beidou-report]"))
+                .click();
+        await().until(() -> browser.getCurrentUrl().endsWith("/?feed=beidou-report"));
+        console.show(
+                console.samples.alert("new@device", Severity.I, "dust-sensor").build());
+        console.show(console.samples
+                .alert("new@terminal", Severity.I, "beidou-report")
+                .build());
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> browser.getPageSource().contains("new%40terminal"));
+        assertThat(browser.getPageSource()).doesNotContain("new%40device");
+    }
+
+    private void fillMorning() {
+        console.samples.morning().forEach(console::show);
+        console.show(console.samples.exercise(console.samples.entrapment(), "样例演练 2026-11"));
+        console.show(console.samples.exercise(console.samples.hopper(), "样例演练 2026-11"));
+        console.offsets.put("video-status", new FeedOffsets(1_284_310, 1_284_310, 1_100_000));
+        console.offsets.put("dust-sensor", new FeedOffsets(402_221, 402_221, 380_000));
+        console.offsets.put("beidou-report", new FeedOffsets(318, 318, 300));
+        console.offsets.put("elevator-119", new FeedOffsets(1_205, 1_202, 1_100));
+        console.offsets.put("gateway", new FeedOffsets(96, 96, 80));
+        console.account("video-status", 1_281_700, 12, 2_598, Map.of("UNKNOWN_DEVICE", 1_840L, "NOT_JSON", 212L));
+        console.account(
+                "dust-sensor", 401_007, 0, 1_214, Map.of("OUT_OF_RANGE", 388L, "MISSING_FIELD", 41L, "NOT_JSON", 7L));
+        console.account("beidou-report", 316, 0, 2, Map.of("BAD_CHECKSUM", 9L));
+        console.account("elevator-119", 1_190, 4, 8, Map.of());
+        console.account("gateway", 96, 0, 0, Map.of());
+        console.account("unknown", 0, 0, 0, Map.of("UNKNOWN_FEED", 3L));
+        try {
+            console.ledger.poll();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void open(String path) {
+        resize(new Dimension(1280, 900));
+        browser.get(console.uri(path).toString());
+    }
+
+    /** The size of the page itself, without what the browser puts around it. */
+    private static void resize(Dimension size) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", size.width < 600));
+    }
+
+    /** Opens a page in every size, takes its picture, and checks that nothing sticks out and no error is logged. */
+    private void picture(String name, String path, String language) throws IOException {
+        picture(name, path, language, SIZES);
+    }
+
+    private void picture(String name, String path, String language, List<Dimension> sizes) throws IOException {
+        for (Dimension size : sizes) {
+            resize(size);
+            String separator = path.contains("?") ? "&" : "?";
+            browser.get(console.uri(path + separator + "lang=" + language).toString());
+            String file = name + "-" + language + "-" + size.width + ".png";
+            Files.write(PICTURES.resolve(file), browser.getScreenshotAs(OutputType.BYTES));
+            JavascriptExecutor script = browser;
+            Object wide = script.executeScript("return document.documentElement.scrollWidth - window.innerWidth");
+            assertThat(((Number) wide).intValue())
+                    .as(file + " is wider than the window by")
+                    .isLessThanOrEqualTo(0);
+            assertThat(script.executeScript(STICKING_OUT))
+                    .as(file + " has parts that stick out")
+                    .isEqualTo(List.of());
+            assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                    .filteredOn(entry -> !entry.getMessage().contains("/nowhere"))
+                    .as(file + " logs errors")
+                    .isEmpty();
+        }
+    }
+}

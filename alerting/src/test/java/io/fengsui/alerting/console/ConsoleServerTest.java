@@ -1,0 +1,397 @@
+package io.fengsui.alerting.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertText;
+import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
+import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.event.Severity;
+import io.fengsui.platform.Health;
+import io.fengsui.platform.StartException;
+import io.fengsui.schema.topic.Realm;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleServerTest {
+    private final TestConsole console = new TestConsole();
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    @Test
+    void shouldSpeakChineseFirstAndRememberTheLanguage() throws Exception {
+        assertThat(console.get("/").body()).contains("lang=\"zh-CN\"", "值班台", "当前没有未结束的告警");
+
+        HttpResponse<String> english = console.get("/?lang=en");
+        assertThat(english.body()).contains("lang=\"en\"", "No open alerts");
+        assertThat(english.headers().firstValue("Set-Cookie")).hasValueSatisfying(cookie -> assertThat(cookie)
+                .contains("fengsui-lang=en", "SameSite=Strict", "HttpOnly"));
+        assertThat(console.get("/feeds", "Cookie", "fengsui-lang=en").body()).contains("Reading the ledger");
+    }
+
+    @Test
+    void shouldPutUnacknowledgedGravestFirstAndFoldBehindGateways() throws Exception {
+        console.samples.morning().forEach(console::show);
+        String page = console.get("/").body();
+
+        assertThat(page.indexOf("样例电梯-053")).isLessThan(page.indexOf("样例除尘器-014"));
+        assertThat(page.indexOf("样例除尘器-014")).isLessThan(page.indexOf("样例网关 gw-video-zhoushi"));
+        assertThat(page.indexOf("样例除尘器-022"))
+                .as("an acknowledged I comes after an unacknowledged IV")
+                .isLessThan(page.indexOf("样例北斗终端-21"));
+        assertThat(page).contains("<title>(2) 值班台 · 烽燧</title>", "因此网关中断收起 6 条", "另有 6 条因网关中断被收起");
+    }
+
+    @Test
+    void shouldNeverShowLiveAndDrillOnOneBoard() throws Exception {
+        console.show(console.samples.hopper());
+        console.show(console.samples.exercise(console.samples.entrapment(), "样例演练"));
+
+        assertThat(console.get("/").body()).contains("样例除尘器-014").doesNotContain("样例电梯-053", "drill-mark");
+        assertThat(console.get("/drill").body())
+                .contains("样例电梯-053", "演练 EXERCISE", "样例演练", "class=\"drill\"")
+                .doesNotContain("样例除尘器-014");
+        assertThat(console.get(Paths.alert(Realm.LIVE, "elevator-entrapment@lift-053"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void shouldFilterByUnitSeverityStateAndFeed() throws Exception {
+        console.samples.morning().forEach(console::show);
+
+        assertThat(list("/?unit=work-safety"))
+                .contains("样例除尘器-014", "样例除尘器-022")
+                .doesNotContain("样例电梯-053");
+        assertThat(list("/?severity=I")).contains("样例北斗终端-21").doesNotContain("样例除尘器-014");
+        assertThat(list("/?state=acknowledged")).contains("样例北斗终端-21").doesNotContain("样例除尘器-014");
+        assertThat(list("/?feed=video-status"))
+                .as("an inhibited alert stands alone when its gateway does not match")
+                .contains("样例摄像机-01", "样例摄像机-11")
+                .doesNotContain("样例网关");
+        assertThat(list("/?feed=nonsense")).contains("没有符合筛选条件的告警", "13 条未结束告警不在筛选范围内");
+    }
+
+    private String list(String path) throws Exception {
+        String page = console.get(path).body();
+        return page.substring(page.indexOf("<div id=\"board\">"), page.indexOf("class=\"ended\""));
+    }
+
+    @Test
+    void shouldSayOnEveryPageThatIngestIsBlind() throws Exception {
+        console.show(console.samples.blind());
+        for (String page : new String[] {"/", "/drill", "/feeds", "/help", "/nowhere"}) {
+            assertThat(console.get(page).body()).contains("接入中断", "遥测通道 telemetry", "不代表平安");
+        }
+    }
+
+    @Test
+    void shouldEscapeWhatVendorsSend() throws Exception {
+        Alert alert = console.samples
+                .alert("rule@<script>alert(1)</script>", Severity.I, "<b>feed</b>")
+                .setTitle(new AlertText("<script>alert(2)</script>", "<script>alert(2)</script>"))
+                .setExplanation(new AlertText("\"><img src=x onerror=alert(3)>", "x"))
+                .setValues(Map.of("<i>name</i>", "<u>value</u>"))
+                .build();
+        console.show(alert);
+
+        for (String path : new String[] {"/", Paths.alert(Realm.LIVE, alert.getAlertId())}) {
+            HttpResponse<String> page = console.get(path);
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .contains("&lt;script&gt;alert(2)&lt;/script&gt;")
+                    .doesNotContain("<script>alert", "<img src", "<b>feed", "<i>name", "<u>value");
+        }
+    }
+
+    @Test
+    void shouldSendStrictHeadersAndNoInlineScript() throws Exception {
+        console.samples.morning().forEach(console::show);
+        for (String path :
+                new String[] {"/", "/drill", "/feeds", "/help", "/alerts/live/dust-silent%40dust-022", "/nowhere"}) {
+            HttpResponse<String> page = console.get(path);
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(page.headers().firstValue("X-Frame-Options")).contains("DENY");
+            assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
+            assertThat(page.headers().firstValue("Server")).isEmpty();
+            assertThat(page.body())
+                    .doesNotContainPattern("<script(?![^>]* src=\"/assets/)")
+                    .doesNotContainPattern("\\son[a-z]+=")
+                    .doesNotContainPattern("\\sstyle=")
+                    .doesNotContainPattern("(src|href|action)=\"(https?:)?//");
+        }
+    }
+
+    @Test
+    void shouldServeEveryAssetOfAPageForAYear() throws Exception {
+        Matcher asset = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"")
+                .matcher(console.get("/").body());
+        int found = 0;
+        while (asset.find()) {
+            HttpResponse<String> file = console.get(asset.group(1));
+            assertThat(file.statusCode()).isEqualTo(200);
+            assertThat(file.body()).isNotBlank();
+            assertThat(file.headers().firstValue("Cache-Control").orElseThrow())
+                    .contains("max-age=31536000", "immutable");
+            found++;
+        }
+        assertThat(found).isEqualTo(5);
+        assertThat(console.get("/assets/console.css").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldCarryOutACommandAndRememberTheActor() throws Exception {
+        console.show(console.samples.entrapment());
+        HttpResponse<String> answer = act("acknowledge", "李敏", "已联系维保", 1);
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        String next = answer.headers().firstValue("Location").orElseThrow();
+        assertThat(next).endsWith("?done=acknowledge");
+        String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("fengsui-actor=%E6%9D%8E%E6%95%8F", "SameSite=Strict", "HttpOnly");
+        String page = console.get(
+                        next.substring(next.indexOf("/alerts")), "Cookie", cookie.substring(0, cookie.indexOf(';')))
+                .body();
+        assertThat(page).contains("已确认。", "由 李敏", "已联系维保", "value=\"李敏\"");
+    }
+
+    @Test
+    void shouldShowWhatChangedInsteadOfActingOnAStaleRevision() throws Exception {
+        console.show(console.samples.entrapment());
+        act("acknowledge", "李敏", "由我处置", 1);
+        HttpResponse<String> stale = act("resolve", "王建国", "我的说明", 1);
+
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.body()).contains("操作未执行", "打开此页后告警有变化", "由我处置", "我的说明", "name=\"revision\" value=\"2\"");
+        assertThat(console.board
+                        .get(Realm.LIVE, "elevator-entrapment@lift-053")
+                        .orElseThrow()
+                        .getRevision())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskBeforeItCancels() throws Exception {
+        console.show(console.samples.entrapment());
+        HttpResponse<String> question = act("cancel", "李敏", "误报", 1);
+        assertThat(question.statusCode()).isEqualTo(200);
+        assertThat(question.body()).contains("确定撤销这条告警", "name=\"confirmed\" value=\"yes\"", "误报");
+
+        HttpResponse<String> done = console.post(
+                path(),
+                Map.of(
+                        "action",
+                        "cancel",
+                        "actor",
+                        "李敏",
+                        "note",
+                        "误报",
+                        "revision",
+                        "1",
+                        "commandId",
+                        ID,
+                        "confirmed",
+                        "yes"));
+        assertThat(done.headers().firstValue("Location").orElseThrow()).endsWith("?done=cancel");
+    }
+
+    @Test
+    void shouldSayWhatToMendAndKeepWhatWasTyped() throws Exception {
+        console.show(console.samples.entrapment());
+        assertThat(act("comment", "", "一句话", 1).body()).contains("请填写值班员姓名", "一句话");
+        assertThat(act("comment", "李敏", " ", 1).body()).contains("请填写说明");
+        assertThat(act("cancel", "李敏", "", 1).body()).contains("请填写说明");
+        assertThat(act("comment", "rule:x", "冒名", 1).body()).contains("不能以 rule: 开头");
+        HttpResponse<String> huge = act("comment", "李敏", "长".repeat(1_001), 1);
+        assertThat(huge.statusCode()).isEqualTo(422);
+        assertThat(huge.body()).contains("最多 1000 个字，现有 1001 个");
+        assertThat(act("comment", "李敏", "𠮷".repeat(1_000), 1).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void shouldTellWhenACommandIsNotStoredOrNotYetCarriedOut() throws Exception {
+        console.show(console.samples.entrapment());
+        console.log = TestConsole.Log.FAILS;
+        HttpResponse<String> failed = act("acknowledge", "李敏", "说明", 1);
+        assertThat(failed.statusCode()).isEqualTo(503);
+        assertThat(failed.body()).contains("操作未能保存", "说明", ID);
+
+        console.log = TestConsole.Log.STALLS;
+        assertThat(act("acknowledge", "李敏", "", 1)
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .endsWith("?done=pending");
+    }
+
+    @Test
+    void shouldRefuseActionsFromOtherSites() throws Exception {
+        console.show(console.samples.entrapment());
+        Map<String, String> form = Map.of("action", "acknowledge", "actor", "x", "revision", "1", "commandId", ID);
+
+        for (String[] headers : new String[][] {
+            {"Origin", "http://evil.example"},
+            {"Origin", "null"},
+            {"Sec-Fetch-Site", "cross-site", "Origin", "http://127.0.0.1:" + console.server.port()},
+            {"Sec-Fetch-Site", "same-site"},
+            {"Accept", "*/*"}
+        }) {
+            HttpResponse<String> answer = console.post(path(), form, headers);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("必须从值班台自己的页面提交");
+        }
+        assertThat(console.board
+                        .get(Realm.LIVE, "elevator-entrapment@lift-053")
+                        .orElseThrow()
+                        .getRevision())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseMalformedAndOversizedForms() throws Exception {
+        console.show(console.samples.entrapment());
+        assertThat(console.post(path(), Map.of("action", "explode", "revision", "1", "commandId", ID))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(console.post(path(), Map.of("action", "comment", "revision", "x", "commandId", ID))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(console.post(path(), Map.of("action", "comment", "revision", "1", "commandId", "1"))
+                        .statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> large = act("comment", "李敏", "长".repeat(30_000), 1);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.body()).contains("64 KiB");
+        assertThat(console.post("/alerts/live/unknown@alert", Map.of("action", "comment"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/alerts/live/no%20such@alert",
+                "/alerts/mars/x",
+                "/alerts/live/%3Cscript%3E",
+                "/alerts/live/a/b/c",
+                "/assets/none.js",
+                "/alerts/live/%E4%BD%A0"
+            })
+    void shouldAnswerNotFoundWithoutAStackTrace(String path) throws Exception {
+        HttpResponse<String> answer = console.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).doesNotContain("Exception", "at io.", "<script>");
+    }
+
+    @Test
+    void shouldOpenAlertsWithStrangeIds() throws Exception {
+        for (String id : new String[] {"rule@设备/一 号", "rule@a+b&c=d?e#f", "rule@a;b:c,d"}) {
+            console.show(console.samples.alert(id, Severity.I, "dust-sensor").build());
+            assertThat(console.get(Paths.alert(Realm.LIVE, id)).statusCode())
+                    .as(id)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldShowANumberInsteadOfAStackTraceWhenAPageFails() throws Exception {
+        console.health = null;
+        assertThat(console.get("/health/ready").statusCode()).isEqualTo(500);
+        assertThat(console.get("/health/ready").body())
+                .startsWith("Internal error ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void shouldListAlertsForScripts() throws Exception {
+        console.samples.morning().forEach(console::show);
+        console.show(console.samples.exercise(console.samples.hopper(), "x"));
+        JsonNode open = json("/api/alerts");
+
+        assertThat(open).hasSize(13);
+        assertThat(open.get(0).get("alertId").asText()).isEqualTo("elevator-entrapment@lift-053");
+        assertThat(open.get(0).get("title").get("en").asText()).isEqualTo("Lift entrapment");
+        assertThat(open.get(0).get("startedAt").asText()).endsWith("+08:00");
+        assertThat(json("/api/alerts?state=ended")).hasSize(1);
+        assertThat(json("/api/alerts?state=all")).hasSize(14);
+        assertThat(json("/api/alerts?realm=drill")).hasSize(1);
+        assertThat(json("/api/alerts?unit=zhoushi&feed=video-status")
+                        .get(0)
+                        .get("inhibitedBy")
+                        .asText())
+                .isEqualTo("gateway-down@gw-video-zhoushi");
+        assertThat(console.get("/api/alerts?state=nonsense").statusCode()).isEqualTo(400);
+        assertThat(console.get("/api/alerts?realm=mars").statusCode()).isEqualTo(400);
+        assertThat(console.get("/api/alerts?severity=1").statusCode()).isEqualTo(400);
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = console.get(path);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    @Test
+    void shouldTellHealthAndMetrics() throws Exception {
+        assertThat(console.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(json("/health/ready").get("details").get("kafka").asText()).isEqualTo("connected");
+        console.health = Health.notReady(Map.of("streams", "REBALANCING"));
+        assertThat(console.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(console.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(console.get("/health/ready").body()).contains("REBALANCING");
+        console.health = Health.dead(Map.of());
+        assertThat(console.get("/health/live").statusCode()).isEqualTo(503);
+
+        console.meters.counter("fengsui.alerting.sample").increment();
+        assertThat(console.get("/metrics").body()).contains("fengsui_alerting_sample_total 1.0");
+    }
+
+    @Test
+    void shouldShowTheLedgerWithItsReasons() throws Exception {
+        console.offsets.put("dust-sensor", new FeedOffsets(1_000, 1_000, 0));
+        console.account("dust-sensor", 980, 12, 8, Map.of("OUT_OF_RANGE", 5L));
+        console.ledger.poll();
+
+        assertThat(console.get("/feeds").body()).contains("账目平衡", "1,005", "数值超出量程", "OUT_OF_RANGE", "12 条没有路由");
+        assertThat(console.get("/feeds?lang=en").body()).contains("The accounts balance", "often a wrong unit");
+    }
+
+    @Test
+    void shouldNameThePortWhenItIsTaken() {
+        assertThatThrownBy(() -> new TestConsole(console.server.port()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("Port " + console.server.port())
+                .hasMessageContaining("alerting.http.port");
+    }
+
+    private static final String ID = "5f8c7d1e-93a4-4a6b-8a4f-6e0d2b9c1a10";
+
+    private String path() {
+        return Paths.alert(Realm.LIVE, "elevator-entrapment@lift-053");
+    }
+
+    private HttpResponse<String> act(String action, String actor, String note, int revision) throws Exception {
+        String id = action.equals("acknowledge") ? ID : UUID.randomUUID().toString();
+        return console.post(
+                path(),
+                Map.of("action", action, "actor", actor, "note", note, "revision", "" + revision, "commandId", id));
+    }
+}

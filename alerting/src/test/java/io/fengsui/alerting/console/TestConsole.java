@@ -1,0 +1,162 @@
+package io.fengsui.alerting.console;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertCommand;
+import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.AlertCommands;
+import io.fengsui.alerting.board.CommandLog;
+import io.fengsui.alerting.board.LedgerView;
+import io.fengsui.alerting.board.OffsetSource;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.ops.Account;
+import io.fengsui.platform.Health;
+import io.fengsui.schema.topic.Realm;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** A console on a free port, over a board without Kafka; commands meet the real lifecycle at once. */
+final class TestConsole implements AutoCloseable {
+    final Instant now = Instant.now();
+    final SampleAlerts samples = new SampleAlerts(now);
+    final AlertBoard board = AlertBoard.standing();
+    final Map<String, OffsetSource.FeedOffsets> offsets = new HashMap<>();
+    final LedgerView ledger = new LedgerView(new FixedOffsets(), InstantSource.system());
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final ConsoleServer server;
+    Health health = Health.up(Map.of("kafka", "connected"));
+    /** What happens to commands: they are carried out, lost on the way, or only stored. */
+    Log log = Log.WORKS;
+
+    enum Log {
+        WORKS,
+        FAILS,
+        STALLS
+    }
+
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    TestConsole() {
+        this(0);
+    }
+
+    TestConsole(int port) {
+        server = new ConsoleServer(
+                new ConsoleSettings("127.0.0.1", port),
+                board,
+                new AlertCommands(new LifecycleLog(), board, Duration.ofMillis(300)),
+                ledger,
+                ReferenceNames.of(SampleAlerts.units()),
+                meters,
+                () -> health,
+                InstantSource.system());
+        server.start();
+    }
+
+    void show(Alert alert) {
+        board.accept(Realm.of(alert.getStatus()), alert.getAlertId(), alert);
+    }
+
+    void account(String feed, long routed, long unrouted, long duplicates, Map<String, Long> reasons) {
+        ledger.accept(
+                "0|" + feed,
+                Account.newBuilder()
+                        .setFeed(feed)
+                        .setTask(0)
+                        .setHour(now.truncatedTo(ChronoUnit.HOURS))
+                        .setRouted(routed)
+                        .setUnrouted(unrouted)
+                        .setDuplicates(duplicates)
+                        .setDeadLettered(reasons.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .setLate(routed / 100)
+                        .setReasons(reasons)
+                        .build());
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Sends a form as a browser would from the console's own page, unless the headers say otherwise. */
+    HttpResponse<String> post(String path, Map<String, String> form, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(form)));
+        if (headers.length == 0) {
+            request.header("Origin", "http://127.0.0.1:" + server.port());
+        } else {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        ledger.close();
+    }
+
+    private final class FixedOffsets implements OffsetSource {
+        @Override
+        public Map<String, FeedOffsets> read(Instant from) {
+            return Map.copyOf(offsets);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class LifecycleLog implements CommandLog {
+        @Override
+        public CompletableFuture<Void> append(Realm realm, AlertCommand command) {
+            if (log == Log.FAILS) {
+                return CompletableFuture.failedFuture(new TimeoutException("no answer from Kafka"));
+            }
+            if (log == Log.WORKS) {
+                Alert alert = board.get(realm, command.getAlertId()).orElseThrow();
+                AlertLifecycle.apply(alert, command, Instant.now())
+                        .changed()
+                        .ifPresent(changed -> board.accept(realm, command.getAlertId(), changed));
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

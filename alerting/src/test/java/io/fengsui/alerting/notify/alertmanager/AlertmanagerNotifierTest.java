@@ -1,0 +1,139 @@
+package io.fengsui.alerting.notify.alertmanager;
+
+import static io.fengsui.alerting.testkit.Samples.T0;
+import static io.fengsui.alerting.testkit.Samples.raise;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fengsui.alert.Alert;
+import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.alerting.notify.Delivery;
+import io.fengsui.event.Severity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class AlertmanagerNotifierTest {
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        finished.countDown();
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,DELIVERED",
+        "400,REJECTED",
+        "413,REJECTED",
+        "401,RETRY",
+        "404,RETRY",
+        "429,RETRY",
+        "500,RETRY",
+        "503,RETRY"
+    })
+    void shouldKnowWhatAReplyMeans(int status, Delivery delivery) {
+        answer(status);
+
+        assertThat(notifier(url()).send(List.of(firing()))).isEqualTo(delivery);
+    }
+
+    @Test
+    void shouldTryAgainWhenThereIsNoReplyInTime() {
+        server.createContext("/api/v2/alerts", exchange -> {
+            try {
+                boolean unused = finished.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(notifier(url()).send(List.of(firing()))).isEqualTo(Delivery.RETRY);
+    }
+
+    @Test
+    void shouldTryAgainWhenNobodyListens() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+
+        assertThat(notifier(URI.create("http://127.0.0.1:" + free)).send(List.of(firing())))
+                .isEqualTo(Delivery.RETRY);
+    }
+
+    @Test
+    void shouldSendIdentityAsLabelsAndTheRestAsAnnotations() throws Exception {
+        answer(200);
+
+        notifier(url()).send(List.of(firing()));
+
+        JsonNode alert = new ObjectMapper().readTree(bodies.take()).get(0);
+        assertThat(alert.get("labels").toString())
+                .isEqualTo("{\"alertname\":\"dust-hopper-temperature\",\"department\":\"work-safety\","
+                        + "\"feed\":\"dust-sensor\",\"lane\":\"telemetry\",\"severity\":\"III\","
+                        + "\"subject\":\"DC-0001\",\"unit\":\"zhangpu\"}");
+        assertThat(alert.get("annotations").get("title_zh").asText()).isEqualTo("灰斗温度过高");
+        assertThat(alert.get("annotations").get("explanation_en").asText()).isEqualTo("Hopper at 72 °C");
+        assertThat(alert.get("annotations").get("runbook_zh").asText()).isEqualTo("停机检查");
+        assertThat(alert.get("startsAt").asText()).isEqualTo("2026-11-23T00:00:00Z");
+        assertThat(alert.get("endsAt").asText()).isEqualTo("2026-11-23T00:04:00Z");
+        assertThat(alert.get("generatorURL").asText()).isEqualTo("http://console/alerts");
+    }
+
+    private void answer(int status) {
+        server.createContext("/api/v2/alerts", exchange -> reply(exchange, status));
+    }
+
+    private void reply(HttpExchange exchange, int status) throws IOException {
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static AlertmanagerNotifier notifier(URI url) {
+        return new AlertmanagerNotifier(
+                url, 0, TIMEOUT, new PostableAlerts(alert -> URI.create("http://console/alerts")));
+    }
+
+    private static AlertNotice firing() {
+        Alert alert =
+                AlertLifecycle.apply(null, raise(T0).build(), T0).changed().orElseThrow();
+        return new AlertNotice(alert, Severity.III, true, T0, T0.plusSeconds(240));
+    }
+}

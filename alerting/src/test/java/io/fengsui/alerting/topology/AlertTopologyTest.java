@@ -1,0 +1,343 @@
+package io.fengsui.alerting.topology;
+
+import static io.fengsui.alerting.testkit.Samples.DUST;
+import static io.fengsui.alerting.testkit.Samples.T0;
+import static io.fengsui.alerting.testkit.Samples.clear;
+import static io.fengsui.alerting.testkit.Samples.command;
+import static io.fengsui.alerting.testkit.Samples.raise;
+import static io.fengsui.alerting.testkit.Samples.subject;
+import static io.fengsui.alerting.testkit.Samples.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.AlertState;
+import io.fengsui.alert.CommandAction;
+import io.fengsui.alert.SignalAction;
+import io.fengsui.alerting.meter.AlertingMeters;
+import io.fengsui.event.EventStatus;
+import io.fengsui.event.Severity;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.DeadLetterStage;
+import io.fengsui.reference.Unit;
+import io.fengsui.reference.UnitKind;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.serde.AvroSerde;
+import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.serde.RegistryUnavailableException;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertTopologyTest {
+    private static final String APPLICATION = "fengsui-alerting";
+
+    private final BreakableRegistry registry = new BreakableRegistry();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Set<String> readerTopics = new TreeSet<>();
+
+    @TempDir
+    private Path stateDir;
+
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<Unit> units = List.of(unit("zhangpu", UnitKind.TOWNSHIP), unit("work-safety", UnitKind.DEPARTMENT));
+        for (Topic<?> topic : Topics.all(units, List.of())) {
+            registry.register(topic.subject(), new AvroSchema(topic.schema()));
+            if (topic.name().endsWith(".alert")) {
+                readerTopics.add(topic.name());
+            }
+        }
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        driver = new TopologyTestDriver(topology(), settings, T0);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void shouldBeTheGoldenTopology() throws IOException {
+        Path golden = Path.of("src/test/resources/topology.txt");
+
+        assertThat(topology().describe().toString())
+                .as("if the change is meant, renew %s", golden)
+                .isEqualTo(Files.readString(golden));
+    }
+
+    @Test
+    void shouldTellStateTownshipAndDepartmentWhenASignalRaises() {
+        signal(Realm.LIVE, raise(T0).build());
+
+        Alert alert = alerts(Topics.alertState(Realm.LIVE)).get(0);
+        assertThat(alert.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(alert.getChangedAt()).isEqualTo(T0.plusMillis(40));
+        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"))).containsExactly(alert);
+        assertThat(alerts(Topics.cityAlert(Realm.LIVE, "work-safety"))).containsExactly(alert);
+        assertThat(meters.get("fengsui.alerting.signals")
+                        .tags("realm", "LIVE", "outcome", "RAISED")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("fengsui.alerting.signal.lag")
+                        .tag("lane", "telemetry")
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void shouldTellEachChangeOnceWhenSignalsAndCommandsMeet() {
+        signal(Realm.LIVE, raise(T0).build());
+        signal(Realm.LIVE, raise(T0).build());
+        order(Realm.LIVE, CommandAction.ACKNOWLEDGE, "c1");
+        order(Realm.LIVE, CommandAction.ACKNOWLEDGE, "c1");
+        signal(Realm.LIVE, raise(T0.plusSeconds(1)).setSeverity(Severity.I).build());
+        signal(Realm.LIVE, clear(T0.plusSeconds(2)).build());
+        order(Realm.LIVE, CommandAction.CANCEL, "c2");
+
+        List<Alert> told = alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"));
+        assertThat(told)
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.FIRING, AlertState.ACKNOWLEDGED, AlertState.FIRING, AlertState.RESOLVED);
+        assertThat(told).extracting(Alert::getRevision).containsExactly(1, 2, 3, 4);
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).isEqualTo(told);
+        assertThat(AlertingMeters.COMMANDS
+                        .counter(meters, "LIVE", "CANCEL", "ENDED")
+                        .count())
+                .isEqualTo(1);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldDecideOnceWhenSignalsAreNearlySimultaneous() {
+        for (int i = 0; i < 10; i++) {
+            signal(Realm.LIVE, raise(T0).setEventId("suke/DC-0001/" + i).build());
+        }
+
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepADrillBehindItsPrefixWhenTheSameAlertIsLive() {
+        signal(
+                Realm.DRILL,
+                raise(T0).setStatus(EventStatus.EXERCISE).setExercise("2026 演练").build());
+        signal(Realm.LIVE, raise(T0).build());
+        order(Realm.DRILL, CommandAction.CANCEL, "c1");
+
+        assertThat(alerts(Topics.alertState(Realm.LIVE)))
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.FIRING);
+        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu")))
+                .extracting(Alert::getStatus)
+                .containsExactly(EventStatus.ACTUAL);
+        assertThat(alerts(Topics.alertState(Realm.DRILL)))
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.FIRING, AlertState.CANCELLED);
+        assertThat(alerts(Topics.townshipAlert(Realm.DRILL, "zhangpu"))).hasSize(2);
+        assertThat(alerts(Topics.cityAlert(Realm.DRILL, "work-safety"))).hasSize(2);
+    }
+
+    @Test
+    void shouldBuryAnExerciseWhenItComesInALiveTopic() {
+        signal(Realm.LIVE, raise(T0).setStatus(EventStatus.EXERCISE).build());
+
+        assertThat(deadLetters()).extracting(DeadLetter::getReason).containsExactly("PROCESSING_FAILED");
+        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"))).isEmpty();
+        assertThat(alerts(Topics.alertState(Realm.DRILL))).isEmpty();
+    }
+
+    @Test
+    void shouldBuryWhatCannotBeReadAndGoOn() {
+        Topic<AlertSignal> signals = Topics.alertSignal(Realm.LIVE);
+        bytes(signals, DUST, "not avro".getBytes(StandardCharsets.UTF_8));
+        bytes(signals, DUST, new byte[] {0, 0, 0, 0x7f, 0x7f, 1});
+        bytes(signals, DUST, null);
+        bytes(Topics.alertCommand(Realm.DRILL), null, new byte[0]);
+        input(signals, "another-key", raise(T0).build());
+        input(signals, null, raise(T0).build());
+        signal(Realm.LIVE, raise(T0).setAction(SignalAction.UNKNOWN).build());
+        signal(Realm.LIVE, raise(T0).build());
+
+        List<DeadLetter> letters = deadLetters();
+        assertThat(letters)
+                .extracting(DeadLetter::getReason)
+                .containsExactly(
+                        Rejection.NOT_AVRO.name(),
+                        Rejection.UNKNOWN_SCHEMA_ID.name(),
+                        Rejection.NULL_VALUE.name(),
+                        Rejection.NOT_AVRO.name(),
+                        Rejection.KEY_MISMATCH.name(),
+                        Rejection.KEY_MISMATCH.name(),
+                        Rejection.PROCESSING_FAILED.name());
+        assertThat(letters.get(0)).satisfies(letter -> {
+            assertThat(letter.getPayload().array()).asString().isEqualTo("not avro");
+            assertThat(letter.getStage()).isEqualTo(DeadLetterStage.STREAMS);
+            assertThat(letter.getKafkaTopic()).isEqualTo("alert.signal");
+            assertThat(letter.getKafkaPartition()).isZero();
+            assertThat(letter.getKafkaOffset()).isZero();
+            assertThat(letter.getProcess()).isEqualTo(APPLICATION);
+        });
+        assertThat(letters.get(2).getPayload()).isNull();
+        assertThat(letters.get(3).getKafkaTopic()).isEqualTo("drill.alert.command");
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
+    }
+
+    @Test
+    void shouldBuryASignalWhoseAlertKafkaWouldRefuse() {
+        signal(
+                Realm.LIVE,
+                raise(T0).setExplanation(text("长".repeat(200_000), "long")).build());
+
+        assertThat(deadLetters()).singleElement().satisfies(letter -> assertThat(letter.getDetail())
+                .contains("bytes, at most 524288"));
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheOthersWhenATargetIsUnknown() {
+        signal(
+                Realm.LIVE,
+                raise(T0)
+                        .setSubject(subject("DC-0001")
+                                .setUnitIds(List.of("atlantis", "zhangpu"))
+                                .build())
+                        .build());
+
+        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"))).hasSize(1);
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
+        assertThat(AlertingMeters.UNKNOWN_TARGETS.counter(meters, "LIVE").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTryAgainAndBuryNothingWhenTheRegistryDoesNotAnswer() {
+        signal(Realm.LIVE, raise(T0).build());
+        byte[] ofAnotherSchema = {0, 0, 0, 0, 99, 1};
+        registry.broken = true;
+
+        assertThatThrownBy(() -> bytes(Topics.alertSignal(Realm.LIVE), DUST, ofAnotherSchema))
+                .hasRootCauseInstanceOf(IOException.class)
+                .hasStackTraceContaining(RegistryUnavailableException.class.getName());
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheStoredStateIsUnreadable() {
+        driver.<String, byte[]>getKeyValueStore(AlertStore.NAME).put("LIVE|" + DUST, new byte[] {1, 2, 3});
+
+        signal(Realm.LIVE, raise(T0).build());
+
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
+    }
+
+    private Topology topology() {
+        return new AlertTopology(
+                        registry,
+                        new AvroWriter<>(registry, Alert.getClassSchema()),
+                        readerTopics::contains,
+                        APPLICATION,
+                        meters,
+                        () -> T0.plusMillis(40))
+                .build();
+    }
+
+    private void signal(Realm realm, AlertSignal signal) {
+        input(Topics.alertSignal(realm), signal.getAlertId(), signal);
+    }
+
+    private void order(Realm realm, CommandAction action, String id) {
+        input(Topics.alertCommand(realm), DUST, command(action, id).build());
+    }
+
+    private <T extends SpecificRecord> void input(Topic<T> topic, String key, T value) {
+        bytes(topic, key, AvroSerde.of(registry, topic).serializer().serialize(topic.name(), value));
+    }
+
+    private void bytes(Topic<?> topic, String key, byte[] value) {
+        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, T0));
+    }
+
+    /** What has been written since the last call, each under its alert's id. */
+    private List<Alert> alerts(Topic<Alert> topic) {
+        return driver
+                .createOutputTopic(
+                        topic.name(),
+                        new StringDeserializer(),
+                        AvroSerde.of(registry, topic).deserializer())
+                .readKeyValuesToList()
+                .stream()
+                .peek(told -> assertThat(told.key).isEqualTo(told.value.getAlertId()))
+                .map(told -> told.value)
+                .toList();
+    }
+
+    private List<DeadLetter> deadLetters() {
+        return driver.createOutputTopic(
+                        Topics.DEAD_LETTER.name(),
+                        new StringDeserializer(),
+                        AvroSerde.of(registry, Topics.DEAD_LETTER).deserializer())
+                .readValuesToList();
+    }
+
+    private static Unit unit(String id, UnitKind kind) {
+        return Unit.newBuilder()
+                .setUnitId(id)
+                .setKind(kind)
+                .setNameZh(id)
+                .setNameEn(id)
+                .build();
+    }
+
+    private static final class BreakableRegistry extends MockSchemaRegistryClient {
+        private boolean broken;
+
+        BreakableRegistry() {
+            super(List.of(new AvroSchemaProvider()));
+        }
+
+        @Override
+        public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
+            if (broken) {
+                throw new IOException("connection refused");
+            }
+            return super.getSchemaById(id);
+        }
+    }
+}
