@@ -1,0 +1,124 @@
+package io.fengsui.seeds;
+
+import io.fengsui.reference.Device;
+import io.fengsui.reference.Parameter;
+import io.fengsui.reference.ParameterScope;
+import io.fengsui.reference.Route;
+import io.fengsui.reference.RuleFile;
+import io.fengsui.reference.Site;
+import io.fengsui.reference.Unit;
+import io.fengsui.reference.UnitKind;
+import io.fengsui.schema.serde.TrustedRecords;
+import io.fengsui.seeds.csv.Located;
+import io.fengsui.seeds.csv.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The reference data of one city, whole and checked: every reference leads somewhere, every rule compiles. Immutable.
+ * Maps have the order of the files and the keys of the {@code ref.*} topics.
+ *
+ * @param vendors by MQTT user name
+ * @param units by unit id
+ * @param sites by site id
+ * @param devices by device id
+ * @param routes by feed, '|', site kind or '*'
+ * @param parameters by scope, '|', id, '|', name
+ * @param rules by feed
+ * @param warnings what a person should look at though it refuses nothing, {@code file:line: column: …}
+ */
+public record SeedSet(
+        City city,
+        Map<String, Vendor> vendors,
+        Map<String, Unit> units,
+        Map<String, Site> sites,
+        Map<String, Device> devices,
+        Map<String, Route> routes,
+        Map<String, Parameter> parameters,
+        Map<String, RuleFile> rules,
+        List<String> warnings) {
+
+    /** Stands for any site kind in routes and for the city in parameters. */
+    public static final String ANY = "*";
+
+    /**
+     * Reads and checks a directory (docs in its SOURCE.md).
+     *
+     * @throws SeedException with every error in it, if there is one
+     */
+    public static SeedSet load(Path directory) {
+        TrustedRecords.trust();
+        if (!Files.isDirectory(directory)) {
+            throw new SeedException("Seed set " + directory, List.of(directory + ":1: there is no such directory"));
+        }
+        Problems problems = new Problems();
+        Optional<City> city = City.read(directory, problems);
+        Map<String, Located<Vendor>> vendors = Vendor.read(directory, problems);
+        Map<String, Located<Unit>> units = UnitTable.read(directory, city, problems);
+        checkTree(units, city);
+        Map<String, Located<Site>> sites = SiteTable.read(directory, city, units, problems);
+        Map<String, Located<Device>> devices = new DeviceTable(vendors, units, sites).read(directory, city, problems);
+        Map<String, Located<Route>> routes = RouteTable.read(directory, units, problems);
+        RuleFiles rules = RuleFiles.read(directory, problems);
+        Map<String, Located<Parameter>> parameters =
+                new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);
+        if (problems.errorCount() > 0) {
+            throw new SeedException("Seed set " + directory, problems.errors());
+        }
+        return new SeedSet(
+                city.orElseThrow(),
+                values(vendors),
+                values(units),
+                values(sites),
+                values(devices),
+                values(routes),
+                values(parameters),
+                Collections.unmodifiableMap(rules.files()),
+                problems.warnings());
+    }
+
+    /** Key of a route in its topic. */
+    public static String key(Route route) {
+        return route.getFeed() + "|" + route.getSiteKind();
+    }
+
+    /** Key of a parameter in its topic. */
+    public static String key(Parameter parameter) {
+        return key(parameter.getScope(), parameter.getId(), parameter.getName());
+    }
+
+    static String key(ParameterScope scope, String id, String name) {
+        return scope + "|" + id + "|" + name;
+    }
+
+    private static void checkTree(Map<String, Located<Unit>> units, Optional<City> city) {
+        for (Located<Unit> unit : units.values()) {
+            String parent = unit.value().getParent();
+            if (parent == null) {
+                if (unit.value().getKind() != UnitKind.CITY) {
+                    unit.row().error("parent", "the cell is empty, expected the unit above");
+                }
+            } else {
+                References.find(unit.row(), "parent", parent, units, UnitTable.FILE)
+                        .filter(above -> above.getKind() != UnitKind.CITY)
+                        .ifPresent(above -> unit.row()
+                                .error("parent", "found " + Problems.shown(parent) + ", expected a unit of kind CITY"));
+            }
+        }
+        city.map(City::unitId)
+                .map(units::get)
+                .filter(unit -> unit.value().getKind() != UnitKind.CITY)
+                .ifPresent(unit -> unit.row().error("kind", "found no CITY, expected one: " + City.FILE + " names it"));
+    }
+
+    private static <T> Map<String, T> values(Map<String, Located<T>> located) {
+        Map<String, T> values = new LinkedHashMap<>();
+        located.forEach((key, value) -> values.put(key, value.value()));
+        return Collections.unmodifiableMap(values);
+    }
+}

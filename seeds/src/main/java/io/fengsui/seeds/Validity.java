@@ -1,0 +1,17 @@
+package io.fengsui.seeds;
+
+import io.fengsui.seeds.csv.CsvRow;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** First and last day of a row. */
+final class Validity {
+
+    private Validity() {}
+
+    static void check(CsvRow row, @Nullable LocalDate from, @Nullable LocalDate to) {
+        if (from != null && to != null && to.isBefore(from)) {
+            row.error("validTo", "found " + to + ", expected a day not before validFrom " + from);
+        }
+    }
+}

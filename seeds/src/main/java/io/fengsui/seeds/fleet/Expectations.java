@@ -1,0 +1,151 @@
+package io.fengsui.seeds.fleet;
+
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must come of each distinct message of a run, eight bytes a message; the ids are reckoned from the message's number.
+ * A run without end keeps none of it. Safe for use by many threads.
+ */
+public final class Expectations {
+    private static final int FIRST_SIZE = 1 << 12;
+    private static final byte ROUTED = -1;
+    private static final byte UNROUTED = -2;
+    private static final byte DRILL = 1;
+    private static final byte LATE = 2;
+    private static final List<Rejection> REASONS = List.of(Rejection.values());
+
+    /** Where messages come from; the topics are those of its events. */
+    record Origin(String vendor, Feed<?> feed, String deviceId, List<String> live, List<String> drill) {}
+
+    private final String run;
+    private final boolean kept;
+    private final List<Origin> origins = new ArrayList<>();
+    private final Map<Origin, Integer> numbers = new HashMap<>();
+    private int[] origin = new int[FIRST_SIZE];
+    /** ROUTED, UNROUTED, or the place of the dead letter's reason in REASONS. */
+    private byte[] outcome = new byte[FIRST_SIZE];
+
+    private byte[] flags = new byte[FIRST_SIZE];
+    private byte[] copies = new byte[FIRST_SIZE];
+    private byte[] acknowledged = new byte[FIRST_SIZE];
+    private int size;
+
+    /**
+     * @param run start of all message ids
+     * @param kept false to give out numbers only
+     */
+    Expectations(String run, boolean kept) {
+        this.run = run;
+        this.kept = kept;
+    }
+
+    /** A new message that was not published yet; its number. */
+    synchronized int add(Origin from, Outcome expected, @Nullable Rejection reason, boolean exercise, boolean late) {
+        int number = size++;
+        if (!kept) {
+            return number;
+        }
+        if (number == origin.length) {
+            grow();
+        }
+        origin[number] = numbers.computeIfAbsent(from, o -> {
+            origins.add(o);
+            return origins.size() - 1;
+        });
+        outcome[number] =
+                reason != null ? (byte) REASONS.indexOf(reason) : expected == Outcome.ROUTED ? ROUTED : UNROUTED;
+        flags[number] = (byte) ((exercise ? DRILL : 0) | (late ? LATE : 0));
+        return number;
+    }
+
+    private void grow() {
+        int larger = origin.length * 2;
+        origin = Arrays.copyOf(origin, larger);
+        outcome = Arrays.copyOf(outcome, larger);
+        flags = Arrays.copyOf(flags, larger);
+        copies = Arrays.copyOf(copies, larger);
+        acknowledged = Arrays.copyOf(acknowledged, larger);
+    }
+
+    synchronized void published(int number) {
+        if (kept) {
+            copies[number]++;
+        }
+    }
+
+    /** Was not published after all. */
+    synchronized void withdrawn(int number) {
+        if (kept) {
+            copies[number]--;
+        }
+    }
+
+    synchronized void acknowledged(int number) {
+        if (kept) {
+            acknowledged[number]++;
+        }
+    }
+
+    /** Message id of a number: unique over runs, as the run is. */
+    String messageId(int number) {
+        return run + "-" + Integer.toString(number, Character.MAX_RADIX);
+    }
+
+    /** Calls back with every message that was published, in the order of first publication. */
+    public synchronized void forEach(Consumer<Expectation> action) {
+        for (int number = 0; kept && number < size; number++) {
+            if (copies[number] > 0) {
+                action.accept(expectation(number));
+            }
+        }
+    }
+
+    /** Number of distinct messages that were published. */
+    public synchronized int size() {
+        int published = 0;
+        for (int number = 0; kept && number < size; number++) {
+            published += copies[number] > 0 ? 1 : 0;
+        }
+        return published;
+    }
+
+    private Expectation expectation(int number) {
+        Origin from = origins.get(origin[number]);
+        boolean drill = (flags[number] & DRILL) != 0;
+        Realm realm = drill ? Realm.DRILL : Realm.LIVE;
+        List<String> topics;
+        Outcome expected;
+        Rejection reason = null;
+        if (outcome[number] == ROUTED) {
+            expected = Outcome.ROUTED;
+            topics = drill ? from.drill() : from.live();
+        } else if (outcome[number] == UNROUTED) {
+            expected = Outcome.UNROUTED;
+            topics = List.of(Topics.unrouted(realm).name());
+        } else {
+            expected = Outcome.DEAD_LETTER;
+            reason = REASONS.get(outcome[number]);
+            topics = List.of(Topics.DEAD_LETTER.name());
+        }
+        return new Expectation(
+                from.vendor() + "/" + from.deviceId() + "/" + messageId(number),
+                from.feed(),
+                realm,
+                expected,
+                reason,
+                topics,
+                (flags[number] & LATE) != 0,
+                copies[number],
+                acknowledged[number]);
+    }
+}
