@@ -1,0 +1,65 @@
+package io.fengsui.standalone;
+
+import io.fengsui.alerting.AlertingApp;
+import io.fengsui.alerting.AlertingConfig;
+import io.fengsui.ingest.IngestApp;
+import io.fengsui.ingest.IngestConfig;
+import io.fengsui.platform.App;
+import io.fengsui.platform.Health;
+import io.fengsui.platform.Settings;
+import io.fengsui.streams.StreamsApp;
+import io.fengsui.streams.StreamsAppConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The processes of Fengsui that can run in one JVM or each in its own. */
+public enum Part {
+    INGEST("Ingest"),
+    STREAMS("Streams"),
+    ALERTING("Alerting and console");
+
+    private final String title;
+
+    Part(String title) {
+        this.title = title;
+    }
+
+    /** Name of its command, and of its folder below the data directory. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Its settings. */
+    public ConfigDef definition() {
+        return switch (this) {
+            case INGEST -> IngestConfig.definition();
+            case STREAMS -> StreamsAppConfig.definition();
+            case ALERTING -> AlertingConfig.definition();
+        };
+    }
+
+    /**
+     * The app, not started.
+     *
+     * @param neighbours health of apps in the same JVM, by name
+     */
+    public App create(
+            Settings settings,
+            PrometheusMeterRegistry metrics,
+            InstantSource clock,
+            Map<String, Supplier<Health>> neighbours) {
+        return switch (this) {
+            case INGEST -> new IngestApp(IngestConfig.of(settings), metrics, clock);
+            case STREAMS -> new StreamsApp(StreamsAppConfig.of(settings), metrics, clock);
+            case ALERTING -> new AlertingApp(AlertingConfig.of(settings), metrics, clock, neighbours);
+        };
+    }
+}

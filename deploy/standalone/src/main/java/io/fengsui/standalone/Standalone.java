@@ -1,0 +1,225 @@
+package io.fengsui.standalone;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.fengsui.platform.App;
+import io.fengsui.platform.Health;
+import io.fengsui.platform.Settings;
+import io.fengsui.platform.StartException;
+import io.fengsui.schema.serde.SchemaRegistry;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.TopicAdmin;
+import io.fengsui.schema.topic.Topics;
+import io.fengsui.seeds.SeedLoader;
+import io.fengsui.seeds.SeedSet;
+import io.fengsui.standalone.Stages.Step;
+import io.fengsui.standalone.kafka.EmbeddedKafka;
+import io.fengsui.standalone.mqtt.EmbeddedBroker;
+import io.fengsui.standalone.mqtt.MqttUsers;
+import io.fengsui.standalone.process.Ports;
+import io.fengsui.standalone.registry.RegistryProcess;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Everything in one run: Kafka, schema registry, MQTT broker, topics, reference data, the three apps. Each is the real
+ * thing; only their sizes are small. Starting over the same data directory goes on with what was there.
+ */
+public final class Standalone implements App {
+
+    /** Partitions of the feeds; reader topics have one. */
+    public static final int KEYED_PARTITIONS = 3;
+
+    private static final short REPLICATION = 1;
+
+    /**
+     * What to run.
+     *
+     * @param data data directory
+     * @param seeds directory of the reference data
+     * @param registry where the build unpacked the schema registry
+     * @param external apps that run as processes of their own
+     * @param settings further settings of the apps, by their own keys
+     */
+    public record Options(
+            Path data, Path seeds, Path registry, Ports ports, Set<Part> external, Map<String, String> settings) {
+
+        public Options {
+            external = Set.copyOf(external);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    private final Options options;
+    private final PrometheusMeterRegistry metrics;
+    private final InstantSource clock;
+    private final SeedSet seeds;
+    private final DataDirectory directory;
+    private final MqttUsers users;
+    private final EmbeddedKafka kafka;
+    private final RegistryProcess registry;
+    private final EmbeddedBroker broker;
+    private final Map<Part, App> apps = new EnumMap<>(Part.class);
+    private final Stages stages;
+
+    /**
+     * Checks the reference data, the ports and the data directory, and takes hold of the directory.
+     *
+     * @throws StartException or its like if one of them is not as it should be
+     */
+    public Standalone(Options options, PrometheusMeterRegistry metrics, InstantSource clock, Progress progress) {
+        this.options = options;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.seeds = SeedSet.load(options.seeds());
+        this.directory = DataDirectory.open(options.data());
+        this.users = MqttUsers.prepare(directory.mqttUsers(), seeds.vendors().keySet());
+        this.kafka = new EmbeddedKafka(
+                directory.kafka(), options.ports().kafka(), options.ports().controller());
+        this.registry = new RegistryProcess(
+                options.registry(), directory.registry(), options.ports().registry());
+        this.broker = new EmbeddedBroker(directory.mqtt(), options.ports().mqtt(), users);
+        this.stages = new Stages(progress);
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        Ports ports = options.ports();
+        try {
+            registry.endFormer();
+            ports.requireFree();
+            stages.start(
+                    new Step("Kafka", ports.bootstrapServers(), kafka::start, kafka),
+                    new Step("Schema registry", ports.registryUrl(), registry::start, registry),
+                    new Step("MQTT broker", ports.mqttUri(), broker::start, broker));
+            int topics =
+                    Topics.all(seeds.units().values(), seeds.routes().values()).size();
+            stages.start(new Step("Topics and schemas", topics + " topics", this::applyTopics, () -> {}));
+            stages.start(new Step("Reference data", seeds.devices().size() + " devices", this::loadSeeds, () -> {}));
+            for (Part part : Part.values()) {
+                apps.put(part, create(part));
+            }
+            stages.start(apps.entrySet().stream()
+                    .map(e -> new Step(e.getKey().title(), where(e.getKey()), e.getValue()::start, e.getValue()))
+                    .toArray(Step[]::new));
+            broker.admitVendors();
+        } catch (InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The apps; Kafka, registry and broker show in them. */
+    @Override
+    public Health check() {
+        Map<String, Health> parts = new LinkedHashMap<>();
+        apps.forEach((part, app) -> parts.put(part.id(), app.check()));
+        return Health.of(parts);
+    }
+
+    @Override
+    public void close() {
+        stages.close();
+        directory.close();
+    }
+
+    public Ports ports() {
+        return options.ports();
+    }
+
+    public SeedSet seeds() {
+        return seeds;
+    }
+
+    public MqttUsers users() {
+        return users;
+    }
+
+    public EmbeddedBroker broker() {
+        return broker;
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    /** The process of an app that runs on its own. */
+    public ExternalApp external(Part part) {
+        if (apps.get(part) instanceof ExternalApp external) {
+            return external;
+        }
+        throw new IllegalStateException(part + " runs in this JVM");
+    }
+
+    /** Settings for clients of this run's Kafka and registry. */
+    public Map<String, Object> clients() {
+        Map<String, Object> clients = new HashMap<>();
+        clients.put("bootstrap.servers", options.ports().bootstrapServers());
+        clients.put(SchemaRegistry.URL, options.ports().registryUrl());
+        return clients;
+    }
+
+    private void applyTopics() throws InterruptedException {
+        List<Topic<?>> topics =
+                Topics.all(seeds.units().values(), seeds.routes().values());
+        SchemaRegistryClient client = SchemaRegistry.connect(clients());
+        inheritCompatibility(client);
+        List<String> problems = new ArrayList<>();
+        try (Admin admin = Admin.create(clients())) {
+            new TopicAdmin(admin, client, KEYED_PARTITIONS, REPLICATION)
+                    .apply(topics, false).stream()
+                            .filter(outcome -> !outcome.ok())
+                            .forEach(outcome -> problems.add(outcome.topic() + ": " + outcome.problem()));
+        }
+        if (!problems.isEmpty()) {
+            throw new StartException("Topics are not as they should be:\n  " + String.join("\n  ", problems));
+        }
+    }
+
+    /** The registry is ours alone: one setting for all subjects spares a request for each. */
+    private static void inheritCompatibility(SchemaRegistryClient client) {
+        try {
+            client.updateCompatibility(null, Topics.PULSE.compatibility());
+        } catch (IOException | RestClientException e) {
+            throw new StartException("The schema registry refuses its setting: " + e.getMessage(), e);
+        }
+    }
+
+    private void loadSeeds() throws InterruptedException {
+        new SeedLoader(clients(), SchemaRegistry.connect(clients())).load(seeds, true);
+    }
+
+    private App create(Part part) {
+        Map<String, String> settings = new PartSettings(options.ports(), directory, users).of(part, options.settings());
+        if (options.external().contains(part)) {
+            int port = part == Part.ALERTING ? options.ports().console() : Ports.free(1)[0];
+            return new ExternalApp(part, directory.process(part), settings, port);
+        }
+        return part.create(Settings.empty().with(settings), metrics, clock, neighbours());
+    }
+
+    /** What the console shows besides its own health. */
+    private Map<String, Supplier<Health>> neighbours() {
+        Map<String, Supplier<Health>> neighbours = new LinkedHashMap<>();
+        apps.forEach((part, app) -> neighbours.put(part.id(), app::check));
+        return neighbours;
+    }
+
+    private String where(Part part) {
+        if (options.external().contains(part)) {
+            return "a process of its own";
+        }
+        return part == Part.ALERTING ? options.ports().consoleUrl() : "";
+    }
+}

@@ -1,0 +1,103 @@
+package io.fengsui.standalone.cli;
+
+import io.fengsui.standalone.Home;
+import io.fengsui.standalone.Standalone;
+import io.fengsui.standalone.bench.LatencyBench;
+import io.fengsui.standalone.process.Ports;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures the whole pipeline. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the whole pipeline on this machine.",
+        synopsisSubcommandLabel = "COMMAND")
+final class BenchCommand {
+
+    @Command(
+            name = "latency",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Publishes at a steady rate and tells how long events take to township topics and to the console.",
+                "",
+                "Starts everything on free ports with empty data, publisher and readers in the same JVM. Leave the machine"
+                        + " alone meanwhile."
+            })
+    int latency(
+            @Option(
+                            names = "--rate",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "Events a second (default: ${DEFAULT-VALUE}).")
+                    int rate,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "Not counted (default: ${DEFAULT-VALUE}).")
+                    int warmUp,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "Counted (default: ${DEFAULT-VALUE}).")
+                    int seconds,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of an app.")
+                    Map<String, String> settings,
+            @Mixin SeedOptions seeds)
+            throws InterruptedException, IOException {
+        Path directory = Files.createTempDirectory("fengsui-bench-");
+        Logs.writeTo(directory.resolve("fengsui.log"));
+        InstantSource clock = InstantSource.system();
+        Map<String, String> changed = settings == null ? Map.of() : new LinkedHashMap<>(settings);
+        Standalone standalone = new Standalone(
+                new Standalone.Options(
+                        directory, seeds.directory(), Home.locate().registry(), Ports.free(), Set.of(), changed),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                clock,
+                ProgressLines::print);
+        Shutdown.closing(standalone);
+        try (standalone) {
+            standalone.start();
+            String table = new LatencyBench(standalone, clock, line -> System.out.println("  " + line))
+                    .run(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+            System.out.println();
+            System.out.println(machine());
+            System.out.print(table);
+        }
+        return 0;
+    }
+
+    private static String machine() throws IOException {
+        Runtime runtime = Runtime.getRuntime();
+        return "Machine: " + runtime.availableProcessors() + " cores (" + processor() + "), "
+                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
+                + System.getProperty("java.runtime.version") + ", heap " + (runtime.maxMemory() >> 20) + " MiB";
+    }
+
+    private static String processor() throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(file)) {
+            return System.getProperty("os.arch");
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        }
+    }
+}

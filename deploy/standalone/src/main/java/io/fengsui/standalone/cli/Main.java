@@ -1,0 +1,46 @@
+package io.fengsui.standalone.cli;
+
+import io.fengsui.platform.StartException;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The program: parses the command line and runs the command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Logs.useOurs();
+        int status = CommandLine.ExitCode.SOFTWARE;
+        try {
+            status = commandLine().execute(arguments);
+        } catch (Error e) {
+            // A broker sets a handler of its own for what is not caught; it would be silent here.
+            LoggerFactory.getLogger(Main.class).error("fengsui failed", e);
+            System.err.println("fengsui failed: " + e);
+        }
+        System.exit(status);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new FengsuiCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(32)
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** People's mistakes get their message alone; anything else is ours, and the log has its trace. */
+    private static int explain(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (error instanceof StartException) {
+            err.println(error.getMessage());
+        } else if (error instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        } else {
+            LoggerFactory.getLogger(Main.class).error("{} failed", command.getCommandName(), error);
+            err.println(command.getCommandName() + " failed: " + error);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

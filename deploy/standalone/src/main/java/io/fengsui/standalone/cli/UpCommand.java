@@ -1,0 +1,144 @@
+package io.fengsui.standalone.cli;
+
+import io.fengsui.platform.StartException;
+import io.fengsui.seeds.fleet.Fleet;
+import io.fengsui.seeds.fleet.FleetSettings;
+import io.fengsui.seeds.scenario.Scenario;
+import io.fengsui.standalone.Home;
+import io.fengsui.standalone.Standalone;
+import io.fengsui.standalone.process.Ports;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs everything until Ctrl-C. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts Kafka, an MQTT broker, a schema registry, the three apps and a small simulated fleet.",
+            "",
+            "All listen on 127.0.0.1 only. Ctrl-C stops everything; the next 'up' goes on with what was there."
+        })
+final class UpCommand implements Callable<Integer> {
+    private static final Logger logger = LoggerFactory.getLogger(UpCommand.class);
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "MQTT on N, Kafka N+1, its controller N+2, registry N+3, console N+4"
+                    + " (default: 1883, 9092, 9093, 8081, 8080).")
+    private @Nullable Integer portBase;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: data).")
+    private @Nullable Path data;
+
+    @Option(names = "--no-fleet", description = "No simulated devices: for those who bring their own publisher.")
+    private boolean noFleet;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "SCENARIO",
+            defaultValue = "demo",
+            description = "What the simulated devices do (default: ${DEFAULT-VALUE}).")
+    private String scenario = "";
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of an app, docs/configuration.md.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Mixin
+    private SeedOptions seeds = new SeedOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long started = System.nanoTime();
+        Home home = Home.locate();
+        Path directory = data == null ? home.data() : data;
+        Ports ports = portBase == null ? Ports.standard() : Ports.from(portBase);
+        @Nullable Scenario plan = noFleet ? null : seeds.scenario(scenario);
+        Logs.writeTo(directory.resolve("fengsui.log"));
+        System.out.println("Starting; data and log are in " + directory.toAbsolutePath());
+        Standalone standalone = new Standalone(
+                new Standalone.Options(directory, seeds.directory(), home.registry(), ports, Set.of(), settings),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                InstantSource.system(),
+                ProgressLines::print);
+        AtomicReference<@Nullable Fleet> fleet = new AtomicReference<>();
+        Shutdown shutdown = Shutdown.closing(() -> {
+            System.out.println("Stopping");
+            stop(fleet.get());
+            standalone.close();
+        });
+        try {
+            standalone.start();
+            if (plan != null) {
+                fleet.set(startFleet(plan, standalone));
+            }
+            ProgressLines.print("Ready", ports.consoleUrl(), Duration.ofNanos(System.nanoTime() - started));
+            greet(plan != null);
+        } catch (StartException e) {
+            if (!shutdown.hasBegun()) {
+                throw e;
+            }
+        }
+        shutdown.await();
+        return 0;
+    }
+
+    private static Fleet startFleet(Scenario plan, Standalone standalone) {
+        Fleet fleet = new Fleet(
+                plan,
+                standalone.seeds(),
+                new FleetSettings(
+                        List.of(URI.create(standalone.ports().mqttUri())),
+                        vendor -> standalone.users().password(vendor).orElse(null),
+                        InstantSource.system(),
+                        System::nanoTime,
+                        now -> logger.debug("The fleet has published {}", now.published())));
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        fleet.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        logger.warn("The simulated fleet has ended", e);
+                    }
+                },
+                "fleet");
+        thread.setDaemon(true);
+        thread.start();
+        return fleet;
+    }
+
+    private static void stop(@Nullable Fleet fleet) {
+        if (fleet != null) {
+            fleet.stop();
+        }
+    }
+
+    private static void greet(boolean fleet) {
+        System.out.println();
+        System.out.println(
+                fleet
+                        ? "A simulated fleet publishes. Open the console, or follow a topic with './fengsui tail"
+                                + " township.zhangpu.video-status'."
+                        : "No fleet. './fengsui vendor password VENDOR' gives a publisher its password.");
+        System.out.println("Ctrl-C stops everything.");
+    }
+}

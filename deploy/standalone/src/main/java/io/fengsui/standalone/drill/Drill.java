@@ -1,0 +1,112 @@
+package io.fengsui.standalone.drill;
+
+import io.fengsui.platform.StartException;
+import io.fengsui.schema.serde.SchemaRegistry;
+import io.fengsui.seeds.fleet.Expectations;
+import io.fengsui.seeds.fleet.Fleet;
+import io.fengsui.seeds.fleet.FleetReport;
+import io.fengsui.seeds.fleet.FleetSettings;
+import io.fengsui.seeds.fleet.Outcome;
+import io.fengsui.seeds.scenario.Scenario;
+import io.fengsui.standalone.Standalone;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+
+/** Plays a scenario on a running standalone and accounts for every message. */
+public final class Drill {
+    private static final String STREAMS_GROUP = "fengsui-streams";
+
+    private final Standalone standalone;
+    private final URI broker;
+    private final InstantSource clock;
+    private final Consumer<String> progress;
+
+    /** @param progress takes a line about once a second */
+    public Drill(Standalone standalone, InstantSource clock, Consumer<String> progress) {
+        this(standalone, URI.create(standalone.ports().mqttUri()), clock, progress);
+    }
+
+    /** @param broker to publish to, when it is not the standalone's own */
+    Drill(Standalone standalone, URI broker, InstantSource clock, Consumer<String> progress) {
+        this.standalone = standalone;
+        this.broker = broker;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Publishes the scenario; returns when the broker has acknowledged the last message. */
+    public FleetReport publish(Scenario scenario) throws InterruptedException {
+        if (!scenario.ends()) {
+            throw new StartException("Scenario " + scenario.name() + " has no end; a drill needs total or duration");
+        }
+        FleetSettings settings = new FleetSettings(
+                List.of(broker),
+                vendor -> standalone.users().password(vendor).orElse(null),
+                clock,
+                System::nanoTime,
+                now -> progress.accept(String.format(
+                        "%3d s  published %,d, acknowledged %,d",
+                        now.elapsed().toSeconds(), now.published(), now.acknowledged())));
+        return new Fleet(scenario, standalone.seeds(), settings).run();
+    }
+
+    /**
+     * Waits until the pipeline has come to rest, then matches every message with the topics.
+     *
+     * @param sent all that was ever published on this standalone
+     * @throws StartException if it does not come to rest in time
+     */
+    public LedgerReport account(List<FleetReport> sent, Duration timeout) throws InterruptedException {
+        List<Expectations> expectations =
+                sent.stream().map(FleetReport::expectations).toList();
+        AtomicLong acknowledged = new AtomicLong();
+        expectations.forEach(all -> all.forEach(message -> acknowledged.addAndGet(message.acknowledged())));
+        Map<String, Object> clients = standalone.clients();
+        try (Admin admin = Admin.create(clients);
+                TopicScan scan = new TopicScan(
+                        clients,
+                        SchemaRegistry.connect(clients),
+                        standalone.seeds().units().values(),
+                        standalone.seeds().routes().values())) {
+            new Settlement(admin, scan, STREAMS_GROUP)
+                    .await(
+                            acknowledged.get(),
+                            timeout,
+                            inFlight -> progress.accept(String.format(
+                                    "       in flight %,d, found %,d of %,d",
+                                    inFlight, scan.observations().accountedFor(), acknowledged.get())));
+            Audit audit = new Audit(scan.observations());
+            expectations.forEach(all -> all.forEach(audit::check));
+            return audit.report();
+        }
+    }
+
+    /** Deletes the oldest record of a reader topic that has any: an audit that deserves its name finds it missing. */
+    public String deleteOne(FleetReport sent) throws InterruptedException {
+        List<String> topics = new ArrayList<>();
+        sent.expectations().forEach(message -> {
+            if (topics.isEmpty() && message.due() && message.outcome() == Outcome.ROUTED) {
+                topics.addAll(message.topics());
+            }
+        });
+        String topic = topics.get(0);
+        try (Admin admin = Admin.create(standalone.clients())) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new StartException("No record could be deleted in " + topic + ": " + e.getCause(), e);
+        }
+        return topic;
+    }
+}
