@@ -63,7 +63,7 @@ public final class SeedLoader {
     }
 
     /**
-     * Publishes the set.
+     * Publishes the set; when this returns, readers of committed records see it.
      *
      * @param removeMany whether more than a fifth of a topic's keys may go
      * @return what was done, by topic
@@ -77,6 +77,7 @@ public final class SeedLoader {
         }
         if (differences.stream().anyMatch(d -> !d.writes().isEmpty())) {
             write(differences);
+            awaitVisible();
         }
         return differences.stream().<TableChange>map(Difference::change).toList();
     }
@@ -168,6 +169,19 @@ public final class SeedLoader {
             }
         } catch (KafkaException e) {
             throw new StartException("The reference data was not written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A commit returns before its markers are in the topics, and a reader that starts then would find nothing. Kafka lets
+     * nobody take the transactional id over until they are.
+     */
+    private void awaitVisible() {
+        try (Producer<String, byte[]> successor = new KafkaProducer<>(producerConfig())) {
+            successor.initTransactions();
+        } catch (KafkaException e) {
+            throw new StartException(
+                    "The reference data was written, but readers may not see it yet: " + e.getMessage(), e);
         }
     }
 
