@@ -27,6 +27,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** As the topics ask for themselves: a dead letter carries a whole oversized message, and its own fields. */
     private static final int MAX_MESSAGE_BYTES = 2 * 1_024 * 1_024;
 
+    /** Kafka writes it when it stops in order, and takes it away when it starts. */
+    private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
+
     private final Path directory;
     private final int port;
     private final int controllerPort;
@@ -39,8 +42,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Returns when the broker takes requests. */
-    public synchronized void start() {
-        format();
+    public synchronized void start() throws InterruptedException {
+        if (!Files.exists(directory.resolve("meta.properties"))) {
+            format();
+        } else if (!Files.exists(directory.resolve(CLEAN_SHUTDOWN_FILE))) {
+            FormerBroker.retire(settings(), HOST + ":" + controllerPort);
+        }
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
         try {
             starting.startup();
@@ -68,9 +75,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private void format() {
-        if (Files.exists(directory.resolve("meta.properties"))) {
-            return;
-        }
         try {
             Files.createDirectories(directory);
             new Formatter()
@@ -132,11 +136,13 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "log.index.size.max.bytes", Integer.toString(256 << 10));
     }
 
-    /** A process that was killed is noticed, and its transaction given up, within seconds. */
+    /** A client that was killed is noticed, and its transaction given up, within seconds. */
     private static Map<String, String> quick() {
         return Map.of(
                 "group.initial.rebalance.delay.ms", "0",
                 "group.min.session.timeout.ms", "1000",
+                // Nobody can take over from a single broker; a pause must not make it lose its partitions for a moment.
+                "broker.session.timeout.ms", "60000",
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 }
