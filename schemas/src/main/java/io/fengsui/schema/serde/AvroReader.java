@@ -75,7 +75,7 @@ public final class AvroReader<T extends SpecificRecord> {
         try {
             written = registry.getSchemaById(id);
         } catch (RestClientException e) {
-            if (e.getStatus() == 404) {
+            if (e.getStatus() == AvroWriter.NOT_FOUND) {
                 throw new UnreadableRecordException(Rejection.UNKNOWN_SCHEMA_ID, "schema id " + id + " is unknown");
             }
             throw new RegistryUnavailableException("fetching schema " + id, e);

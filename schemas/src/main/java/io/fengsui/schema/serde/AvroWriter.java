@@ -23,12 +23,15 @@ public final class AvroWriter<T extends SpecificRecord> {
     }
 
     static final byte MAGIC = 0;
+    static final int NOT_FOUND = 404;
+
+    /** Memory that a thread uses again; nothing of a record stays in it. */
+    private static final ThreadLocal<Buffer> SCRATCH = ThreadLocal.withInitial(Buffer::new);
 
     private final SchemaRegistryClient registry;
     private final AvroSchema schema;
     private final DatumWriter<T> datumWriter;
     private final ConcurrentMap<String, Integer> idByTopic = new ConcurrentHashMap<>();
-    private static final ThreadLocal<Buffer> SCRATCH = ThreadLocal.withInitial(Buffer::new);
 
     public AvroWriter(SchemaRegistryClient registry, Schema schema) {
         this.registry = registry;
@@ -40,7 +43,7 @@ public final class AvroWriter<T extends SpecificRecord> {
      * The record's bytes for a topic.
      *
      * @throws SchemaNotRegisteredException if the registry answers that the topic's subject lacks this schema
-     * @throws RegistryUnavailableException if the registry does not answer; worth another try
+     * @throws RegistryUnavailableException if the registry does not answer, or refuses us; worth another try
      */
     public byte[] write(String topic, T value) {
         int id = schemaId(topic);
@@ -51,13 +54,20 @@ public final class AvroWriter<T extends SpecificRecord> {
         buffer.bytes.write(id >>> 16);
         buffer.bytes.write(id >>> 8);
         buffer.bytes.write(id);
+        boolean written = false;
         try {
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer.bytes, buffer.encoder);
             buffer.encoder = encoder;
             datumWriter.write(value, encoder);
             encoder.flush();
+            written = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (!written) {
+                // The encoder still holds the beginning of this record, and would put it before the next.
+                SCRATCH.remove();
+            }
         }
         return buffer.bytes.toByteArray();
     }
@@ -73,10 +83,10 @@ public final class AvroWriter<T extends SpecificRecord> {
         try {
             return registry.getId(subject, schema);
         } catch (RestClientException e) {
-            if (e.getStatus() / 100 == 5) {
-                throw new RegistryUnavailableException("looking up the schema of " + subject, e);
+            if (e.getStatus() == NOT_FOUND) {
+                throw new SchemaNotRegisteredException(subject, schema.name(), e);
             }
-            throw new SchemaNotRegisteredException(subject, schema.name(), e);
+            throw new RegistryUnavailableException("looking up the schema of " + subject, e);
         } catch (IOException e) {
             throw new RegistryUnavailableException("looking up the schema of " + subject, e);
         }

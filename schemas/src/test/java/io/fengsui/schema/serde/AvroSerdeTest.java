@@ -59,6 +59,17 @@ class AvroSerdeTest {
     }
 
     @Test
+    void shouldWriteNothingOfARecordThatFailed() throws Exception {
+        registerPulse();
+        byte[] before = serde.serializer().serialize(TOPIC, PULSE);
+        Pulse broken = new Pulse("half", null, PULSE.getSentAt());
+
+        assertThatThrownBy(() -> serde.serializer().serialize(TOPIC, broken)).isInstanceOf(NullPointerException.class);
+
+        assertThat(serde.serializer().serialize(TOPIC, PULSE)).isEqualTo(before);
+    }
+
+    @Test
     void shouldReadWhatItWrote() throws Exception {
         registerPulse();
 
@@ -163,6 +174,29 @@ class AvroSerdeTest {
     }
 
     @Test
+    void shouldNameTheSettingsWhenTheRegistryDoesNotAdmitUs() {
+        for (int status : new int[] {401, 403}) {
+            assertThatThrownBy(() -> writer(status).schemaId(TOPIC))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("basic.auth.user.info");
+            assertThatThrownBy(() -> new AvroReader<>(answering(status), Pulse.class, Pulse.getClassSchema())
+                            .read(new byte[] {0, 0, 0, 0, 1, 2}))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("basic.auth.user.info");
+        }
+    }
+
+    @Test
+    void shouldSayNotRegisteredOnlyWhenTheRegistrySaysNotFound() {
+        assertThatThrownBy(() -> writer(404).schemaId(TOPIC)).isInstanceOf(SchemaNotRegisteredException.class);
+        for (int status : new int[] {400, 408, 429, 500, 503}) {
+            assertThatThrownBy(() -> writer(status).schemaId(TOPIC))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining(Integer.toString(status));
+        }
+    }
+
+    @Test
     void shouldRecoverWhenTheRegistryIsBack() throws Exception {
         int id = registerPulse();
         byte[] bytes = serde.serializer().serialize(TOPIC, PULSE);
@@ -199,8 +233,17 @@ class AvroSerdeTest {
                         .isEqualTo(reason));
     }
 
+    private static AvroWriter<Pulse> writer(int status) {
+        return new AvroWriter<>(answering(status), Pulse.getClassSchema());
+    }
+
     private static SchemaRegistryClient answering(int status) {
         return new MockSchemaRegistryClient() {
+            @Override
+            public int getId(String subject, ParsedSchema schema) throws RestClientException {
+                throw new RestClientException("as told", status, status * 100);
+            }
+
             @Override
             public ParsedSchema getSchemaById(int id) throws RestClientException {
                 throw new RestClientException("as told", status, status * 100);
