@@ -234,7 +234,7 @@ public record AlertingConfig(
 
     /** @throws StartException that lists every wrong setting with its place */
     public static AlertingConfig of(Settings settings) {
-        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX);
+        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, SchemaRegistry.PASS_THROUGH);
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
         kafka.put(BOOTSTRAP, String.join(",", parsed.getList(BOOTSTRAP)));
         Map<String, Object> registry = new HashMap<>(parsed.originals());

@@ -116,6 +116,14 @@ class AlertingConfigTest {
     }
 
     @Test
+    void shouldPassTheTlsOfTheRegistryThrough() {
+        AlertingConfig config =
+                AlertingConfig.of(Settings.empty().with("schema.registry.ssl.truststore.location", "/t"));
+
+        assertThat(config.registry()).containsEntry("schema.registry.ssl.truststore.location", "/t");
+    }
+
+    @Test
     void shouldKeepTheGuaranteeWhateverIsPassedThrough() {
         Map<String, Object> settings = StreamsSettings.of(AlertingConfig.of(Settings.empty()
                 .with("alerting.kafka.processing.guarantee", "at_least_once")

@@ -48,9 +48,6 @@ public record IngestConfig(
     /** Keys below go to the producers only, and win. */
     public static final String PRODUCER_PREFIX = "ingest.kafka.producer.";
 
-    /** TLS keys of the registry's client. */
-    private static final String REGISTRY_PREFIX = "schema.registry.ssl.";
-
     private static final String BOOTSTRAP = "bootstrap.servers";
     private static final String BRIDGE_ID = "ingest.bridge.id";
     private static final String URI = "ingest.mqtt.uri";
@@ -218,7 +215,7 @@ public record IngestConfig(
 
     /** @throws StartException that lists every wrong setting with its place */
     public static IngestConfig of(Settings settings) {
-        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, REGISTRY_PREFIX);
+        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, SchemaRegistry.PASS_THROUGH);
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
         kafka.keySet()
                 .removeIf(key -> definition().names().contains(KAFKA_PREFIX + key) || key.startsWith("producer."));

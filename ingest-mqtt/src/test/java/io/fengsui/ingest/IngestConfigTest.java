@@ -55,6 +55,7 @@ class IngestConfigTest {
                         Map.entry("ingest.rejection.interval.ms", "106"),
                         Map.entry("ingest.start.timeout.ms", "1007"),
                         Map.entry("ingest.kafka.security.protocol", "SSL"),
+                        Map.entry("schema.registry.ssl.truststore.location", "/t"),
                         Map.entry("ingest.kafka.producer.linger.ms", "5"),
                         Map.entry("ingest.kafka.producer.acks", "1"))));
 
@@ -81,6 +82,7 @@ class IngestConfigTest {
         assertThat(config.startTimeout()).hasMillis(1_007);
         assertThat(config.kafka())
                 .containsOnly(Map.entry("bootstrap.servers", "kafka:9093"), Map.entry("security.protocol", "SSL"));
+        assertThat(config.registry()).containsEntry("schema.registry.ssl.truststore.location", "/t");
         assertThat(config.producer())
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("linger.ms", "5")

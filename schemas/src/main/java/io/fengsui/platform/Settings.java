@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,15 +56,27 @@ public final class Settings {
         return settings;
     }
 
-    /** Takes every variable of the environment that names a key of the definition. */
-    public Settings withEnvironment(Map<String, String> environment, ConfigDef definition) {
-        for (String key : definition.names()) {
-            String variable = variableOf(key);
+    /**
+     * Takes every variable of the environment that names a key of the definition, or one below a prefix.
+     *
+     * @param passThrough prefixes whose keys belong to a client; '_' in a variable stands for '.' there
+     */
+    public Settings withEnvironment(
+            Map<String, String> environment, ConfigDef definition, Collection<String> passThrough) {
+        Map<String, String> keys = new HashMap<>();
+        for (String variable : environment.keySet()) {
+            String key = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+            if (variableOf(key).equals(variable) && passThrough.stream().anyMatch(key::startsWith)) {
+                keys.put(variable, key);
+            }
+        }
+        definition.names().forEach(key -> keys.put(variableOf(key), key));
+        keys.forEach((variable, key) -> {
             String value = environment.get(variable);
             if (value != null) {
                 put(key, value, "environment variable " + variable);
             }
-        }
+        });
         return this;
     }
 

@@ -156,7 +156,7 @@ public record StreamsAppConfig(
 
     /** @throws StartException that lists every wrong setting */
     public static StreamsAppConfig of(Settings settings) {
-        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, "schema.registry.");
+        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, SchemaRegistry.PASS_THROUGH);
         String applicationId = parsed.getString(APPLICATION_ID);
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
         Map<String, Object> registry = new HashMap<>(settings.values());

@@ -41,7 +41,8 @@ class StreamsAppConfigTest {
                 .with("streams.blind.after.ms", "20000")
                 .with("streams.timers.per.tick", "9")
                 .with("streams.start.timeout.ms", "30000")
-                .with("streams.kafka.producer.batch.size", "1"));
+                .with("streams.kafka.producer.batch.size", "1")
+                .with("schema.registry.ssl.truststore.location", "/t"));
 
         assertThat(config.bootstrapServers()).isEqualTo("k:1");
         assertThat(config.deviceStore()).isEqualTo(StreamsAppConfig.DeviceStore.MEMORY);
@@ -55,5 +56,15 @@ class StreamsAppConfigTest {
         assertThat(config.limits().timersPerTick()).isEqualTo(9);
         assertThat(config.limits().process()).isEqualTo("other");
         assertThat(config.kafka()).containsEntry("producer.batch.size", "1");
+        assertThat(config.registry()).containsEntry("schema.registry.ssl.truststore.location", "/t");
+    }
+
+    @Test
+    void shouldNameAMistypedKeyOfTheRegistry() {
+        Settings settings = Settings.empty().with("streams.state.dir", "/s").with("schema.registry.urls", "http://r:1");
+
+        assertThatThrownBy(() -> StreamsAppConfig.of(settings))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("did you mean schema.registry.url?");
     }
 }

@@ -7,10 +7,12 @@ import io.fengsui.ingest.IngestConfig;
 import io.fengsui.platform.App;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.Settings;
+import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.streams.StreamsApp;
 import io.fengsui.streams.StreamsAppConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -44,6 +46,21 @@ public enum Part {
             case STREAMS -> StreamsAppConfig.definition();
             case ALERTING -> AlertingConfig.definition();
         };
+    }
+
+    /** Prefixes of settings that belong to a client and are passed to it, with what they are for. */
+    public Map<String, String> passThrough() {
+        Map<String, String> prefixes = new LinkedHashMap<>();
+        switch (this) {
+            case INGEST -> {
+                prefixes.put(IngestConfig.KAFKA_PREFIX, "Kafka's clients, without the prefix");
+                prefixes.put(IngestConfig.PRODUCER_PREFIX, "Kafka's producers alone, without the prefix; they win");
+            }
+            case STREAMS -> prefixes.put(StreamsAppConfig.KAFKA_PREFIX, "Kafka's clients, without the prefix");
+            case ALERTING -> prefixes.put(AlertingConfig.KAFKA_PREFIX, "Kafka's clients, without the prefix");
+        }
+        prefixes.put(SchemaRegistry.PASS_THROUGH, "TLS of the schema registry's client, under Confluent's names");
+        return prefixes;
     }
 
     /**

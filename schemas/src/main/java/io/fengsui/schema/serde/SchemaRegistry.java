@@ -15,12 +15,15 @@ public final class SchemaRegistry {
 
     public static final String URL = "schema.registry.url";
 
+    /** Keys below belong to the client, TLS under Confluent's names, and are not checked. */
+    public static final String PASS_THROUGH = "schema.registry.ssl.";
+
     /** The client's cache holds one entry a subject and schema. */
     private static final int CACHE_CAPACITY = 10_000;
 
     private SchemaRegistry() {}
 
-    /** Adds the registry settings to a process's settings. TLS keys pass through under {@code schema.registry.ssl.*}. */
+    /** Adds the registry settings to a process's settings. Its TLS keys are under {@link #PASS_THROUGH}. */
     public static ConfigDef define(ConfigDef settings) {
         return settings.define(
                         URL,

@@ -38,7 +38,10 @@ abstract class AppCommand implements Callable<Integer> {
             Logs.writeTo(log);
         }
         Settings settings = (config == null ? Settings.empty() : Settings.fromFile(config))
-                .withEnvironment(System.getenv(), part().definition());
+                .withEnvironment(
+                        System.getenv(),
+                        part().definition(),
+                        part().passThrough().keySet());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         App app = part().create(settings, metrics, InstantSource.system(), Map.of());
         try (app) {

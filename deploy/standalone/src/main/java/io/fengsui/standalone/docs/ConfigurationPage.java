@@ -1,9 +1,7 @@
 package io.fengsui.standalone.docs;
 
-import io.fengsui.alerting.AlertingConfig;
-import io.fengsui.ingest.IngestConfig;
 import io.fengsui.platform.Settings;
-import io.fengsui.streams.StreamsAppConfig;
+import io.fengsui.standalone.Part;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,21 +22,29 @@ final class ConfigurationPage {
                                 + " with `_` for `.` and `-`; the later wins. An unknown key, a wrong type or a value out of range"
                                 + " stops the start with file, line, key and what was expected.")
                 .paragraph("`fengsui up` needs no settings; `--set KEY=VALUE` changes one.");
-        section(page, "ingest", "`fengsui ingest`", IngestConfig.definition());
-        section(page, "streams", "`fengsui streams`", StreamsAppConfig.definition());
-        section(page, "alerting", "`fengsui alerting`", AlertingConfig.definition());
+        for (Part part : Part.values()) {
+            section(page, part);
+        }
         return page.page("configuration.md");
     }
 
-    private static void section(Markdown page, String heading, String command, ConfigDef definition) {
-        page.section(heading)
-                .paragraph("Settings of " + command + ".")
+    private static void section(Markdown page, Part part) {
+        page.section(part.id())
+                .paragraph("Settings of `fengsui " + part.id() + "`.")
                 .table(
                         List.of("setting", "type", "default", "values", "what it does"),
-                        definition.configKeys().values().stream()
+                        part.definition().configKeys().values().stream()
                                 .sorted(Comparator.comparing((ConfigKey key) -> key.importance)
                                         .thenComparing(key -> key.name))
-                                .map(ConfigurationPage::row));
+                                .map(ConfigurationPage::row))
+                .paragraph("Keys that begin so are passed on; they are not checked here.")
+                .table(
+                        List.of("keys", "go to"),
+                        part.passThrough().entrySet().stream()
+                                .map(prefix -> List.of(
+                                        Markdown.inCode(prefix.getKey() + "*") + "<br>"
+                                                + Markdown.inCode(Settings.variableOf(prefix.getKey()) + "*"),
+                                        prefix.getValue())));
     }
 
     private static List<String> row(ConfigKey key) {
