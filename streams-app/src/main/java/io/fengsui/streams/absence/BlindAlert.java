@@ -56,6 +56,7 @@ public final class BlindAlert {
                 explanation,
                 RUNBOOK,
                 Map.of("lane", lane.id()),
-                now);
+                now,
+                "");
     }
 }

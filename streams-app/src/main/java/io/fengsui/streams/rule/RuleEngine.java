@@ -33,7 +33,8 @@ public final class RuleEngine {
                 int step = firstTrue(report.steps(), facts);
                 if (step >= 0) {
                     Severity severity = report.steps().get(step).severity();
-                    verdicts.add(Verdict.of(rule, SignalAction.RAISE, severity, facts, eventTime));
+                    verdicts.add(Verdict.of(rule, SignalAction.RAISE, severity, facts, eventTime)
+                            .ofNew(eventId(facts)));
                 }
             } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
                 onOverdue(rule, overdue, facts, eventTime, open, verdicts);
@@ -53,8 +54,9 @@ public final class RuleEngine {
             if (rule.trigger() instanceof Trigger.Overdue overdue) {
                 open.put(new Case(clock.ruleId(), clock.key(), overdue.severity(), clock.since(), clock.deadline()));
                 Facts told = facts.withoutEvent(clock(clock, now));
-                verdicts.add(Verdict.of(
-                        rule, SignalAction.RAISE, overdue.severity(), told, Instant.ofEpochMilli(clock.deadline())));
+                Instant deadline = Instant.ofEpochMilli(clock.deadline());
+                verdicts.add(Verdict.of(rule, SignalAction.RAISE, overdue.severity(), told, deadline)
+                        .ofNew(occasion(clock)));
             }
         }
         return verdicts;
@@ -75,8 +77,10 @@ public final class RuleEngine {
     public Verdict onSilence(
             Rule rule, Severity severity, Facts facts, @Nullable Instant lastSeen, Instant now, OpenCases open) {
         long since = lastSeen == null ? 0 : lastSeen.toEpochMilli();
-        open.put(new Case(rule.id(), "", severity, since, 0));
-        return Verdict.of(rule, SignalAction.RAISE, severity, facts.withoutEvent(silence(lastSeen, now)), now);
+        Case silence = new Case(rule.id(), "", severity, since, 0);
+        open.put(silence);
+        return Verdict.of(rule, SignalAction.RAISE, severity, facts.withoutEvent(silence(lastSeen, now)), now)
+                .ofNew(occasion(silence));
     }
 
     /** The device spoke, or is no longer watched: ends its silence if there was one. */
@@ -122,10 +126,12 @@ public final class RuleEngine {
             return;
         }
         long since = current == null ? at.toEpochMilli() : current.since();
-        open.put(new Case(rule.id(), caseKey(rule, facts), next, since, 0));
+        Case changed = new Case(rule.id(), caseKey(rule, facts), next, since, 0);
+        open.put(changed);
         Severity after = open.gravest(rule.id());
         if (after != null && (current == null || after != before)) {
-            verdicts.add(Verdict.of(rule, SignalAction.RAISE, after, facts, at));
+            Verdict raised = Verdict.of(rule, SignalAction.RAISE, after, facts, at);
+            verdicts.add(current == null ? raised.ofNew(occasion(changed)) : raised);
         }
     }
 
@@ -194,6 +200,14 @@ public final class RuleEngine {
     private static String caseKey(Rule rule, Facts facts) {
         Condition caseBy = rule.caseBy();
         return caseBy == null ? "" : caseBy.textOf(facts);
+    }
+
+    private static String occasion(Case begun) {
+        return begun.key() + "@" + Instant.ofEpochMilli(begun.since());
+    }
+
+    private static String eventId(Facts facts) {
+        return facts.header() == null ? "" : facts.header().getEventId();
     }
 
     private static Map<String, Object> clock(Case clock, Instant now) {

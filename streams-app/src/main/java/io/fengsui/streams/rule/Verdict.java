@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param values what it looked at, by field name with its unit
  * @param at device clock of the event, or the deadline that passed
+ * @param occasion the new thing it tells of; empty if it tells how something known goes on, or ends
  */
 public record Verdict(
         String ruleId,
@@ -21,7 +22,8 @@ public record Verdict(
         Words explanation,
         Words runbook,
         Map<String, String> values,
-        Instant at) {
+        Instant at,
+        String occasion) {
 
     static Verdict of(Rule rule, SignalAction action, Severity severity, Facts facts, Instant at) {
         return new Verdict(
@@ -33,7 +35,13 @@ public record Verdict(
                 new Words(rule.explanationZh().fill(facts), rule.explanationEn().fill(facts)),
                 rule.runbook(),
                 rule.values(facts),
-                at);
+                at,
+                "");
+    }
+
+    /** The same, as news of something that began. */
+    Verdict ofNew(String newOccasion) {
+        return new Verdict(ruleId, subject, action, severity, title, explanation, runbook, values, at, newOccasion);
     }
 
     /** Ends the alert of a rule that is no longer there. */
@@ -42,6 +50,15 @@ public record Verdict(
         Words explanation = new Words("规则 " + ruleId + " 已被撤销。", "The rule " + ruleId + " was withdrawn.");
         Words runbook = new Words("无需处理。", "Nothing to do.");
         return new Verdict(
-                ruleId, SubjectKind.DEVICE, SignalAction.CLEAR, severity, title, explanation, runbook, Map.of(), at);
+                ruleId,
+                SubjectKind.DEVICE,
+                SignalAction.CLEAR,
+                severity,
+                title,
+                explanation,
+                runbook,
+                Map.of(),
+                at,
+                "");
     }
 }

@@ -83,6 +83,7 @@ final class Signals {
                 .setRunbook(text(verdict.runbook()))
                 .setValues(verdict.values())
                 .setEventTime(verdict.at())
+                .setOccasion(verdict.occasion())
                 .setSignalledAt(now);
     }
 
