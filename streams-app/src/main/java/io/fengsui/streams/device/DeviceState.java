@@ -53,7 +53,7 @@ public final class DeviceState {
         return open;
     }
 
-    /** Newest device clock seen, epoch milliseconds: rules look at nothing older. */
+    /** Newest device clock seen, epoch milliseconds; 0: none. Rules look at nothing with an older one. */
     public long lastEventTime() {
         return lastEventTime;
     }

@@ -20,8 +20,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of an event. A duplicate is dropped but is a sign of life. A late event, and one older than the
- * newest of its device, is routed and changes nothing that the rules know; a sign of life they are too.
+ * Decides what becomes of an event. A duplicate is dropped but is a sign of life. An event older than the newest of its
+ * device is routed and changes nothing that the rules know; a sign of life it is too.
+ *
+ * <p>Older goes by the device's clock, so only events that carry one are compared, and only with each other. One without,
+ * such as a gateway's last will, bears our clock and is taken in the order of arrival.
  */
 public final class EventJudge {
 
@@ -58,13 +61,24 @@ public final class EventJudge {
         state.recentIds().add(hash, arrivedAt);
         if (rules != null) {
             verdicts.addAll(engine.dropWithdrawn(rules, now, state.open()));
-            if (!header.getLate() && header.getEventTime().toEpochMilli() >= state.lastEventTime()) {
+            if (!header.getLate() && inOrder(header, state)) {
                 verdicts.addAll(engine.onEvent(rules, known, header.getEventTime(), state.open()));
                 rememberSilence(rules, known, state);
             }
         }
-        state.observed(header.getEventTime().toEpochMilli());
+        if (deviceClock(header)) {
+            state.observed(header.getEventTime().toEpochMilli());
+        }
         return new Judgement(false, routing, verdicts);
+    }
+
+    private static boolean inOrder(EventHeader header, DeviceState state) {
+        return !deviceClock(header) || header.getEventTime().toEpochMilli() >= state.lastEventTime();
+    }
+
+    /** By the contract of {@code eventTime}: it equals {@code receivedAt} where the format carries no time. */
+    private static boolean deviceClock(EventHeader header) {
+        return !header.getEventTime().equals(header.getReceivedAt());
     }
 
     private void endSilence(
