@@ -55,7 +55,7 @@ public final class EventJudge {
         endSilence(rules, known, state, now, verdicts);
 
         long hash = RecentIds.hash(idOf(header));
-        if (duplicate(header, hash, state)) {
+        if (duplicate(header, hash, arrivedAt, state.recentIds())) {
             return new Judgement(true, routing, verdicts);
         }
         state.recentIds().add(hash, arrivedAt);
@@ -101,11 +101,16 @@ public final class EventJudge {
         });
     }
 
-    /** An id that changes with each arrival counts by its hash of topic and payload, and only if the broker redelivered it. */
-    private static boolean duplicate(EventHeader header, long hash, DeviceState state) {
-        boolean repeatable =
-                header.getSource().getStableId() || header.getSource().getRedelivered();
-        return repeatable && state.recentIds().contains(hash);
+    /**
+     * An id that changes with each arrival counts by its hash of topic and payload, only if the broker redelivered it, and
+     * only for {@link RecentIds#WINDOW}: a terminal may send the same words again next week.
+     */
+    private static boolean duplicate(EventHeader header, long hash, long arrivedAt, RecentIds recent) {
+        if (header.getSource().getStableId()) {
+            return recent.contains(hash);
+        }
+        return header.getSource().getRedelivered()
+                && recent.containsSince(hash, arrivedAt - RecentIds.WINDOW.toMillis());
     }
 
     private static String idOf(EventHeader header) {

@@ -39,8 +39,13 @@ public final class RecentIds {
     }
 
     public boolean contains(long hash) {
+        return containsSince(hash, Long.MIN_VALUE);
+    }
+
+    /** @param since arrived then or later, our clock, epoch milliseconds */
+    boolean containsSince(long hash, long since) {
         for (int i = 0; i < size; i++) {
-            if (hashes[i] == hash) {
+            if (hashes[i] == hash && arrivals[i] >= since) {
                 return true;
             }
         }
