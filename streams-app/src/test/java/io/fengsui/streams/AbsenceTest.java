@@ -3,6 +3,7 @@ package io.fengsui.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.AlertSignal;
+import io.fengsui.event.Elevator119;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.VideoState;
@@ -175,9 +176,15 @@ class AbsenceTest {
         bed.pass(Duration.ofMinutes(40), false);
         assertThat(liftAlerts()).containsExactly("RAISE III elevator-entrapment@lift-1");
         bed.pass(Duration.ofSeconds(5));
+        Elevator119 arrived =
+                events.lift("W1", io.fengsui.event.ElevatorOrderState.ARRIVED).build();
+        EventHeader asStored = Events.change(arrived.getHeader())
+                .setEventTime(bed.now().minus(Duration.ofMinutes(35)))
+                .setLate(true)
+                .build();
         bed.send(
                 Feeds.ELEVATOR_119,
-                events.lift("W1", io.fengsui.event.ElevatorOrderState.ARRIVED).build());
+                Elevator119.newBuilder(arrived).setHeader(asStored).build());
         bed.pass(Duration.ofMinutes(1));
 
         assertThat(liftAlerts()).isEmpty();

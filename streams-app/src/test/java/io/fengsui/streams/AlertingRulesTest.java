@@ -265,10 +265,12 @@ class AlertingRulesTest {
     }
 
     @Test
-    void shouldRouteALateEventButNotLetItRaiseOrClear() {
+    void shouldRouteALateEventButNotLetItRaiseOrClearANewerState() {
         bed.send(Feeds.VIDEO_STATUS, late(events.video("cam-1", VideoState.OFF).build()));
         assertThat(bed.alerts()).isEmpty();
-        video("cam-1", VideoState.OFF);
+        bed.send(
+                Feeds.VIDEO_STATUS,
+                clocked(events.video("cam-1", VideoState.OFF).build()));
         bed.send(Feeds.VIDEO_STATUS, late(events.video("cam-1", VideoState.ON).build()));
 
         assertThat(bed.alerts()).containsExactly("RAISE III video-offline@cam-1");

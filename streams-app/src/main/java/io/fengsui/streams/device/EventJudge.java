@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of an event. A duplicate is dropped but is a sign of life. An event older than the newest of its
- * device is routed and changes nothing that the rules know; a sign of life it is too.
+ * device is routed and changes nothing that the rules know; a sign of life it is too. A late event that is the newest can
+ * end what is going on, and begins nothing.
  *
  * <p>Older goes by the device's clock, so only events that carry one are compared, and only with each other. One without,
  * such as a gateway's last will, bears our clock and is taken in the order of arrival.
@@ -61,8 +62,11 @@ public final class EventJudge {
         state.recentIds().add(hash, arrivedAt);
         if (rules != null) {
             verdicts.addAll(engine.dropWithdrawn(rules, now, state.open()));
-            if (!header.getLate() && inOrder(header, state)) {
-                verdicts.addAll(engine.onEvent(rules, known, header.getEventTime(), state.open()));
+            if (inOrder(header, state)) {
+                verdicts.addAll(
+                        header.getLate()
+                                ? engine.onLateEvent(rules, known, header.getEventTime(), state.open())
+                                : engine.onEvent(rules, known, header.getEventTime(), state.open()));
                 rememberSilence(rules, known, state);
             }
         }

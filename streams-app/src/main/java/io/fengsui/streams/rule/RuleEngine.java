@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the rules of a feed for one device: what they say depends on the event, the open cases and the time given, on nothing
- * else. The caller keeps events in order and leaves late ones out.
+ * else. The caller keeps events in order.
  */
 public final class RuleEngine {
     private final Runnable onFailure;
@@ -38,6 +38,28 @@ public final class RuleEngine {
                 }
             } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
                 onOverdue(rule, overdue, facts, eventTime, open, verdicts);
+            }
+        }
+        return verdicts;
+    }
+
+    /** The same for a report that was stored and forwarded: it ends what is going on, raises nothing and starts no clock. */
+    public List<Verdict> onLateEvent(RuleSet rules, Facts facts, Instant eventTime, OpenCases open) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        List<Verdict> verdicts = new ArrayList<>(0);
+        for (Rule rule : rules.rules()) {
+            Case current = open.find(rule.id(), caseKey(rule, facts));
+            if (current == null) {
+                continue;
+            }
+            if (rule.trigger() instanceof Trigger.Threshold threshold) {
+                if (followed(threshold, current, facts) == null) {
+                    end(rule, current, facts, eventTime, open, verdicts);
+                }
+            } else if (rule.trigger() instanceof Trigger.Overdue overdue && isTrue(overdue.ends(), facts)) {
+                end(rule, current, facts.with(clock(current, eventTime)), eventTime, open, verdicts);
             }
         }
         return verdicts;
@@ -120,11 +142,11 @@ public final class RuleEngine {
         if (next == (current == null ? null : current.severity())) {
             return;
         }
-        Severity before = open.gravest(rule.id());
         if (next == null) {
-            end(rule, current, before, facts, at, open, verdicts);
+            end(rule, current, facts, at, open, verdicts);
             return;
         }
+        Severity before = open.gravest(rule.id());
         long since = current == null ? at.toEpochMilli() : current.since();
         Case changed = new Case(rule.id(), caseKey(rule, facts), next, since, 0);
         open.put(changed);
@@ -168,7 +190,7 @@ public final class RuleEngine {
         if (isTrue(overdue.ends(), facts)) {
             Case ended = open.find(rule.id(), caseKey(rule, facts));
             if (ended != null) {
-                end(rule, ended, open.gravest(rule.id()), facts.with(clock(ended, at)), at, open, verdicts);
+                end(rule, ended, facts.with(clock(ended, at)), at, open, verdicts);
             }
         } else if (isTrue(overdue.starts(), facts)) {
             String key = caseKey(rule, facts);
@@ -182,13 +204,8 @@ public final class RuleEngine {
 
     /** Closes a case; the alert ends with the last one. */
     private static void end(
-            Rule rule,
-            @Nullable Case ended,
-            @Nullable Severity before,
-            Facts facts,
-            Instant at,
-            OpenCases open,
-            List<Verdict> verdicts) {
+            Rule rule, @Nullable Case ended, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
+        Severity before = open.gravest(rule.id());
         if (ended != null) {
             open.remove(ended);
         }
