@@ -3,7 +3,10 @@ package io.fengsui.seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fengsui.event.Datum;
+import io.fengsui.event.GeoPoint;
 import io.fengsui.event.SiteKind;
+import io.fengsui.reference.Device;
 import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Topics;
@@ -59,6 +62,34 @@ class SeedSetTest {
                 .filteredOn(d -> d.getFeed().equals("video-status") && d.getSiteId() != null)
                 .extracting(d -> set.sites().get(d.getSiteId()).getKind())
                 .contains(SiteKind.MAJOR_HAZARD, SiteKind.DUST_EXPLOSION);
+    }
+
+    @Test
+    void shouldHaveAPointForEveryDeviceAndEveryDatumAmongThem() {
+        SeedSet set = SeedSet.load(KunshanFiles.DIRECTORY);
+
+        assertThat(set.devices().values())
+                .extracting(Device::getPoint)
+                .doesNotContainNull()
+                .extracting(GeoPoint::getDatum)
+                .containsOnly(Datum.WGS84, Datum.GCJ02, Datum.BD09);
+        assertThat(set.devices().values())
+                .filteredOn(d -> d.getSiteId() != null)
+                .allSatisfy(d -> assertThat(degreesApart(
+                                d.getPoint(), set.sites().get(d.getSiteId()).getPoint()))
+                        .as(d.getDeviceId())
+                        .isLessThan(0.013));
+        assertThat(set.devices().values())
+                .filteredOn(d -> d.getFeed().equals("beidou-report"))
+                .hasSize(28)
+                .allSatisfy(d -> assertThat(degreesApart(
+                                d.getPoint(), set.units().get(d.getUnitId()).getPoint()))
+                        .isLessThan(0.015));
+    }
+
+    /** Of whatever datums: they differ by about 0.0108 at most here. */
+    private static double degreesApart(GeoPoint a, GeoPoint b) {
+        return Math.max(Math.abs(a.getLongitude() - b.getLongitude()), Math.abs(a.getLatitude() - b.getLatitude()));
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.fengsui.reference.Unit;
 import io.fengsui.seeds.csv.CsvWriter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -34,18 +33,15 @@ public record SampleCity(String sitesCsv, String devicesCsv) {
                     site.kind().name(),
                     site.grade(),
                     String.join(";", site.unitIds()),
-                    degrees(site.longitude()),
-                    degrees(site.latitude()),
+                    SamplePoints.degrees(site.longitude()),
+                    SamplePoints.degrees(site.latitude()),
                     "WGS84",
                     "",
                     "");
         }
         CsvWriter deviceCsv = new CsvWriter(deviceColumns);
-        new SampleDevices(inOrder, sites, random, deviceCsv).write();
+        SamplePoints points = new SamplePoints(new Random(seed + 1));
+        new SampleDevices(inOrder, sites, random, points, deviceCsv).write();
         return new SampleCity(siteCsv.toString(), deviceCsv.toString());
-    }
-
-    private static String degrees(double value) {
-        return String.format(Locale.ROOT, "%.5f", value);
     }
 }

@@ -1,5 +1,6 @@
 package io.fengsui.seeds.sample;
 
+import io.fengsui.event.GeoPoint;
 import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feeds;
@@ -34,15 +35,17 @@ final class SampleDevices {
     private final List<Unit> units;
     private final List<SampleSite> sites;
     private final Random random;
+    private final SamplePoints points;
     private final CsvWriter csv;
     private int gbSerial;
     private int liftNumber;
     private int cardNumber;
 
-    SampleDevices(List<Unit> units, List<SampleSite> sites, Random random, CsvWriter csv) {
+    SampleDevices(List<Unit> units, List<SampleSite> sites, Random random, SamplePoints points, CsvWriter csv) {
         this.units = units;
         this.sites = sites;
         this.random = random;
+        this.points = points;
         this.csv = csv;
     }
 
@@ -180,6 +183,7 @@ final class SampleDevices {
             String unitId,
             String gatewayId,
             String heartbeatSeconds) {
+        List<String> point = point(siteId, unitId, vendor);
         csv.row(
                 id,
                 vendor,
@@ -190,10 +194,29 @@ final class SampleDevices {
                 unitId,
                 gatewayId,
                 heartbeatSeconds,
-                NONE,
-                NONE,
-                NONE,
+                point.get(0),
+                point.get(1),
+                point.get(2),
                 NONE,
                 NONE);
+    }
+
+    /** At the device's site, else in its unit, else in the middle of the city. */
+    private List<String> point(String siteId, String unitId, String vendor) {
+        for (SampleSite site : sites) {
+            if (site.siteId().equals(siteId)) {
+                return points.near(site.longitude(), site.latitude(), SamplePoints.AT_SITE, vendor);
+            }
+        }
+        for (Unit unit : units) {
+            boolean wanted = unitId.isEmpty()
+                    ? unit.getKind() == UnitKind.CITY
+                    : unit.getUnitId().equals(unitId);
+            GeoPoint point = unit.getPoint();
+            if (wanted && point != null) {
+                return points.near(point.getLongitude(), point.getLatitude(), SamplePoints.IN_UNIT, vendor);
+            }
+        }
+        throw new IllegalArgumentException("units.csv has no point for " + (unitId.isEmpty() ? "the city" : unitId));
     }
 }
