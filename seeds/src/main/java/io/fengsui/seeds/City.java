@@ -4,6 +4,7 @@ import io.fengsui.event.Datum;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.seeds.csv.CsvRow;
 import io.fengsui.seeds.csv.CsvTable;
+import io.fengsui.seeds.csv.Located;
 import io.fengsui.seeds.csv.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,11 +25,13 @@ public record City(String unitId, double west, double south, double east, double
      */
     private static final double MARGIN = 0.1;
 
-    static Optional<City> read(Path directory, Problems problems) {
+    static Optional<Located<City>> read(Path directory, Problems problems) {
         CsvTable table =
                 CsvTable.read(directory, FILE, List.of("unitId", "west", "south", "east", "north", "source"), problems);
-        if (table.rows().size() != 1) {
+        if (table.rows().size() != 1 && problems.isComplete(FILE)) {
             problems.error(FILE, 1, "", "found " + table.rows().size() + " rows, expected one");
+        }
+        if (table.rows().size() != 1) {
             return Optional.empty();
         }
         CsvRow row = table.rows().get(0);
@@ -46,7 +49,7 @@ public record City(String unitId, double west, double south, double east, double
             row.error("west", "the box is empty, expected west < east and south < north");
             return Optional.empty();
         }
-        return Optional.of(city);
+        return Optional.of(new Located<>(row, city));
     }
 
     private static double edge(CsvRow row, String column, double most) {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** devices.csv: what may publish. */
 final class DeviceTable {
@@ -57,10 +58,10 @@ final class DeviceTable {
     private Device device(CsvRow row, Optional<City> city) {
         References.find(row, "vendor", row.text("vendor"), vendors, Vendor.FILE);
         References.feed(row, "feed", row.text("feed"));
-        checkPlace(row);
         LocalDate from = row.date("validFrom");
         LocalDate to = row.date("validTo");
         Validity.check(row, from, to);
+        checkPlace(row).ifPresent(site -> checkBeyond(row, from, to, site));
         return Device.newBuilder()
                 .setDeviceId(row.id("deviceId"))
                 .setVendor(row.text("vendor"))
@@ -77,12 +78,11 @@ final class DeviceTable {
                 .build();
     }
 
-    private void checkPlace(CsvRow row) {
+    private Optional<Site> checkPlace(CsvRow row) {
         String siteId = row.text("siteId");
         String unitId = row.text("unitId");
-        if (!siteId.isEmpty()) {
-            References.find(row, "siteId", siteId, sites, SiteTable.FILE);
-        }
+        Optional<Site> site =
+                siteId.isEmpty() ? Optional.empty() : References.find(row, "siteId", siteId, sites, SiteTable.FILE);
         if (!unitId.isEmpty()) {
             References.unitInCharge(row, "unitId", unitId, units);
         }
@@ -90,6 +90,21 @@ final class DeviceTable {
             row.error("unitId", "found a unit beside a site, expected one of the two: the site's units are in charge");
         } else if (siteId.isEmpty() && unitId.isEmpty()) {
             row.warning("unitId", "found neither site nor unit: no township reads this device's events");
+        }
+        return site;
+    }
+
+    private static void checkBeyond(CsvRow row, @Nullable LocalDate from, @Nullable LocalDate to, Site site) {
+        LocalDate first = site.getValidFrom();
+        LocalDate last = site.getValidTo();
+        String message =
+                "found a device that is valid beyond its site, which is from " + (first == null ? "ever" : first)
+                        + " to " + (last == null ? "ever" : last) + ": outside these days nobody reads its events";
+        if (first != null && (from == null || from.isBefore(first))) {
+            row.warning("validFrom", message);
+        }
+        if (last != null && (to == null || to.isAfter(last))) {
+            row.warning("validTo", message);
         }
     }
 

@@ -39,6 +39,7 @@ final class ParameterTable {
         return parameters;
     }
 
+    /** A value that cannot be read is NaN, which is on the wrong side of no other. */
     private Parameter parameter(CsvRow row, Map<String, DeclaredParameter> declared) {
         ParameterScope scope = row.symbol("scope", ParameterScope.class);
         String id = row.text("id");
@@ -47,7 +48,7 @@ final class ParameterTable {
         }
         String name = row.id("name");
         DeclaredParameter declaration = declared.get(name);
-        if (declaration == null) {
+        if (declaration == null && row.canBeHeldTo(RuleFiles.DIRECTORY)) {
             row.error(
                     "name",
                     "found " + Problems.shown(name) + ", expected a parameter that a file in " + RuleFiles.DIRECTORY
@@ -61,7 +62,7 @@ final class ParameterTable {
                 .setScope(scope == null ? ParameterScope.UNKNOWN : scope)
                 .setId(id)
                 .setName(name)
-                .setValue(value == null ? 0 : value)
+                .setValue(value == null ? Double.NaN : value)
                 .setSource(row.required("source"))
                 .build();
     }

@@ -16,17 +16,16 @@ final class References {
 
     private References() {}
 
-    /** What an id stands for; one that the other file has not is told. */
+    /** What an id stands for; one that the other file has not is told, if that file was read whole. */
     static <T> Optional<T> find(CsvRow row, String column, String id, Map<String, Located<T>> known, String file) {
         Located<T> found = known.get(id);
-        if (found == null) {
+        if (found == null && row.canBeHeldTo(file)) {
             row.error(
                     column,
                     "found " + Problems.shown(id) + ", expected an id of " + file
                             + Problems.suggestion(id, known.keySet()));
-            return Optional.empty();
         }
-        return Optional.of(found.value());
+        return Optional.ofNullable(found).map(Located::value);
     }
 
     static void feed(CsvRow row, String column, String id) {

@@ -36,7 +36,7 @@ final class RouteTable {
         Map<String, Located<Route>> routes =
                 Located.byKey(table, problems, "feed", row -> route(row, units), SeedSet::key);
         for (Feed<?> feed : Feeds.all()) {
-            if (!routes.containsKey(feed.id() + "|" + SeedSet.ANY)) {
+            if (!routes.containsKey(feed.id() + "|" + SeedSet.ANY) && problems.isComplete(FILE)) {
                 problems.warning(
                         FILE,
                         1,

@@ -1,6 +1,7 @@
 package io.fengsui.seeds;
 
 import io.fengsui.reference.RuleFile;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.csv.CsvText;
 import io.fengsui.seeds.csv.Problems;
@@ -10,11 +11,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rule files of a set, one a feed, compiled to find their errors.
+ * The rule files of a set, one a feed, checked as the streams app checks them.
  *
  * @param files by feed
  * @param parameters what the files declare, by name
@@ -26,32 +27,42 @@ record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> par
 
     static RuleFiles read(Path directory, Problems problems) {
         Map<String, RuleFile> files = new LinkedHashMap<>();
-        Map<String, DeclaredParameter> parameters = new TreeMap<>();
+        RuleCheck check = new RuleCheck(problems);
         for (String name : names(directory.resolve(DIRECTORY), problems)) {
             String file = DIRECTORY + "/" + name;
-            String feed = name.substring(0, name.length() - SUFFIX.length());
+            String feed = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
             if (Feeds.byId(feed).isEmpty()) {
-                problems.error(file, 1, "", "found a file for feed " + Problems.shown(feed) + ", expected <feed>.yaml");
+                problems.error(
+                        file,
+                        1,
+                        "",
+                        "found a file of no feed, expected <feed>.yaml, the feed one of "
+                                + Feeds.all().stream().map(Feed::id).collect(Collectors.joining(", ")));
+                problems.incomplete(DIRECTORY);
                 continue;
             }
-            CsvText.read(directory, file, problems).ifPresent(yaml -> {
-                files.put(feed, new RuleFile(feed, file, RuleCheck.version(yaml), yaml));
-                for (DeclaredParameter parameter : RuleCheck.declared(file, yaml, problems)) {
-                    parameters.put(parameter.name(), parameter);
-                }
-            });
+            CsvText.read(directory, file, problems)
+                    .ifPresentOrElse(
+                            yaml -> {
+                                files.put(feed, new RuleFile(feed, file, RuleCheck.version(yaml), yaml));
+                                check.take(feed, file, yaml);
+                            },
+                            () -> problems.incomplete(DIRECTORY));
         }
-        return new RuleFiles(files, parameters);
+        return new RuleFiles(files, check.declared());
     }
 
+    /** Every file but hidden ones: one that nobody reads because of its name would be missed. */
     private static List<String> names(Path directory, Problems problems) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
+            return entries.filter(Files::isRegularFile)
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             problems.error(DIRECTORY, 1, "", "the directory cannot be read: " + e.getMessage());
+            problems.incomplete(DIRECTORY);
             return List.of();
         }
     }

@@ -26,7 +26,8 @@ public final class SampleSeeds {
     public static SampleCity of(Path directory, long seed) {
         TrustedRecords.trust();
         Problems problems = new Problems();
-        Map<String, Located<Unit>> units = UnitTable.read(directory, City.read(directory, problems), problems);
+        Map<String, Located<Unit>> units =
+                UnitTable.read(directory, City.read(directory, problems).map(Located::value), problems);
         if (problems.errorCount() > 0) {
             throw new SeedException("Seed set " + directory, problems.errors());
         }

@@ -57,10 +57,11 @@ public record SeedSet(
             throw new SeedException("Seed set " + directory, List.of(directory + ":1: there is no such directory"));
         }
         Problems problems = new Problems();
-        Optional<City> city = City.read(directory, problems);
+        Optional<Located<City>> cityRow = City.read(directory, problems);
+        Optional<City> city = cityRow.map(Located::value);
         Map<String, Located<Vendor>> vendors = Vendor.read(directory, problems);
         Map<String, Located<Unit>> units = UnitTable.read(directory, city, problems);
-        checkTree(units, city);
+        checkTree(units, cityRow);
         Map<String, Located<Site>> sites = SiteTable.read(directory, city, units, problems);
         Map<String, Located<Device>> devices = new DeviceTable(vendors, units, sites).read(directory, city, problems);
         Map<String, Located<Route>> routes = RouteTable.read(directory, units, problems);
@@ -96,7 +97,7 @@ public record SeedSet(
         return scope + "|" + id + "|" + name;
     }
 
-    private static void checkTree(Map<String, Located<Unit>> units, Optional<City> city) {
+    private static void checkTree(Map<String, Located<Unit>> units, Optional<Located<City>> city) {
         for (Located<Unit> unit : units.values()) {
             String parent = unit.value().getParent();
             if (parent == null) {
@@ -110,10 +111,13 @@ public record SeedSet(
                                 .error("parent", "found " + Problems.shown(parent) + ", expected a unit of kind CITY"));
             }
         }
-        city.map(City::unitId)
-                .map(units::get)
-                .filter(unit -> unit.value().getKind() != UnitKind.CITY)
-                .ifPresent(unit -> unit.row().error("kind", "found no CITY, expected one: " + City.FILE + " names it"));
+        city.ifPresent(of -> References.find(of.row(), "unitId", of.value().unitId(), units, UnitTable.FILE)
+                .filter(unit -> unit.getKind() != UnitKind.CITY)
+                .ifPresent(unit -> of.row()
+                        .error(
+                                "unitId",
+                                "found " + Problems.shown(unit.getUnitId()) + " of kind " + unit.getKind()
+                                        + ", expected a CITY")));
     }
 
     private static <T> Map<String, T> values(Map<String, Located<T>> located) {

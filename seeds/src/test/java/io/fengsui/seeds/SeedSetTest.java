@@ -7,11 +7,15 @@ import io.fengsui.event.Datum;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.RuleFile;
 import io.fengsui.reference.UnitKind;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.streams.rule.RuleBook;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -225,7 +229,91 @@ class SeedSetTest {
 
         assertThat(problemsOf(directory))
                 .anyMatch(line -> line.matches("rules/gateway\\.yaml:[0-9]+: .*"))
-                .anyMatch(line -> line.startsWith("rules/weather.yaml:1: found a file for feed 'weather'"));
+                .anyMatch(line -> line.startsWith("rules/weather.yaml:1: found a file of no feed"));
+    }
+
+    @Test
+    void shouldRefuseRuleFilesThatTheStreamsAppWouldRefuse(@TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        String gateway = KunshanFiles.read(directory, "rules/gateway.yaml");
+        String elevator = KunshanFiles.read(directory, "rules/elevator-119.yaml");
+        KunshanFiles.write(
+                directory, "rules/gateway.yaml", gateway.replace("id: gateway-down", "id: elevator-entrapment"));
+        KunshanFiles.write(directory, "rules/elevator-119.yml", elevator);
+        KunshanFiles.write(
+                directory,
+                "rules/video-status.yaml",
+                KunshanFiles.read(directory, "rules/video-status.yaml")
+                        .replace("videoMissedHeartbeats", "dustMissedHeartbeats"));
+        KunshanFiles.write(directory, "rules/beidou-report.yaml", elevator);
+
+        List<String> problems = problemsOf(directory);
+
+        assertThat(problems)
+                .anyMatch(line -> line.equals("rules/gateway.yaml:" + lineOf(gateway, "id: gateway-down")
+                        + ": found rule 'elevator-entrapment', expected a name that rules/beidou-report.yaml has not"))
+                .anyMatch(line -> line.startsWith("rules/elevator-119.yml:1: found a file of no feed"))
+                .anyMatch(line -> line.matches("rules/video-status.yaml:[0-9]+: found parameter 'dustMissedHeartbeats',"
+                        + " expected a name that rules/dust-sensor.yaml has not"))
+                .anyMatch(line -> line.equals("rules/beidou-report.yaml:" + lineOf(elevator, "feed: ")
+                        + ": feed: found elevator-119, expected beidou-report"));
+        assertThat(refusedByTheStreamsApp(directory)).isNotEmpty();
+    }
+
+    @Test
+    void shouldTakeNoRuleFileThatTheStreamsAppRefuses() {
+        assertThat(refusedByTheStreamsApp(KunshanFiles.DIRECTORY)).isEmpty();
+    }
+
+    private static int lineOf(String text, String part) {
+        return 1
+                + (int) text.substring(0, text.indexOf(part))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    /** Feeds whose file it does not put in force. */
+    private static List<String> refusedByTheStreamsApp(Path directory) {
+        List<String> refused = new ArrayList<>();
+        RuleBook book = new RuleBook(refused::add);
+        for (Feed<?> feed : Feeds.all()) {
+            String yaml = KunshanFiles.read(directory, "rules/" + feed.id() + ".yaml");
+            book.accept(feed.id(), new RuleFile(feed.id(), feed.id() + ".yaml", "", yaml));
+        }
+        return refused;
+    }
+
+    @Test
+    void shouldBlameNoRowForWhatAnotherFileFailedToSay(@TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        String units = KunshanFiles.read(directory, "units.csv");
+        KunshanFiles.write(directory, "units.csv", units.replace("unitId,kind", "unitId,sort"));
+        KunshanFiles.write(directory, "rules/dust-sensor.yaml", "feed: dust-sensor\nrules:\n  - id: x\n");
+
+        assertThat(problemsOf(directory))
+                .contains("units.csv:1: kind: the column is missing, expected it in the header")
+                .allMatch(line -> line.startsWith("units.csv:1: ") || line.startsWith("rules/dust-sensor.yaml:"));
+    }
+
+    @Test
+    void shouldTellOnceThatAValueIsNoNumber(@TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        int line = KunshanFiles.append(directory, "parameters.csv", "DEVICE,dc-003-1,hopperAlarmCelsius,warm,x");
+
+        assertThat(problemsOf(directory))
+                .containsExactly("parameters.csv:" + line + ": value: found 'warm', expected a number from 20 to 300");
+    }
+
+    @Test
+    void shouldRefuseACityThatIsNoUnit(@TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        String city = KunshanFiles.read(directory, "city.csv");
+        KunshanFiles.write(directory, "city.csv", city.replace("\nkunshan,", "\nkunshann,"));
+
+        assertThat(problemsOf(directory))
+                .containsExactly("city.csv:2: unitId: found 'kunshann', expected an id of units.csv;"
+                        + " did you mean 'kunshan'?");
     }
 
     @Test
@@ -276,6 +364,30 @@ class SeedSetTest {
                 .anyMatch(line -> line.matches("routes.csv:[0-9]+: found a quote that is never closed.*"))
                 .anyMatch(line -> line.startsWith("city.csv:1: the file is empty"))
                 .anyMatch(line -> line.startsWith("vendors.csv:1: there is no such file"));
+    }
+
+    @Test
+    void shouldWarnOfADeviceThatIsValidBeyondItsSite(@TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        KunshanFiles.append(directory, "sites.csv", "brief,a,OTHER,,zhoushi,,,,2026-02-01,2026-03-31");
+        int line = KunshanFiles.append(
+                directory,
+                "devices.csv",
+                "b1,dust-one,dust-sensor,dry-collector,a,brief,,,60,,,,2026-02-01,2026-03-31",
+                "b2,dust-one,dust-sensor,dry-collector,a,brief,,,60,,,,2026-02-01,2026-04-01",
+                "b3,dust-one,dust-sensor,dry-collector,a,brief,,,60,,,,,2026-03-01");
+
+        assertThat(SeedSet.load(directory).warnings())
+                .filteredOn(warning -> warning.contains("valid beyond"))
+                .containsExactly(
+                        at(
+                                line + 1,
+                                "validTo: found a device that is valid beyond its site, which is from 2026-02-01 to"
+                                        + " 2026-03-31: outside these days nobody reads its events"),
+                        at(
+                                line + 2,
+                                "validFrom: found a device that is valid beyond its site, which is from 2026-02-01 to"
+                                        + " 2026-03-31: outside these days nobody reads its events"));
     }
 
     @Test

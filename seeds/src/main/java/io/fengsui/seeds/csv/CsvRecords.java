@@ -37,6 +37,7 @@ final class CsvRecords {
                 line = (int) parser.getCurrentLineNumber() + 1;
             }
         } catch (UncheckedIOException | IOException e) {
+            problems.incomplete(file);
             problems.error(
                     file, line, "", "found a quote that is never closed or has text behind it, expected \"…\" or none");
         }

@@ -37,10 +37,6 @@ public final class CsvRow {
         this.problems = problems;
     }
 
-    public String file() {
-        return file;
-    }
-
     public int line() {
         return line;
     }
@@ -154,6 +150,11 @@ public final class CsvRow {
             return null;
         }
         return number;
+    }
+
+    /** Whether another file of the set was read whole, so that this row may be held to what is in it. */
+    public boolean canBeHeldTo(String otherFile) {
+        return problems.isComplete(otherFile);
     }
 
     public void error(String column, String message) {

@@ -20,7 +20,7 @@ public record CsvTable(String file, List<CsvRow> rows) {
     public static CsvTable read(Path directory, String file, List<String> columns, Problems problems) {
         List<CsvRow> rows = CsvText.read(directory, file, problems)
                 .map(text -> rows(file, CsvRecords.parse(file, text, problems), columns, problems))
-                .orElse(List.of());
+                .orElseGet(() -> none(file, problems));
         return new CsvTable(file, rows);
     }
 
@@ -28,11 +28,11 @@ public record CsvTable(String file, List<CsvRow> rows) {
             String file, List<CsvRecords.Entry> records, List<String> columns, Problems problems) {
         if (records.isEmpty()) {
             problems.error(file, 1, "", "the file is empty, expected the header " + String.join(",", columns));
-            return List.of();
+            return none(file, problems);
         }
         List<String> header = records.get(0).cells();
         if (!headerIsRight(file, records.get(0), columns, problems)) {
-            return List.of();
+            return none(file, problems);
         }
         List<CsvRow> rows = new ArrayList<>();
         for (CsvRecords.Entry record : records.subList(1, records.size())) {
@@ -51,6 +51,11 @@ public record CsvTable(String file, List<CsvRow> rows) {
             rows.add(new CsvRow(file, record.line(), cells, problems));
         }
         return rows;
+    }
+
+    private static List<CsvRow> none(String file, Problems problems) {
+        problems.incomplete(file);
+        return List.of();
     }
 
     /** Unknown columns do not stop the reading of the known ones; a missing column does. */

@@ -4,7 +4,9 @@ import io.fengsui.platform.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects all that is wrong, so that one run tells everything. Errors refuse the set; warnings do not. For one thread.
@@ -14,6 +16,7 @@ public final class Problems {
 
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final Set<String> incomplete = new HashSet<>();
 
     public void error(String file, int line, String column, String message) {
         errors.add(new Problem(file, line, column, message));
@@ -21,6 +24,16 @@ public final class Problems {
 
     public void warning(String file, int line, String column, String message) {
         warnings.add(new Problem(file, line, column, message));
+    }
+
+    /** A file, or a directory of files, was not read whole: what it lacks cannot be told from what it has not. */
+    public void incomplete(String file) {
+        incomplete.add(file);
+    }
+
+    /** Whether what a file has not can be held against those who name it. */
+    public boolean isComplete(String file) {
+        return !incomplete.contains(file);
     }
 
     /** Number of errors so far. */

@@ -49,9 +49,4 @@ public record Scenario(
     public boolean ends() {
         return total.isPresent() || duration.isPresent();
     }
-
-    /** The same with another seed. */
-    public Scenario withSeed(long other) {
-        return new Scenario(name, description, other, total, duration, exercise, feeds, silences, gatewayLosses);
-    }
 }
