@@ -12,12 +12,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,6 +47,8 @@ public final class SeedLoader {
     private static final String TRANSACTIONAL_ID = "fengsui-seeds";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final String TRANSACTION_TIMEOUT_MS = "30000";
+    private static final int LOOK_AGAIN_MS = 20;
+    private static final int MOST_LOOKS = 1_500;
 
     private final Map<String, ?> kafka;
     private final SchemaRegistryClient registry;
@@ -63,23 +76,28 @@ public final class SeedLoader {
     }
 
     /**
-     * Publishes the set; when this returns, readers of committed records see it.
+     * Publishes the set; when this returns, readers of committed records see it. Of two loaders at once the later counts: it
+     * lets the earlier finish or fail before it looks at what is there, and from then on the earlier can write nothing.
      *
      * @param removeMany whether more than a fifth of a topic's keys may go
      * @return what was done, by topic
-     * @throws StartException if too much would be removed (then nothing was written), or if Kafka, a topic or a schema
-     *     is not there
+     * @throws StartException if too much would be removed or another loader took over (then nothing was written), or if
+     *     Kafka, a topic or a schema is not there
      */
     public List<TableChange> load(SeedSet set, boolean removeMany) throws InterruptedException {
-        List<Difference<?>> differences = differences(set);
-        if (!removeMany) {
-            refuseMassRemoval(differences);
+        try (Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig())) {
+            producer.initTransactions();
+            List<Difference<?>> differences = differences(set);
+            if (!removeMany) {
+                refuseMassRemoval(differences);
+            }
+            if (differences.stream().anyMatch(d -> !d.writes().isEmpty())) {
+                awaitVisible(write(producer, differences));
+            }
+            return differences.stream().<TableChange>map(Difference::change).toList();
+        } catch (KafkaException e) {
+            throw new StartException("The reference data was not written: " + e.getMessage(), e);
         }
-        if (differences.stream().anyMatch(d -> !d.writes().isEmpty())) {
-            write(differences);
-            awaitVisible();
-        }
-        return differences.stream().<TableChange>map(Difference::change).toList();
     }
 
     private static void refuseMassRemoval(List<Difference<?>> differences) {
@@ -97,7 +115,8 @@ public final class SeedLoader {
             }
         }
         if (!refused.isEmpty()) {
-            throw new StartException("Nothing was written, for too much would be removed; allow it if it is meant\n  "
+            throw new StartException("Nothing was written, for too much would be removed; if it is meant,"
+                    + " 'fengsui seeds load --remove-many' does it on a system that runs\n  "
                     + String.join("\n  ", refused));
         }
     }
@@ -154,44 +173,60 @@ public final class SeedLoader {
         return new Difference<>(topic, change, writes);
     }
 
-    private void write(List<Difference<?>> differences) {
-        try (Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig())) {
-            producer.initTransactions();
+    /** One transaction; returns the last offset written to each partition. */
+    private Map<TopicPartition, Long> write(Producer<String, byte[]> producer, List<Difference<?>> differences)
+            throws InterruptedException {
+        try {
             producer.beginTransaction();
-            try {
-                differences.forEach(difference -> send(producer, difference));
-                producer.commitTransaction();
-            } catch (ProducerFencedException e) {
-                throw new StartException("Another loader started meanwhile and took over; nothing was written", e);
-            } catch (RuntimeException e) {
-                producer.abortTransaction();
-                throw e;
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            differences.forEach(difference -> send(producer, difference, sent));
+            producer.commitTransaction();
+            Map<TopicPartition, Long> last = new HashMap<>();
+            for (Future<RecordMetadata> one : sent) {
+                RecordMetadata at = one.get();
+                last.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
             }
-        } catch (KafkaException e) {
-            throw new StartException("The reference data was not written: " + e.getMessage(), e);
+            return last;
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new StartException("Another loader started meanwhile and took over; nothing was written", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A committed record has an offset", e);
+        } catch (RuntimeException e) {
+            producer.abortTransaction();
+            throw e;
         }
     }
 
-    /**
-     * A commit returns before its markers are in the topics, and a reader that starts then would find nothing. Kafka lets
-     * nobody take the transactional id over until they are.
-     */
-    private void awaitVisible() {
-        try (Producer<String, byte[]> successor = new KafkaProducer<>(producerConfig())) {
-            successor.initTransactions();
-        } catch (KafkaException e) {
+    /** A commit returns before its markers are in the topics, and a reader that starts then would find nothing. */
+    private void awaitVisible(Map<TopicPartition, Long> written) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends =
+                written.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        try (Admin admin = Admin.create(new HashMap<>(kafka))) {
+            for (int looks = 0; looks < MOST_LOOKS; looks++) {
+                var visible = admin.listOffsets(ends, committed).all().get();
+                if (visible.entrySet().stream()
+                        .allMatch(end -> end.getValue().offset() > written.getOrDefault(end.getKey(), 0L))) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            }
+        } catch (ExecutionException e) {
             throw new StartException(
-                    "The reference data was written, but readers may not see it yet: " + e.getMessage(), e);
+                    "The reference data was written, but readers may not see it yet: " + e.getCause(), e);
         }
+        throw new StartException("The reference data was written, but readers do not see it after "
+                + MOST_LOOKS * LOOK_AGAIN_MS / 1_000 + " s");
     }
 
-    private <T extends SpecificRecord> void send(Producer<String, byte[]> producer, Difference<T> difference) {
+    private <T extends SpecificRecord> void send(
+            Producer<String, byte[]> producer, Difference<T> difference, List<Future<RecordMetadata>> sent) {
         Topic<T> topic = difference.topic();
         AvroWriter<T> writer = new AvroWriter<>(registry, topic.schema());
         difference.writes().forEach((key, value) -> {
             byte[] bytes = value == null ? null : writer.write(topic.name(), value);
             // A send that fails makes the commit fail.
-            var unused = producer.send(new ProducerRecord<>(topic.name(), key, bytes));
+            sent.add(producer.send(new ProducerRecord<>(topic.name(), key, bytes)));
         });
     }
 

@@ -3,14 +3,17 @@ package io.fengsui.seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.topic.Topics;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +110,33 @@ class SeedLoaderIT {
 
         loader.load(without, true);
         assertThat(devices()).isEqualTo(without.devices());
+    }
+
+    @Test
+    @Order(6)
+    void shouldNotOverwriteWhatALaterLoaderWroteWhileItLooked(@TempDir Path directory) throws Exception {
+        KunshanFiles.copyTo(directory);
+        String devices = KunshanFiles.read(directory, "devices.csv");
+        KunshanFiles.write(directory, "devices.csv", devices.replace("样例电梯", "样例新电梯"));
+        SeedSet newer = SeedSet.load(directory);
+        AtomicBoolean looked = new AtomicBoolean();
+        SchemaRegistryClient whileLooking = (SchemaRegistryClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SchemaRegistryClient.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getSchemaById") && looked.compareAndSet(false, true)) {
+                        loader.load(newer, true);
+                    }
+                    return method.invoke(kafka.registry(), arguments);
+                });
+        SeedLoader earlier = new SeedLoader(kafka.clients(), whileLooking);
+
+        assertThatThrownBy(() -> earlier.load(shipped, true))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("Another loader started meanwhile");
+
+        assertThat(looked).isTrue();
+        assertThat(devices()).isEqualTo(newer.devices());
     }
 
     private static Map<String, Device> devices() throws InterruptedException {

@@ -197,7 +197,7 @@ public final class Standalone implements App {
     }
 
     private void loadSeeds() throws InterruptedException {
-        new SeedLoader(clients(), SchemaRegistry.connect(clients())).load(seeds, true);
+        new SeedLoader(clients(), SchemaRegistry.connect(clients())).load(seeds, false);
     }
 
     private App create(Part part) {
