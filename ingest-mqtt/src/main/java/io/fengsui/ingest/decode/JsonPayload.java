@@ -94,7 +94,7 @@ public final class JsonPayload {
         if (status != null) {
             return status;
         }
-        if (fields.has("exercise")) {
+        if (fields.text("exercise", EXERCISE_LENGTH) != null) {
             throw new DecodeException(
                     Rejection.MISSING_FIELD, "status", "an exercise is named; status must say EXERCISE");
         }
