@@ -66,8 +66,14 @@ public final class MansCdpDecoder implements Decoder<VideoStatus> {
 
     private static final Pattern CODE = Pattern.compile("\\d{20}");
 
-    /** Digits 11 to 13 of a code say what it is of; these two are groups in a catalog, not devices. */
-    private static final Set<String> GROUPS = Set.of("215", "216");
+    /**
+     * Digits 11 to 13 of a code say what it is of (GB/T 28181-2016 annex D). These have pictures: DVR, NVR, checkpoint, hybrid
+     * recorder, camera, IP camera; alarm inputs and outputs, servers and groups stand in a catalog beside them.
+     */
+    private static final Set<String> VIDEO_KINDS = Set.of("111", "118", "121", "130", "131", "132");
+
+    /** Events that say that an item was entered, and nothing about how it is. */
+    private static final Set<String> ENTRIES = Set.of("ADD", "UPDATE");
 
     private static final int KIND_FROM = 10;
     private static final int KIND_TO = 13;
@@ -103,13 +109,13 @@ public final class MansCdpDecoder implements Decoder<VideoStatus> {
     }
 
     private static List<VideoStatus> catalog(Report report, XmlElement document) {
-        channel(report, document);
+        speaker(report, document);
         XmlElement list = document.child("DeviceList")
                 .orElseThrow(() ->
                         new DecodeException(Rejection.MISSING_FIELD, "DeviceList", "the catalog has no <DeviceList>"));
         int unknown = unknown(document, DOCUMENT_FIELDS);
         List<XmlElement> items = list.children().stream()
-                .filter(item -> item.name().equals("Item") && isDevice(report, item))
+                .filter(item -> item.name().equals("Item") && isVideo(report, item))
                 .toList();
         if (items.isEmpty()) {
             throw new DecodeException(
@@ -125,14 +131,15 @@ public final class MansCdpDecoder implements Decoder<VideoStatus> {
         return List.copyOf(events);
     }
 
-    /** Divisions and groups stand in a catalog beside the devices. */
-    private static boolean isDevice(Report report, XmlElement item) {
+    private static boolean isVideo(Report report, XmlElement item) {
         String id = item.requiredTextOf("DeviceID");
-        return id.equals(report.deviceId()) || isDevice(id);
+        return id.equals(report.deviceId()) || isVideo(id);
     }
 
     private static VideoStatus item(Report report, XmlElement item, int unknownOutside, @Nullable String part) {
-        String field = item.textOf("Event") == null ? "Status" : "Event";
+        String event = item.textOf("Event");
+        boolean entry = event != null && ENTRIES.contains(event.toUpperCase(Locale.ROOT));
+        String field = event == null || (entry && item.textOf("Status") != null) ? "Status" : "Event";
         String value = item.requiredTextOf(field);
         VideoState state = STATES.get(value.toUpperCase(Locale.ROOT));
         if (state == null) {
@@ -158,7 +165,7 @@ public final class MansCdpDecoder implements Decoder<VideoStatus> {
         if (id.equals(report.deviceId())) {
             return null;
         }
-        if (report.deviceType().equals("camera") || !isDevice(id)) {
+        if (report.deviceType().equals("camera") || !isVideo(id)) {
             throw new DecodeException(
                     Rejection.DEVICE_MISMATCH,
                     "DeviceID",
@@ -168,8 +175,16 @@ public final class MansCdpDecoder implements Decoder<VideoStatus> {
         return id;
     }
 
-    private static boolean isDevice(String id) {
-        return CODE.matcher(id).matches() && !GROUPS.contains(id.substring(KIND_FROM, KIND_TO));
+    /** Who sends a catalog: the topic's device, or for a recorder or platform another code, of whatever kind. */
+    private static void speaker(Report report, XmlElement document) {
+        String id = document.requiredTextOf("DeviceID");
+        if (report.deviceType().equals("camera") || !CODE.matcher(id).matches()) {
+            channel(report, document);
+        }
+    }
+
+    private static boolean isVideo(String id) {
+        return CODE.matcher(id).matches() && VIDEO_KINDS.contains(id.substring(KIND_FROM, KIND_TO));
     }
 
     private static int unknown(XmlElement element, Set<String> known) {
