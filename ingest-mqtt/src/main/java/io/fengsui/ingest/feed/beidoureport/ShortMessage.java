@@ -15,6 +15,9 @@ final class ShortMessage {
     /** Stands before GB2312 bytes in mixed coding. */
     private static final byte MIXED_PREFIX = (byte) 0xA4;
 
+    /** Both bytes of a pair of GB2312 are at least this. */
+    private static final int GB2312_FIRST = 0xA1;
+
     private ShortMessage() {}
 
     /** Empty if the content is no text: then a human has to look at the bytes. */
@@ -25,15 +28,27 @@ final class ShortMessage {
 
     private static Optional<String> ofHexadecimal(BeidouCoding coding, byte[] content) {
         String digits = new String(content, StandardCharsets.US_ASCII);
-        byte[] bytes = HexFormat.of().parseHex(digits);
-        boolean prefixed = bytes[0] == MIXED_PREFIX;
-        Optional<String> decoded =
-                readable(StrictText.gb18030(prefixed ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes));
+        byte[] bytes = withoutPrefix(HexFormat.of().parseHex(digits));
+        Optional<String> decoded = readable(StrictText.gb18030(bytes));
         if (coding == BeidouCoding.HANZI) {
             // Text that happens to consist of digits, unless the digits make hanzi.
-            return decoded.filter(ShortMessage::hasHanzi).or(() -> Optional.of(digits));
+            return decoded.filter(text -> isGb2312(bytes) && hasHanzi(text)).or(() -> Optional.of(digits));
         }
         return decoded;
+    }
+
+    private static byte[] withoutPrefix(byte[] bytes) {
+        return bytes[0] == MIXED_PREFIX ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
+    /** Pairs of bytes of GB2312 and nothing else: 8888 is a character of GB18030, and far more likely a number. */
+    private static boolean isGb2312(byte[] bytes) {
+        for (byte b : bytes) {
+            if ((b & 0xFF) < GB2312_FIRST) {
+                return false;
+            }
+        }
+        return bytes.length % 2 == 0;
     }
 
     private static Optional<String> plain(byte[] content) {
