@@ -47,7 +47,11 @@ final class Vectors {
         }
 
         List<? extends IndexedRecord> decode() {
-            return Vectors.decode(feed, payload(), name().contains("nvr"));
+            return decode(RECEIVED_AT);
+        }
+
+        List<? extends IndexedRecord> decode(Instant receivedAt) {
+            return DECODERS.decode(feed, null, report(feed, payload(), name().contains("nvr"), receivedAt));
         }
 
         Rejection reason() {
@@ -93,10 +97,10 @@ final class Vectors {
     }
 
     static List<? extends IndexedRecord> decode(Feed<?> feed, byte[] payload, boolean recorder) {
-        return DECODERS.decode(feed, null, report(feed, payload, recorder));
+        return DECODERS.decode(feed, null, report(feed, payload, recorder, RECEIVED_AT));
     }
 
-    static Report report(Feed<?> feed, byte[] payload, boolean recorder) {
+    private static Report report(Feed<?> feed, byte[] payload, boolean recorder, Instant receivedAt) {
         boolean video = feed.equals(Feeds.VIDEO_STATUS);
         String camera = recorder ? "32058300001180000001" : "32058300001320000001";
         String device = video ? camera : feed.id() + "-1";
@@ -108,7 +112,7 @@ final class Vectors {
                 "fengsui/v1/" + VENDOR + "/" + feed.id() + "/" + device,
                 null,
                 false,
-                RECEIVED_AT,
+                receivedAt,
                 "fengsui-bridge-" + feed.lane().id(),
                 new Body(payload));
     }
