@@ -79,28 +79,30 @@ public final class KafkaRecordSink implements RecordSink {
                 if (exception == null) {
                     completion.completed(Outcome.WRITTEN, null);
                 } else {
-                    failed(topic, exception, completion);
+                    failed(current, topic, exception, completion);
                 }
             });
         } catch (RuntimeException e) {
-            failed(topic, e, completion);
+            failed(current, topic, e, completion);
         }
     }
 
-    private void failed(Topic<?> topic, Exception cause, Completion completion) {
+    private void failed(Producer<String, byte[]> sentWith, Topic<?> topic, Exception cause, Completion completion) {
         if (cause instanceof RecordTooLargeException || cause instanceof InvalidRecordException) {
             completion.completed(Outcome.REFUSED, cause.getMessage());
             return;
         }
-        abandon();
+        abandon(sentWith);
         completion.completed(Outcome.UNAVAILABLE, topic.name() + ": " + cause.getMessage());
     }
 
-    /** Gives up what the producer still holds. On the producer's own thread this only asks it to end, which is enough. */
-    private void abandon() {
-        Producer<String, byte[]> current = producer.getAndSet(null);
-        if (current != null) {
-            current.close(Duration.ZERO);
+    /**
+     * Gives up what the producer still holds; one that has taken its place meanwhile goes on. On the producer's own thread
+     * this only asks it to end, which is enough.
+     */
+    private void abandon(Producer<String, byte[]> failed) {
+        if (producer.compareAndSet(failed, null)) {
+            failed.close(Duration.ZERO);
         }
     }
 

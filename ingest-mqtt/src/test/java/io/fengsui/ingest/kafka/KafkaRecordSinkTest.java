@@ -86,6 +86,19 @@ class KafkaRecordSinkTest {
     }
 
     @Test
+    void shouldKeepANewProducerWhenARecordOfAnOldOneFails() {
+        send();
+        send();
+        producers.get(0).errorNext(new TimeoutException("down"));
+        assertThat(sink.reopen()).isEmpty();
+
+        producers.get(0).errorNext(new TimeoutException("down"));
+
+        assertThat(outcomes).hasSize(2).allMatch(outcome -> outcome.startsWith("UNAVAILABLE"));
+        assertThat(producers.get(1).closed()).isFalse();
+    }
+
+    @Test
     void shouldRefuseARecordThatIsTooLargeAndGoOn() {
         send();
         producers.get(0).errorNext(new RecordTooLargeException("3000000 bytes"));
