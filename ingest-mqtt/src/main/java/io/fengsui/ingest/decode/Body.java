@@ -31,7 +31,7 @@ public final class Body {
      * @param part tells events of one message apart; null for a message that is one event
      */
     public String hash(String topic, @Nullable String part) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = digest();
         digest.update(topic.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(bytes);
@@ -42,7 +42,12 @@ public final class Body {
         return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), HASH_BYTES));
     }
 
-    private static MessageDigest sha256() {
+    /** SHA-256 of the payload alone, 64 hex digits, as {@code sha256sum} tells it. */
+    public String sha256() {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -21,11 +21,16 @@ public final class DecodeException extends RuntimeException {
         super(reason + (field == null ? "" : " (" + field + ")") + ": " + detail, null, false, false);
         this.reason = reason;
         this.field = field;
-        this.detail = detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+        this.detail = cut(detail);
     }
 
     public DecodeException(Rejection reason, String detail) {
         this(reason, null, detail);
+    }
+
+    /** Cuts a detail to its limit. */
+    public static String cut(String detail) {
+        return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
     }
 
     /** Adds what could be read before the fault, so that the dead letter can be matched with the vendor's message. */

@@ -66,8 +66,8 @@ public final class DeadLetters {
         send(refused, ByteBuffer.wrap(payload), detail, (outcome, why) -> {
             if (outcome == Outcome.REFUSED && payload.length > CUT_TO_BYTES) {
                 String told = "The first " + CUT_TO_BYTES + " of " + payload.length + " bytes, SHA-256 "
-                        + refused.body().hash("", null) + ". " + detail;
-                send(refused, ByteBuffer.wrap(payload, 0, CUT_TO_BYTES), told, completion);
+                        + refused.body().sha256() + ". " + detail;
+                send(refused, ByteBuffer.wrap(payload, 0, CUT_TO_BYTES), DecodeException.cut(told), completion);
             } else {
                 completion.completed(outcome, why);
             }
