@@ -173,7 +173,7 @@ public record AlertingConfig(
                         "fengsui-streams",
                         new ConfigDef.NonEmptyString(),
                         Importance.LOW,
-                        "Application id of the streams app; its lag is what the ledger calls in flight.");
+                        "Application id of the streams app, without the lane; its lag is what the ledger calls in flight.");
     }
 
     private static void defineHttp(ConfigDef settings) {

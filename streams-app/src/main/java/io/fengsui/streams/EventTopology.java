@@ -2,6 +2,7 @@ package io.fengsui.streams;
 
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.account.Accounts;
@@ -17,16 +18,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The topology: READ THIS FIRST. One task a partition sees all that concerns its devices, in this order:
+ * The topology of one lane: READ THIS FIRST. One task a partition sees all that concerns its devices, in this order:
  *
  * <pre>
- * feed.*, drill.feed.*, ingest.pulse, feed.dead-letter            (bytes, keyed by device, co-partitioned)
+ * feed.*, drill.feed.* of the lane, ingest.pulse, feed.dead-letter (bytes, keyed by device, co-partitioned)
  *      │ decode     Avro to records; what cannot be read goes on as a dead letter        {@link DecodeProcessor}
  *      │ device     duplicate? → who reads it? → what do the rules say? → write          {@link DeviceProcessor}
  *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory)
@@ -53,11 +55,13 @@ public final class EventTopology {
     public static Topology build(StreamsAppConfig config, World world) {
         Topology topology = new Topology();
         topology.addSource(
+                AutoOffsetReset.earliest(),
                 SOURCE,
+                (record, partitionTime) -> Math.max(0, record.timestamp()), // foreign producers may have set none
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                sources().toArray(String[]::new));
-        topology.addProcessor(DECODE, () -> new DecodeProcessor(world.codecs(), config.applicationId()), SOURCE);
+                sources(world.lane()).toArray(String[]::new));
+        topology.addProcessor(DECODE, () -> new DecodeProcessor(world), SOURCE);
         topology.addProcessor(DEVICE, () -> new DeviceProcessor(world, config.limits()), DECODE);
         topology.addStateStore(deviceStore(config.deviceStore()), DEVICE);
         topology.addStateStore(Accounts.storeBuilder(), DEVICE);
@@ -68,16 +72,18 @@ public final class EventTopology {
         return topology;
     }
 
-    /** Topics it reads; they must exist and have the same number of partitions. */
-    public static List<String> sources() {
+    /** Topics a lane reads; they must exist and have the same number of partitions. */
+    public static List<String> sources(Lane lane) {
         List<String> topics = new ArrayList<>();
         for (Realm realm : Realm.values()) {
-            for (Feed<?> feed : Feeds.all()) {
+            for (Feed<?> feed : Feeds.of(lane)) {
                 topics.add(Topics.feed(realm, feed).name());
             }
         }
         topics.add(Topics.PULSE.name());
-        topics.add(Topics.DEAD_LETTER.name());
+        if (lane == World.CARETAKER) {
+            topics.add(Topics.DEAD_LETTER.name());
+        }
         return List.copyOf(topics);
     }
 

@@ -3,9 +3,8 @@ package io.fengsui.streams;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.platform.App;
 import io.fengsui.platform.Health;
-import io.fengsui.platform.StartException;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.serde.SchemaRegistry;
-import io.fengsui.streams.failure.ThreadPolicy;
 import io.fengsui.streams.meter.StreamsMetrics;
 import io.fengsui.streams.reference.ReferenceTables;
 import io.fengsui.streams.reference.ReferenceView;
@@ -16,25 +15,25 @@ import io.fengsui.streams.task.Codecs;
 import io.fengsui.streams.task.TaskBoard;
 import io.fengsui.streams.task.World;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.streams.KafkaStreams;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The streams process: reference data, rules, topics and the topology of {@link EventTopology}, wired and run. */
+/**
+ * The streams process: reference data, rules, topics and the topology of {@link EventTopology}, wired and run, once a lane.
+ */
 public final class StreamsApp implements App {
     private static final Logger logger = LoggerFactory.getLogger(StreamsApp.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration STALLED_AFTER = Duration.ofSeconds(15);
-    private static final long POLL_MILLIS = 20;
 
     private final StreamsAppConfig config;
     private final MeterRegistry meters;
@@ -46,10 +45,7 @@ public final class StreamsApp implements App {
     private final Codecs codecs;
     private final Admin admin;
     private final SinkTopics sinks;
-    private final TaskBoard board = new TaskBoard();
-    private final ThreadPolicy threads;
-    private volatile @Nullable KafkaStreams streams;
-    private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
+    private final List<LaneStreams> lanes = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     public StreamsApp(StreamsAppConfig config, MeterRegistry meters, InstantSource clock) {
@@ -66,80 +62,55 @@ public final class StreamsApp implements App {
         codecs = new Codecs(registry);
         admin = Admin.create(StreamsProperties.client(config));
         sinks = new SinkTopics(admin, codecs, reference);
-        threads = new ThreadPolicy(metrics);
     }
 
     @Override
     public void start() throws InterruptedException {
         Instant deadline = clock.instant().plus(config.timing().start());
-        int partitions = SourceTopics.partitions(admin, EventTopology.sources());
+        int partitions = SourceTopics.partitions(admin, sources());
         tables.start();
         tables.awaitLoaded(config.timing().start());
         sinks.start();
-        World world = new World(reference, rules, codecs, sinks, metrics, board, clock, partitions);
-        KafkaStreams created = new KafkaStreams(
-                EventTopology.build(config, world),
-                StreamsProperties.of(config, codecs, metrics),
-                new WarmClients(sinks::usable));
-        streams = created;
-        created.setUncaughtExceptionHandler(threads);
-        KafkaStreamsMetrics bound = new KafkaStreamsMetrics(created);
-        streamsMetrics = bound;
-        created.start();
-        awaitWarm(created, deadline);
-        bound.bindTo(meters);
+        for (Lane lane : Lane.values()) {
+            TaskBoard board = new TaskBoard();
+            String process = lane.group(config.applicationId());
+            World world = new World(lane, process, reference, rules, codecs, sinks, metrics, board, clock, partitions);
+            lanes.add(new LaneStreams(config, world, new WarmClients(sinks::usable)));
+        }
+        lanes.forEach(LaneStreams::start);
+        for (LaneStreams lane : lanes) {
+            lane.awaitWarm(deadline);
+            lane.bindTo(meters);
+        }
         logger.info(
                 "Streams app is ready: {} tasks here, {} devices, rules {}",
-                board.tasks(),
+                lanes.stream().mapToInt(LaneStreams::tasks).sum(),
                 reference.devices().size(),
                 rules.describe());
-    }
-
-    /** Ready is when every task of this instance has had a transaction committed; an instance may have none. */
-    private void awaitWarm(KafkaStreams created, Instant deadline) throws InterruptedException {
-        while (created.state() != KafkaStreams.State.RUNNING || board.warm() < tasksHere(created)) {
-            Throwable fatal = threads.fatal();
-            if (fatal != null) {
-                throw new StartException("The streams app failed while starting: " + fatal.getMessage(), fatal);
-            }
-            if (clock.instant().isAfter(deadline)) {
-                throw new StartException("The streams app was not ready within "
-                        + config.timing().start().toSeconds() + " s, state " + created.state() + "; raise "
-                        + StreamsAppConfig.START_TIMEOUT + " if it is restoring");
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
-    }
-
-    private static int tasksHere(KafkaStreams created) {
-        return created.metadataForLocalThreads().stream()
-                .mapToInt(thread -> thread.activeTasks().size())
-                .sum();
     }
 
     @Override
     public Health check() {
         Map<String, String> details = new LinkedHashMap<>();
-        KafkaStreams running = streams;
-        Throwable fatal = threads.fatal();
-        KafkaStreams.State state = running == null ? KafkaStreams.State.CREATED : running.state();
-        int stalled = board.stalled(STALLED_AFTER, clock.instant());
-        details.put("state", state.toString());
-        details.put("tasks", board.tasks() + (stalled == 0 ? "" : ", " + stalled + " stalled: does Kafka answer?"));
+        Instant now = clock.instant();
+        boolean live = tables.healthy();
+        boolean ready = lanes.size() == Lane.values().length;
+        for (LaneStreams lane : lanes) {
+            Health health = lane.check(now);
+            live &= health.live();
+            ready &= health.ready();
+            details.putAll(health.details());
+        }
         details.put("reference", tables.healthy() ? tables.sizes().toString() : "no longer followed; restart");
         details.put("topics", sinks.missing().isEmpty() ? "all there" : "missing: " + sinks.missing());
         rules.describe().forEach((feed, text) -> details.put("rules." + feed, text));
-        if (fatal != null) {
-            details.put("failure", String.valueOf(fatal.getMessage()));
-        }
-        if (fatal != null || state.hasCompletedShutdown() || !tables.healthy()) {
-            return Health.dead(details);
-        }
-        boolean ready = state == KafkaStreams.State.RUNNING && stalled == 0;
-        if (ready) {
-            threads.working();
-        }
-        return ready ? Health.up(details) : Health.notReady(details);
+        return new Health(live, live && ready, details);
+    }
+
+    private static Set<String> sources() {
+        return Arrays.stream(Lane.values())
+                .flatMap(lane -> EventTopology.sources(lane).stream())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -148,14 +119,9 @@ public final class StreamsApp implements App {
             return;
         }
         closed = true;
-        threads.close();
-        KafkaStreamsMetrics bound = streamsMetrics;
-        if (bound != null) {
-            bound.close();
-        }
-        KafkaStreams running = streams;
-        if (running != null && !running.close(CLOSE_TIMEOUT)) {
-            logger.warn("The stream threads did not end within {} s", CLOSE_TIMEOUT.toSeconds());
+        // Telemetry first: life-safety events move to the last.
+        for (int i = lanes.size() - 1; i >= 0; i--) {
+            lanes.get(i).close();
         }
         sinks.close();
         tables.close();

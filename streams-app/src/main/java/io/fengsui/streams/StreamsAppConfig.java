@@ -73,7 +73,8 @@ public record StreamsAppConfig(
                         Type.STRING,
                         "fengsui-streams",
                         Importance.MEDIUM,
-                        "Consumer group, prefix of the internal topics and of the transactional ids.")
+                        "With the lane's name added (-life-safety, -telemetry) the consumer groups, and prefix of the internal topics"
+                                + " and of the transactional ids.")
                 .define(
                         STATE_DIR,
                         Type.STRING,
@@ -87,7 +88,7 @@ public record StreamsAppConfig(
                         Importance.LOW,
                         "Where device states live: rocksdb keeps heap free of them and needs no restore after a clean stop; memory is"
                                 + " faster up to about 100,000 devices and is restored at each start.")
-                .define(THREADS, Type.INT, 1, Range.between(1, 64), Importance.MEDIUM, "Stream threads.")
+                .define(THREADS, Type.INT, 1, Range.between(1, 64), Importance.MEDIUM, "Stream threads of each lane.")
                 .define(
                         STANDBY_REPLICAS,
                         Type.INT,
@@ -107,7 +108,8 @@ public record StreamsAppConfig(
                         50,
                         Range.between(5, 10_000),
                         Importance.MEDIUM,
-                        "A transaction is committed this often; readers see events after the commit. Milliseconds.")
+                        "A transaction is committed this often, in the life-safety lane at least every 30 ms; readers see events"
+                                + " after the commit. Milliseconds.")
                 .define(
                         SESSION_TIMEOUT,
                         Type.INT,
@@ -157,13 +159,12 @@ public record StreamsAppConfig(
     /** @throws StartException that lists every wrong setting */
     public static StreamsAppConfig of(Settings settings) {
         AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, SchemaRegistry.PASS_THROUGH);
-        String applicationId = parsed.getString(APPLICATION_ID);
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
         Map<String, Object> registry = new HashMap<>(settings.values());
         registry.put(SchemaRegistry.URL, parsed.getList(SchemaRegistry.URL));
         return new StreamsAppConfig(
                 parsed.getString(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
-                applicationId,
+                parsed.getString(APPLICATION_ID),
                 Path.of(parsed.getString(STATE_DIR)),
                 DeviceStore.valueOf(parsed.getString(DEVICE_STORE).toUpperCase(Locale.ROOT)),
                 parsed.getInt(THREADS),
@@ -173,7 +174,7 @@ public record StreamsAppConfig(
                         millis(parsed, SESSION_TIMEOUT),
                         millis(parsed, TRANSACTION_TIMEOUT),
                         millis(parsed, START_TIMEOUT)),
-                new DeviceProcessor.Limits(applicationId, millis(parsed, BLIND_AFTER), parsed.getInt(TIMERS_PER_TICK)),
+                new DeviceProcessor.Limits(millis(parsed, BLIND_AFTER), parsed.getInt(TIMERS_PER_TICK)),
                 Optional.of(parsed.getString(GROUP_INSTANCE_ID)).filter(id -> !id.isBlank()),
                 Map.copyOf(kafka),
                 Map.copyOf(registry));

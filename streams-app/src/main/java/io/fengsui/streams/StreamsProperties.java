@@ -1,9 +1,9 @@
 package io.fengsui.streams;
 
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.streams.failure.FailOnProcessing;
-import io.fengsui.streams.failure.KeepWhatCannotBeWritten;
+import io.fengsui.streams.failure.FailOnWriting;
 import io.fengsui.streams.meter.StreamsMetrics;
-import io.fengsui.streams.task.Codecs;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +23,10 @@ final class StreamsProperties {
     private static final int LARGEST_RECORD_BYTES = 3 * 1024 * 1024;
 
     private static final long LONGEST_POLL_MILLIS = 10;
+    private static final Duration LIFE_SAFETY_COMMIT = Duration.ofMillis(30);
+
+    /** A rebalance then waits no longer for a thread that hangs than for one that is dead; Kafka Streams has five minutes. */
+    private static final int LONGEST_SILENCE_OF_A_THREAD_MILLIS = 60_000;
 
     private StreamsProperties() {}
 
@@ -33,35 +37,39 @@ final class StreamsProperties {
         return client;
     }
 
-    static Properties of(StreamsAppConfig config, Codecs codecs, StreamsMetrics metrics) {
+    static Properties of(StreamsAppConfig config, Lane lane, StreamsMetrics metrics) {
+        Duration commit = commit(config, lane);
         Properties properties = new Properties();
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, lane.group(config.applicationId()));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
-        properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.timing().commit().toMillis());
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commit.toMillis());
         // A thread looks whether it must commit after each poll; 100 ms, the default, would be in the latency.
-        properties.put(
-                StreamsConfig.POLL_MS_CONFIG,
-                Math.min(LONGEST_POLL_MILLIS, config.timing().commit().toMillis()));
+        properties.put(StreamsConfig.POLL_MS_CONFIG, Math.min(LONGEST_POLL_MILLIS, commit.toMillis()));
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        handlers(properties, new KeepWhatCannotBeWritten.Parts(codecs, metrics, config.applicationId()));
+        handlers(properties, metrics);
         consumer(properties, config);
-        producer(properties, config);
+        producer(properties, config, commit);
         properties.putAll(config.kafka());
         return properties;
     }
 
-    private static void handlers(Properties properties, KeepWhatCannotBeWritten.Parts parts) {
+    /** Few life-safety events come, and each is waited for; a telemetry commit carries many. */
+    private static Duration commit(StreamsAppConfig config, Lane lane) {
+        Duration set = config.timing().commit();
+        boolean sooner = lane == Lane.LIFE_SAFETY && set.compareTo(LIFE_SAFETY_COMMIT) > 0;
+        return sooner ? LIFE_SAFETY_COMMIT : set;
+    }
+
+    private static void handlers(Properties properties, StreamsMetrics metrics) {
         // Keys and values are read as bytes and text, which never fails; decoding is ours.
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailOnProcessing.class);
-        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, KeepWhatCannotBeWritten.class);
-        properties.put(KeepWhatCannotBeWritten.PARTS, parts);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailOnWriting.class);
+        properties.put(FailOnWriting.METRICS, metrics);
     }
 
     private static void consumer(Properties properties, StreamsAppConfig config) {
@@ -69,6 +77,9 @@ final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) session);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int) (session / 4));
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                LONGEST_SILENCE_OF_A_THREAD_MILLIS);
         // A new record is fetched at once, and a broker that hangs is noticed.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1);
         config.groupInstanceId()
@@ -76,14 +87,13 @@ final class StreamsProperties {
                         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
     }
 
-    private static void producer(Properties properties, StreamsAppConfig config) {
+    private static void producer(Properties properties, StreamsAppConfig config, Duration commit) {
         long transaction = config.timing().transaction().toMillis();
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) transaction);
         // The commit sends everything at once; sent piecemeal, each piece is a request for a few records over many
         // topics.
         properties.put(
-                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-                Math.toIntExact(2 * config.timing().commit().toMillis()));
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), Math.toIntExact(2 * commit.toMillis()));
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.METADATA_MAX_IDLE_CONFIG),
                 Long.toString(METADATA_KEPT_MILLIS));

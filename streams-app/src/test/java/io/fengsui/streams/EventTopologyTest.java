@@ -16,6 +16,7 @@ import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Routing, duplicates, dead letters and the ledger. */
 class EventTopologyTest {
@@ -37,11 +40,12 @@ class EventTopologyTest {
         bed.close();
     }
 
-    @Test
-    void shouldLookAsAgreed() throws IOException {
-        String golden = Files.readString(Path.of("src/test/resources/topology.txt"));
+    @ParameterizedTest
+    @EnumSource
+    void shouldLookAsAgreed(Lane lane) throws IOException {
+        String golden = Files.readString(Path.of("src/test/resources/topology-" + lane.id() + ".txt"));
 
-        assertThat(bed.describe()).isEqualTo(golden);
+        assertThat(bed.describe(lane)).isEqualTo(golden);
     }
 
     @Test
@@ -241,15 +245,17 @@ class EventTopologyTest {
 
         Map<String, Account> ledger = bed.ledger();
         assertThat(ledger)
-                .containsKeys("0|video-status|2026-11-23T00:00:00Z|LIVE", "0|unknown|2026-11-23T00:00:00Z|LIVE");
-        Account video = ledger.get("0|video-status|2026-11-23T00:00:00Z|LIVE");
+                .containsKeys(
+                        "telemetry|0|video-status|2026-11-23T00:00:00Z|LIVE",
+                        "telemetry|0|unknown|2026-11-23T00:00:00Z|LIVE");
+        Account video = ledger.get("telemetry|0|video-status|2026-11-23T00:00:00Z|LIVE");
         assertThat(video.getRouted()).isEqualTo(2);
         assertThat(video.getLate()).isEqualTo(1);
         assertThat(video.getDuplicates()).isEqualTo(1);
         assertThat(video.getUnrouted()).isEqualTo(1);
         assertThat(video.getDeadLettered()).isEqualTo(2);
         assertThat(video.getReasons()).isEqualTo(Map.of("NOT_JSON", 1L, "NULL_VALUE", 1L));
-        assertThat(ledger.get("0|unknown|2026-11-23T00:00:00Z|LIVE").getReasons())
+        assertThat(ledger.get("telemetry|0|unknown|2026-11-23T00:00:00Z|LIVE").getReasons())
                 .isEqualTo(Map.of("BAD_TOPIC", 1L));
     }
 
@@ -260,12 +266,64 @@ class EventTopologyTest {
         bed.pass(Duration.ofHours(1));
         bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
 
-        assertThat(bed.ledger().get("0|video-status|2026-11-23T01:00:00Z|LIVE").getRouted())
+        assertThat(bed.ledger()
+                        .get("telemetry|0|video-status|2026-11-23T01:00:00Z|LIVE")
+                        .getRouted())
                 .isEqualTo(1);
     }
 
+    @Test
+    void shouldOpenOnlyAccountsOfFeedsThatALaneReads() {
+        assertThat(bed.ledger().keySet())
+                .contains(
+                        "life-safety|0|elevator-119|2026-11-23T00:00:00Z|LIVE",
+                        "telemetry|0|gateway|2026-11-23T00:00:00Z|LIVE")
+                .hasSize(Feeds.all().size());
+    }
+
+    @Test
+    void shouldKeepAnUnreadablePulseOnceThoughBothLanesReadIt() {
+        bed.sendBytes("ingest.pulse", "fengsui-bridge-0", new byte[] {9});
+
+        assertThat(bed.deadLetters())
+                .singleElement()
+                .extracting(DeadLetter::getKafkaTopic)
+                .isEqualTo("ingest.pulse");
+        assertThat(bed.ledger()
+                        .get("telemetry|0|unknown|2026-11-23T00:00:00Z|LIVE")
+                        .getDeadLettered())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldCutAForeignRecordSoThatItsDeadLetterFits() {
+        byte[] foreign = new byte[2 * 1024 * 1024 - 100];
+        foreign[foreign.length - 1] = 1;
+        bed.sendBytes("feed.video-status", "cam-1", foreign);
+        bed.sendBytes("feed.dead-letter", "x", foreign);
+
+        assertThat(bed.raw("feed.dead-letter")).hasSize(2).allSatisfy(letter -> assertThat(letter)
+                .hasSizeLessThan(1024 * 1024));
+    }
+
+    @Test
+    void shouldNotRouteARecordSoLargeThatWhatIsMadeOfItMightNotFit() {
+        VideoStatus huge = events.video("cam-1", VideoState.ON)
+                .setCause("x".repeat(1_100_000))
+                .build();
+        bed.send(Feeds.VIDEO_STATUS, huge);
+
+        assertThat(bed.raw("township.zhangpu.video-status")).isEmpty();
+        assertThat(bed.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getReason()).isEqualTo("OVERSIZED");
+            assertThat(letter.getDetail()).startsWith("(first 1000000 of 1100");
+            assertThat(letter.getPayload().remaining()).isEqualTo(1_000_000);
+        });
+        assertThat(account("video-status", "LIVE").getDeadLettered()).isEqualTo(1);
+    }
+
     private Account account(String feed, String realm) {
-        return bed.ledger().get("0|" + feed + "|2026-11-23T00:00:00Z|" + realm);
+        return bed.ledger().get("telemetry|0|" + feed + "|2026-11-23T00:00:00Z|" + realm);
     }
 
     private VideoStatus unstable(String messageId, boolean redelivered) {

@@ -18,15 +18,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -100,6 +104,35 @@ final class KafkaFixture implements AutoCloseable {
 
     void sendBytes(String topic, Integer partition, String key, byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(topic, partition, key, value)).get(10, TimeUnit.SECONDS);
+    }
+
+    /** Without waiting, for many; {@link #flush} waits for all. */
+    <T extends SpecificRecord> void sendLater(Topic<?> topic, String key, T value) {
+        byte[] bytes = new AvroWriter<T>(registry, value.getSchema()).write(topic.name(), value);
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic.name(), key, bytes));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** Records of the topics that a consumer group has not committed. */
+    long lag(String group, List<String> topics) throws Exception {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            admin.describeTopics(topics).allTopicNames().get().values().forEach(topic -> topic.partitions()
+                    .forEach(
+                            p -> partitions.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest())));
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            long lag = 0;
+            for (var end : admin.listOffsets(partitions).all().get().entrySet()) {
+                OffsetAndMetadata done = committed.get(end.getKey());
+                lag += end.getValue().offset() - (done == null ? 0 : done.offset());
+            }
+            return lag;
+        }
     }
 
     /** All that is committed in a topic now. */

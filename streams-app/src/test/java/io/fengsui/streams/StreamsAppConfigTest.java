@@ -54,7 +54,7 @@ class StreamsAppConfigTest {
         assertThat(config.groupInstanceId()).contains("one");
         assertThat(config.limits().blindAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.limits().timersPerTick()).isEqualTo(9);
-        assertThat(config.limits().process()).isEqualTo("other");
+        assertThat(config.applicationId()).isEqualTo("other");
         assertThat(config.kafka()).containsEntry("producer.batch.size", "1");
         assertThat(config.registry()).containsEntry("schema.registry.ssl.truststore.location", "/t");
     }

@@ -33,7 +33,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +48,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 
-/** The topology with a small city, a clock of its own and a registry in memory. */
+/** The topologies of both lanes with a small city, one clock and a registry in memory. */
 final class TestBed implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
 
@@ -63,9 +62,8 @@ final class TestBed implements AutoCloseable {
     final RuleBook rules;
     final Set<String> topics = new HashSet<>();
     private Instant now = START;
-    private final Topology topology;
-    private final TopologyTestDriver driver;
-    private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
+    private final Map<Lane, Topology> topologies = new EnumMap<>(Lane.class);
+    private final Map<Lane, TopologyTestDriver> drivers = new EnumMap<>(Lane.class);
 
     TestBed() {
         this(City.reference(), City.shippedRules());
@@ -78,18 +76,37 @@ final class TestBed implements AutoCloseable {
             topics.add(topic.name());
             register(topic);
         }
-        World world = new World(
-                reference, rules, new Codecs(registry), topics::contains, metrics, new TaskBoard(), clock(), 1);
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        topology = EventTopology.build(config(), world);
-        driver = new TopologyTestDriver(topology, properties, now);
+        for (Lane lane : Lane.values()) {
+            Topology topology = EventTopology.build(config(), world(lane));
+            topologies.put(lane, topology);
+            drivers.put(lane, new TopologyTestDriver(topology, properties(lane), now));
+        }
     }
 
-    String describe() {
-        return topology.describe().toString();
+    private World world(Lane lane) {
+        return new World(
+                lane,
+                lane.group("test"),
+                reference,
+                rules,
+                new Codecs(registry),
+                topics::contains,
+                metrics,
+                new TaskBoard(),
+                clock(),
+                1);
+    }
+
+    private static Properties properties(Lane lane) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, lane.group("test"));
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return properties;
+    }
+
+    String describe(Lane lane) {
+        return topologies.get(lane).describe().toString();
     }
 
     static StreamsAppConfig config() {
@@ -165,8 +182,12 @@ final class TestBed implements AutoCloseable {
     }
 
     void sendBytes(String topic, String key, byte[] value) {
-        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(key, value, now);
+        drivers.forEach((lane, driver) -> {
+            if (EventTopology.sources(lane).contains(topic)) {
+                driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                        .pipeInput(key, value, now);
+            }
+        });
     }
 
     <T extends SpecificRecord> byte[] encode(String topic, T value) {
@@ -188,7 +209,7 @@ final class TestBed implements AutoCloseable {
             if (pulses) {
                 pulse();
             }
-            driver.advanceWallClockTime(step);
+            drivers.values().forEach(driver -> driver.advanceWallClockTime(step));
         }
     }
 
@@ -221,7 +242,7 @@ final class TestBed implements AutoCloseable {
     Map<String, Account> ledger() {
         pass(Duration.ofMillis(250));
         Map<String, Account> accounts = new LinkedHashMap<>();
-        for (KeyValue<String, byte[]> record : output(Topics.ACCOUNT.name()).readKeyValuesToList()) {
+        for (KeyValue<String, byte[]> record : output(Topics.ACCOUNT.name())) {
             accounts.put(record.key, decode(Topics.ACCOUNT, record.value));
         }
         return accounts;
@@ -229,17 +250,15 @@ final class TestBed implements AutoCloseable {
 
     /** Ids of the events in a reader topic. */
     List<String> events(String topic) {
-        return output(topic).readValuesToList().stream().map(this::eventId).toList();
+        return raw(topic).stream().map(this::eventId).toList();
     }
 
     List<byte[]> raw(String topic) {
-        return output(topic).readValuesToList();
+        return output(topic).stream().map(record -> record.value).toList();
     }
 
     <T extends SpecificRecord> List<T> read(Topic<T> topic) {
-        return output(topic.name()).readValuesToList().stream()
-                .map(bytes -> decode(topic, bytes))
-                .toList();
+        return raw(topic.name()).stream().map(bytes -> decode(topic, bytes)).toList();
     }
 
     <T extends SpecificRecord> T decode(Topic<T> topic, byte[] bytes) {
@@ -262,13 +281,18 @@ final class TestBed implements AutoCloseable {
         return feed.header().apply(event).getEventId();
     }
 
-    private TestOutputTopic<String, byte[]> output(String topic) {
-        return outputs.computeIfAbsent(
-                topic, t -> driver.createOutputTopic(t, new StringDeserializer(), new ByteArrayDeserializer()));
+    /** What both lanes have written since the last call, life-safety first. */
+    private List<KeyValue<String, byte[]>> output(String topic) {
+        return drivers.values().stream()
+                .flatMap(driver -> driver
+                        .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                        .readKeyValuesToList()
+                        .stream())
+                .toList();
     }
 
     @Override
     public void close() {
-        driver.close();
+        drivers.values().forEach(TopologyTestDriver::close);
     }
 }

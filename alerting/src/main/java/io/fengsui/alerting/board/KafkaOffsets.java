@@ -2,10 +2,12 @@ package io.fengsui.alerting.board;
 
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,18 +32,18 @@ final class KafkaOffsets implements OffsetSource {
     private static final long TIMEOUT_SECONDS = 5;
 
     private final Admin admin;
-    private final String group;
-    private Map<TopicPartition, String> feedByPartition = Map.of();
+    private final String streamsApplicationId;
+    private Map<TopicPartition, Feed<?>> feedByPartition = Map.of();
 
     /**
      * @param kafka client settings, at least bootstrap.servers
-     * @param group consumer group of the streams app: its application id
+     * @param streamsApplicationId of the streams app, which has a consumer group a lane
      */
-    KafkaOffsets(Map<String, ?> kafka, String owner, String group) {
+    KafkaOffsets(Map<String, ?> kafka, String owner, String streamsApplicationId) {
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(AdminClientConfig.CLIENT_ID_CONFIG, owner + "-ledger");
         this.admin = Admin.create(config);
-        this.group = group;
+        this.streamsApplicationId = streamsApplicationId;
     }
 
     @Override
@@ -51,17 +53,16 @@ final class KafkaOffsets implements OffsetSource {
             feedByPartition = partitions();
         }
         // In this order: what is committed is never more than what was written when asked later.
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<Lane, Map<TopicPartition, OffsetAndMetadata>> committed = committed();
         Map<TopicPartition, Long> before = offsets(OffsetSpec.forTimestamp(from.toEpochMilli()));
         Map<TopicPartition, Long> ends = offsets(OffsetSpec.latest());
         Map<String, FeedOffsets> byFeed = new HashMap<>();
         feedByPartition.forEach((partition, feed) -> {
             long end = ends.getOrDefault(partition, 0L);
             long first = before.getOrDefault(partition, -1L);
-            OffsetAndMetadata done = committedOf(committed, partition);
+            OffsetAndMetadata done = committedOf(committed, feed.lane(), partition);
             byFeed.merge(
-                    feed,
+                    feed.id(),
                     new FeedOffsets(end, done == null ? 0 : done.offset(), first < 0 ? end : first),
                     (a, b) ->
                             new FeedOffsets(a.end() + b.end(), a.committed() + b.committed(), a.before() + b.before()));
@@ -69,9 +70,19 @@ final class KafkaOffsets implements OffsetSource {
         return byFeed;
     }
 
+    private Map<Lane, Map<TopicPartition, OffsetAndMetadata>> committed()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<Lane, Map<TopicPartition, OffsetAndMetadata>> committed = new EnumMap<>(Lane.class);
+        for (Lane lane : Lane.values()) {
+            String group = lane.group(streamsApplicationId);
+            committed.put(lane, answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        }
+        return committed;
+    }
+
     private static @Nullable OffsetAndMetadata committedOf(
-            Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
-        return committed.get(partition);
+            Map<Lane, Map<TopicPartition, OffsetAndMetadata>> committed, Lane lane, TopicPartition partition) {
+        return committed.getOrDefault(lane, Map.of()).get(partition);
     }
 
     private Map<TopicPartition, Long> offsets(OffsetSpec spec)
@@ -84,20 +95,23 @@ final class KafkaOffsets implements OffsetSource {
                 .offset()));
     }
 
-    private Map<TopicPartition, String> partitions() throws InterruptedException, ExecutionException, TimeoutException {
-        Map<String, String> feedByTopic = new HashMap<>();
+    private Map<TopicPartition, Feed<?>> partitions()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<String, Feed<?>> feedByTopic = new HashMap<>();
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
-                feedByTopic.put(Topics.feed(realm, feed).name(), feed.id());
+                feedByTopic.put(Topics.feed(realm, feed).name(), feed);
             }
         }
-        Map<TopicPartition, String> partitions = new HashMap<>();
-        for (TopicDescription topic : answer(
-                        admin.describeTopics(feedByTopic.keySet()).allTopicNames())
-                .values()) {
-            String feed = feedByTopic.getOrDefault(topic.name(), LedgerView.UNKNOWN_FEED);
-            topic.partitions().forEach(p -> partitions.put(new TopicPartition(topic.name(), p.partition()), feed));
-        }
+        Map<String, TopicDescription> described =
+                answer(admin.describeTopics(feedByTopic.keySet()).allTopicNames());
+        Map<TopicPartition, Feed<?>> partitions = new HashMap<>();
+        feedByTopic.forEach((topic, feed) -> {
+            TopicDescription description = described.get(topic);
+            if (description != null) {
+                description.partitions().forEach(p -> partitions.put(new TopicPartition(topic, p.partition()), feed));
+            }
+        });
         return partitions;
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Board, commands, names and ledger against a real broker. */
 class KafkaBoardIT {
-    private static final String GROUP = "fengsui-streams";
+    private static final String STREAMS = "fengsui-streams";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -152,7 +152,8 @@ class KafkaBoardIT {
             kafka.send(Topics.feed(Realm.LIVE, Feeds.GATEWAY), "gw-" + i, event("gw-" + i, EventStatus.ACTUAL));
         }
         kafka.send(Topics.feed(Realm.DRILL, Feeds.GATEWAY), "gw-1", event("gw-1", EventStatus.EXERCISE));
-        try (LedgerView view = new LedgerView(settings(), kafka.registry, "alerting", GROUP, InstantSource.system())) {
+        try (LedgerView view =
+                new LedgerView(settings(), kafka.registry, "alerting", STREAMS, InstantSource.system())) {
             view.start();
             view.awaitLoaded(PATIENCE);
             await().atMost(PATIENCE).until(() -> view.ledger().isPresent());
@@ -208,7 +209,9 @@ class KafkaBoardIT {
                     .all()
                     .get(10, TimeUnit.SECONDS)
                     .forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end.offset())));
-            admin.alterConsumerGroupOffsets(GROUP, offsets).all().get(10, TimeUnit.SECONDS);
+            admin.alterConsumerGroupOffsets(Feeds.GATEWAY.lane().group(STREAMS), offsets)
+                    .all()
+                    .get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -18,6 +18,7 @@ import io.fengsui.standalone.mqtt.EmbeddedBroker;
 import io.fengsui.standalone.mqtt.MqttUsers;
 import io.fengsui.standalone.process.Ports;
 import io.fengsui.standalone.registry.RegistryProcess;
+import io.fengsui.streams.StreamsAppConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,6 +169,12 @@ public final class Standalone implements App {
         clients.put("bootstrap.servers", options.ports().bootstrapServers());
         clients.put(SchemaRegistry.URL, options.ports().registryUrl());
         return clients;
+    }
+
+    /** Application id of the streams app; the names of its consumer groups derive from it. */
+    public String streamsApplicationId() {
+        Object preset = StreamsAppConfig.definition().defaultValues().get(StreamsAppConfig.APPLICATION_ID);
+        return options.settings().getOrDefault(StreamsAppConfig.APPLICATION_ID, String.valueOf(preset));
     }
 
     private void applyTopics() throws InterruptedException {

@@ -91,6 +91,10 @@ public final class Feeds {
         return ALL;
     }
 
+    public static List<Feed<?>> of(Lane lane) {
+        return ALL.stream().filter(feed -> feed.lane() == lane).toList();
+    }
+
     public static Optional<Feed<?>> byId(String id) {
         return Optional.ofNullable(BY_ID.get(id));
     }

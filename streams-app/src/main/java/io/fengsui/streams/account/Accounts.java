@@ -3,6 +3,7 @@ package io.fengsui.streams.account;
 import io.fengsui.ops.Account;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.meter.EventOutcome;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Accounts of one task. Each count is put into the store at once, so that it is committed with the records it counts; the
+ * Accounts of one task of a lane. Each count is put into the store at once, so that it is committed with the records it counts; the
  * store's cache makes one changelog record a commit of many counts. {@link #publish} then tells the ledger what changed, and
  * after a restart everything the store still has.
  */
@@ -37,12 +38,14 @@ public final class Accounts {
     private static final Duration KEPT = Duration.ofHours(2);
 
     private final KeyValueStore<String, Tally> store;
+    private final Lane lane;
     private final int task;
     private final Map<String, Tally> open = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
 
-    private Accounts(KeyValueStore<String, Tally> store, int task) {
+    private Accounts(KeyValueStore<String, Tally> store, Lane lane, int task) {
         this.store = store;
+        this.lane = lane;
         this.task = task;
     }
 
@@ -52,10 +55,10 @@ public final class Accounts {
                 .withCachingEnabled();
     }
 
-    /** Takes up the accounts of a task where its store has them, and opens the current hour of each feed. */
+    /** Takes up the accounts of a task where its store has them, and opens the current hour of each feed of the lane. */
     @SuppressWarnings("unchecked")
-    public static Accounts open(Object store, int task, Instant now) {
-        Accounts accounts = new Accounts((KeyValueStore<String, Tally>) store, task);
+    public static Accounts open(Object store, Lane lane, int task, Instant now) {
+        Accounts accounts = new Accounts((KeyValueStore<String, Tally>) store, lane, task);
         try (KeyValueIterator<String, Tally> all = accounts.store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, Tally> entry = all.next();
@@ -63,7 +66,7 @@ public final class Accounts {
                 accounts.changed.add(entry.key);
             }
         }
-        for (Feed<?> feed : Feeds.all()) {
+        for (Feed<?> feed : Feeds.of(lane)) {
             accounts.save(key(feed.id(), Realm.LIVE, now));
         }
         return accounts;
@@ -81,11 +84,12 @@ public final class Accounts {
         save(key);
     }
 
-    /** Tells every account that has changed since, by the key it has in the ledger. */
+    /** Tells every account that has changed since, by the key it has in the ledger; both lanes have a task of that number. */
     public void publish(Instant now, BiConsumer<String, Account> ledger) {
         for (String key : changed) {
             String[] parts = key.split("\\|");
-            ledger.accept(task + "|" + key, tally(key).toAccount(parts[0], Instant.parse(parts[1]), task));
+            ledger.accept(
+                    lane.id() + "|" + task + "|" + key, tally(key).toAccount(parts[0], Instant.parse(parts[1]), task));
         }
         changed.clear();
         forget(now.minus(KEPT));

@@ -20,54 +20,50 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When a device's rules are due although nothing comes, and what they say then. Silence counts from the device's last
  * message or from when its lane was heard again, whichever is later; only the live realm knows silence. While a lane is blind
- * nothing is due.
+ * nothing is due. Devices of the other lane are not its business.
  */
 public final class DeviceClocks {
     private final ReferenceView reference;
     private final RuleBook book;
     private final RuleEngine engine;
     private final FactFinder facts;
-    private final Map<Lane, LaneClock> lanes;
+    private final Lane lane;
+    private final LaneClock clock;
 
-    public DeviceClocks(ReferenceView reference, RuleBook book, RuleEngine engine, Map<Lane, LaneClock> lanes) {
+    public DeviceClocks(ReferenceView reference, RuleBook book, RuleEngine engine, Lane lane, LaneClock clock) {
         this.reference = reference;
         this.book = book;
         this.engine = engine;
         this.facts = new FactFinder(reference);
-        this.lanes = lanes;
+        this.lane = lane;
+        this.clock = clock;
     }
 
     /** What applies to a device now. */
     private record Watch(
-            Feed<?> feed,
-            LaneClock lane,
-            RuleSet rules,
-            @Nullable Rule silence,
-            @Nullable Duration timeout,
-            Facts facts) {}
+            RuleSet rules, @Nullable Rule silence, @Nullable Duration timeout, Facts facts) {}
 
     /** Earliest time a rule is due, epoch milliseconds; {@link Long#MAX_VALUE} if none waits. */
     public long due(DeviceKey key, @Nullable DeviceState state, Instant now) {
         Watch watch = watch(key, state, now);
-        return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(watch, state), overdueDue(watch, state));
+        return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(watch, state), overdueDue(state));
     }
 
     /** When to look again at a device whose lane is blind; {@link Long#MIN_VALUE} if it can be heard. */
     public long blindUntil(DeviceKey key, @Nullable DeviceState state, Instant now) {
         Watch watch = watch(key, state, now);
-        if (watch == null || !watch.lane.blind(now.toEpochMilli())) {
+        if (watch == null || !clock.blind(now.toEpochMilli())) {
             return Long.MIN_VALUE;
         }
         boolean clockRuns = state != null && state.open().nextDeadline() < Long.MAX_VALUE;
         long pause = clockRuns || watch.timeout == null
-                ? watch.lane.blindAfter()
-                : Math.max(watch.lane.blindAfter(), watch.timeout.toMillis());
+                ? clock.blindAfter()
+                : Math.max(clock.blindAfter(), watch.timeout.toMillis());
         return now.toEpochMilli() + pause;
     }
 
@@ -87,7 +83,7 @@ public final class DeviceClocks {
             Severity severity = severityOfSilence(watch.silence, watch.facts, state);
             verdicts.add(engine.onSilence(watch.silence, severity, watch.facts, lastSeen, now, state.open()));
         }
-        if (overdueDue(watch, state) <= now.toEpochMilli()) {
+        if (overdueDue(state) <= now.toEpochMilli()) {
             verdicts.addAll(engine.onDeadline(watch.rules, watch.facts, now, state.open()));
         }
         return verdicts;
@@ -112,14 +108,13 @@ public final class DeviceClocks {
 
     private @Nullable Watch watch(DeviceKey key, @Nullable DeviceState state, Instant now) {
         Feed<?> feed = Feeds.byId(feedOf(key, state, now)).orElse(null);
-        LaneClock lane = feed == null ? null : lanes.get(feed.lane());
-        RuleSet rules = feed == null ? null : book.of(feed.id());
-        if (feed == null || lane == null || rules == null) {
+        RuleSet rules = feed == null || feed.lane() != lane ? null : book.of(feed.id());
+        if (rules == null) {
             return null;
         }
         Facts known = factsOf(key, now);
         Rule silence = rules.absence().orElse(null);
-        return new Watch(feed, lane, rules, silence, timeout(key, silence, known), known);
+        return new Watch(rules, silence, timeout(key, silence, known), known);
     }
 
     private static @Nullable Duration timeout(DeviceKey key, @Nullable Rule silence, Facts known) {
@@ -148,7 +143,7 @@ public final class DeviceClocks {
         return state == null ? "" : state.feedId();
     }
 
-    private static long silenceDue(Watch watch, @Nullable DeviceState state) {
+    private long silenceDue(Watch watch, @Nullable DeviceState state) {
         if (watch.timeout == null || watch.silence == null) {
             return Long.MAX_VALUE;
         }
@@ -156,15 +151,13 @@ public final class DeviceClocks {
             return Long.MAX_VALUE;
         }
         long lastSeen = state == null ? 0 : state.lastSeen();
-        return Math.max(lastSeen, watch.lane.sightedSince()) + watch.timeout.toMillis();
+        return Math.max(lastSeen, clock.sightedSince()) + watch.timeout.toMillis();
     }
 
     /** What was missed while blind comes in first, so a deadline that passed then gets that much grace. */
-    private static long overdueDue(Watch watch, @Nullable DeviceState state) {
+    private long overdueDue(@Nullable DeviceState state) {
         long deadline = state == null ? Long.MAX_VALUE : state.open().nextDeadline();
-        return deadline == Long.MAX_VALUE
-                ? deadline
-                : Math.max(deadline, watch.lane.sightedSince() + watch.lane.blindAfter());
+        return deadline == Long.MAX_VALUE ? deadline : Math.max(deadline, clock.sightedSince() + clock.blindAfter());
     }
 
     private Severity severityOfSilence(Rule silence, Facts known, DeviceState state) {

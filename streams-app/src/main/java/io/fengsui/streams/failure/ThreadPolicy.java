@@ -3,9 +3,10 @@ package io.fengsui.streams.failure;
 import io.fengsui.schema.serde.RegistryUnavailableException;
 import io.fengsui.streams.meter.StreamsMetrics;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -17,21 +18,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides about a stream thread that died. What may pass (a registry or broker that does not answer) gets a new thread after
- * a pause that doubles up to half a minute and is small again once tasks work; the new thread reads
- * on where the last transaction ended. Anything else ends the app, and its health says why.
+ * a pause that doubles up to half a minute and is small again after some minutes without a failure; the new thread reads on
+ * where the last transaction ended. Anything else ends the app, and its health says why. Called by the threads that die.
  */
 public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger logger = LoggerFactory.getLogger(ThreadPolicy.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final int MOST_DOUBLINGS = 6;
 
+    /** Longer than the longest pause and the minute a thread may take to fail again. */
+    private static final Duration CALM = Duration.ofMinutes(3);
+
     private final StreamsMetrics metrics;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final InstantSource clock;
+    private int doublings;
+    private Instant lastFailure = Instant.EPOCH;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Throwable fatal;
 
-    public ThreadPolicy(StreamsMetrics metrics) {
+    public ThreadPolicy(StreamsMetrics metrics, InstantSource clock) {
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -43,7 +50,7 @@ public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         metrics.threadReplaced(passing.getClass().getSimpleName());
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures.getAndIncrement(), MOST_DOUBLINGS));
+        Duration pause = pause(clock.instant());
         logger.warn("A stream thread is replaced in {} ms: {}", pause.toMillis(), passing.getMessage());
         try {
             if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -55,9 +62,11 @@ public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Work goes on: the next failure is a first one. */
-    public void working() {
-        failures.set(0);
+    /** How long to wait after a failure at this time. */
+    synchronized Duration pause(Instant now) {
+        doublings = now.minus(CALM).isAfter(lastFailure) ? 0 : Math.min(doublings + 1, MOST_DOUBLINGS);
+        lastFailure = now;
+        return FIRST_PAUSE.multipliedBy(1L << doublings);
     }
 
     /** What ended the app; null while it lives. */

@@ -8,30 +8,32 @@ import io.fengsui.streams.meter.StreamsMetrics;
 import io.fengsui.streams.rule.OpenCases.Case;
 import io.fengsui.streams.rule.Verdict;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Watches the lanes of a task. Each task sees every bridge's pulses in its own partition; the one of partition 0 speaks for
- * all and keeps in the store whether it did.
+ * Watches whether the lane of a task can be heard. Each task sees every bridge's pulses in its own partition; the one of
+ * partition 0 speaks for all and keeps in the store whether it did.
  */
 final class BlindWatch {
     private static final String KEY = "I|";
 
-    private final Map<Lane, LaneClock> lanes = new EnumMap<>(Lane.class);
-    private final Map<Lane, Boolean> frozen = new EnumMap<>(Lane.class);
+    private final Lane lane;
+    private final LaneClock clock;
     private final KeyValueStore<String, DeviceState> store;
     private final StreamsMetrics metrics;
+    private boolean frozen;
 
-    BlindWatch(KeyValueStore<String, DeviceState> store, StreamsMetrics metrics, Instant now, long blindAfterMillis) {
+    BlindWatch(
+            Lane lane,
+            KeyValueStore<String, DeviceState> store,
+            StreamsMetrics metrics,
+            Instant now,
+            long blindAfterMillis) {
+        this.lane = lane;
         this.store = store;
         this.metrics = metrics;
-        for (Lane lane : Lane.values()) {
-            lanes.put(lane, new LaneClock(now.toEpochMilli(), blindAfterMillis));
-            frozen.put(lane, false);
-        }
+        this.clock = new LaneClock(now.toEpochMilli(), blindAfterMillis);
     }
 
     /** Whether a key of the store is of this class and no device's. */
@@ -39,32 +41,29 @@ final class BlindWatch {
         return key.startsWith(KEY);
     }
 
-    Map<Lane, LaneClock> lanes() {
-        return lanes;
+    LaneClock clock() {
+        return clock;
     }
 
     void onPulse(Incoming.Heartbeat pulse, Instant now) {
-        LaneClock clock = lanes.get(pulse.lane());
-        if (clock != null) {
+        if (pulse.lane() == lane) {
             clock.onPulse(pulse.sentAt(), now.toEpochMilli());
         }
     }
 
     /** @param speaks whether this task raises and clears the alert */
-    void tick(Instant now, boolean speaks, BiConsumer<Lane, Verdict> signals) {
-        lanes.forEach((lane, clock) -> {
-            measure(lane, clock.blind(now.toEpochMilli()));
-            if (speaks) {
-                speak(lane, clock, now, signals);
-            }
-        });
+    void tick(Instant now, boolean speaks, Consumer<Verdict> signals) {
+        measure(clock.blind(now.toEpochMilli()));
+        if (speaks) {
+            speak(now, signals);
+        }
     }
 
     void close() {
-        lanes.keySet().forEach(lane -> measure(lane, false));
+        measure(false);
     }
 
-    private void speak(Lane lane, LaneClock clock, Instant now, BiConsumer<Lane, Verdict> signals) {
+    private void speak(Instant now, Consumer<Verdict> signals) {
         boolean alarming = clock.alarming(now.toEpochMilli());
         boolean sighted = !clock.blind(now.toEpochMilli());
         String key = KEY + lane.id();
@@ -73,17 +72,17 @@ final class BlindWatch {
             DeviceState state = new DeviceState("");
             state.open().put(new Case(BlindAlert.RULE_ID, "", BlindAlert.severity(lane), now.toEpochMilli(), 0));
             store.put(key, state);
-            signals.accept(lane, BlindAlert.raised(lane, clock.blindAfter(), now));
+            signals.accept(BlindAlert.raised(lane, clock.blindAfter(), now));
         } else if (sighted && fires) {
             store.delete(key);
-            signals.accept(lane, BlindAlert.cleared(lane, now));
+            signals.accept(BlindAlert.cleared(lane, now));
         }
     }
 
-    private void measure(Lane lane, boolean blind) {
-        Boolean former = frozen.put(lane, blind);
-        if (former == null || former != blind) {
+    private void measure(boolean blind) {
+        if (blind != frozen) {
             metrics.frozen(lane, blind ? 1 : -1);
         }
+        frozen = blind;
     }
 }

@@ -12,7 +12,6 @@ import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,21 +24,21 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of bytes. What will never be readable goes on as a dead letter; while the registry does not answer the
+ * Makes records of bytes. What will never be readable, and what is so large that a topic might refuse what is made of it,
+ * goes on as a dead letter; while the registry does not answer the
  * exception ends the thread, and its successor reads the record again.
  */
 public final class DecodeProcessor extends ContextualProcessor<@Nullable String, byte @Nullable [], String, Incoming> {
-    private static final int DETAIL_LIMIT = 500;
-
     private final Codecs codecs;
-    private final String process;
+    private final DeadLetters deadLetters;
+    private final boolean caretaker;
     private final Map<String, Feed<?>> feedByTopic = new HashMap<>();
     private final Map<String, Lane> laneById = new HashMap<>();
 
-    /** @param process name of this app in dead letters */
-    public DecodeProcessor(Codecs codecs, String process) {
-        this.codecs = codecs;
-        this.process = process;
+    public DecodeProcessor(World world) {
+        codecs = world.codecs();
+        deadLetters = new DeadLetters(world.process());
+        caretaker = world.lane() == World.CARETAKER;
         for (Realm realm : Realm.values()) {
             Feeds.all().forEach(feed -> feedByTopic.put(Topics.feed(realm, feed).name(), feed));
         }
@@ -51,30 +50,31 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
     @Override
     public void process(Record<@Nullable String, byte @Nullable []> record) {
         RecordMetadata place = context().recordMetadata().orElseThrow();
-        String key = record.key();
         Feed<?> feed = feedByTopic.get(place.topic());
         Incoming incoming;
         try {
-            incoming = feed == null ? control(place.topic(), record.value()) : event(feed, record.value());
+            incoming = feed == null ? control(place.topic(), record.value()) : event(feed, record, place);
         } catch (UnreadableRecordException e) {
             incoming = unreadable(place, record, feed, e.reason(), Objects.toString(e.getMessage(), ""));
         }
-        if (incoming instanceof Incoming.Event event
-                && !event.header().getDeviceId().equals(key)) {
-            String detail =
-                    "the key is " + key + ", the device is " + event.header().getDeviceId();
-            incoming = unreadable(place, record, feed, Rejection.KEY_MISMATCH, detail);
-        }
         if (incoming != null) {
-            String to = key == null ? place.topic() : key;
+            String to = record.key() == null ? place.topic() : record.key();
             context().forward(new Record<>(to, incoming, record.timestamp()));
         }
     }
 
-    private Incoming event(Feed<?> feed, byte @Nullable [] value) {
-        SpecificRecord event = codecs.reader(feed).read(value);
+    private @Nullable Incoming event(
+            Feed<?> feed, Record<@Nullable String, byte @Nullable []> record, RecordMetadata place) {
+        byte[] bytes = record.value() == null ? new byte[0] : record.value();
+        if (bytes.length > DeadLetters.LARGEST_PAYLOAD) {
+            return unreadable(place, record, feed, Rejection.OVERSIZED, "no bridge writes so large a record");
+        }
+        SpecificRecord event = codecs.reader(feed).read(record.value());
         EventHeader header = header(feed, event);
-        byte[] bytes = value == null ? new byte[0] : value;
+        if (!header.getDeviceId().equals(record.key())) {
+            String detail = "the key is " + record.key() + ", the device is " + header.getDeviceId();
+            return unreadable(place, record, feed, Rejection.KEY_MISMATCH, detail);
+        }
         return new Incoming.Event(feed, Realm.of(header.getStatus()), event, header, bytes);
     }
 
@@ -96,26 +96,22 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
         return ((Function<SpecificRecord, EventHeader>) feed.header()).apply(event);
     }
 
-    private Incoming unreadable(
+    /** Null for a pulse in the lane that is not the caretaker: both lanes read it, and one letter of it will do. */
+    private @Nullable Incoming unreadable(
             RecordMetadata place,
             Record<@Nullable String, byte @Nullable []> record,
             @Nullable Feed<?> feed,
             Rejection reason,
             String detail) {
-        byte[] value = record.value();
-        return new Incoming.Unreadable(DeadLetter.newBuilder()
-                .setReason(reason.name())
-                .setDetail(detail.substring(0, Math.min(detail.length(), DETAIL_LIMIT)))
+        if (feed == null && !caretaker) {
+            return null;
+        }
+        return new Incoming.Unreadable(deadLetters
+                .of(place, record.value(), reason, detail)
                 .setFeed(feed == null ? null : feed.id())
                 .setDeviceId(feed == null ? null : record.key())
                 .setStatus(EventStatus.UNKNOWN)
-                .setStage(DeadLetterStage.STREAMS)
-                .setKafkaTopic(place.topic())
-                .setKafkaPartition(place.partition())
-                .setKafkaOffset(place.offset())
-                .setPayload(value == null ? null : ByteBuffer.wrap(value))
                 .setReceivedAt(Instant.ofEpochMilli(Math.max(0, record.timestamp())))
-                .setProcess(process)
                 .build());
     }
 }

@@ -3,7 +3,6 @@ package io.fengsui.streams.task;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
 import io.fengsui.ops.DeadLetter;
-import io.fengsui.ops.DeadLetterStage;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.account.Accounts;
@@ -17,7 +16,6 @@ import io.fengsui.streams.route.Routing;
 import io.fengsui.streams.route.UnitRouter;
 import io.fengsui.streams.rule.RuleEngine;
 import io.fengsui.streams.rule.Verdict;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -49,11 +47,10 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
     /**
      * Bounds of a task.
      *
-     * @param process name of this app in dead letters
      * @param blindAfter without a fresh pulse for so long, absence clocks stand still
      * @param timersPerTick most timers handled at once, so that a tick never holds up events for long
      */
-    public record Limits(String process, Duration blindAfter, int timersPerTick) {}
+    public record Limits(Duration blindAfter, int timersPerTick) {}
 
     public DeviceProcessor(World world, Limits limits) {
         this.world = world;
@@ -107,6 +104,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         private final KeyValueStore<String, DeviceState> devices;
         private final Accounts accounts;
         private final Outbox outbox;
+        private final DeadLetters deadLetters = new DeadLetters(world.process());
         private final Signals signals;
         private final UnitRouter router;
         private final EventJudge judge;
@@ -119,14 +117,15 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             StreamsMetrics metrics = world.metrics();
             task = context.taskId().partition();
             devices = context.getStateStore(STORE);
-            accounts = Accounts.open(context.getStateStore(Accounts.STORE), task, now);
+            accounts = Accounts.open(context.getStateStore(Accounts.STORE), world.lane(), task, now);
             outbox = new Outbox(context, world.codecs(), metrics);
             signals = new Signals(world.rules());
             router = new UnitRouter(world.reference(), world.usableTopic());
             RuleEngine engine = new RuleEngine(metrics::ruleFailed);
             judge = new EventJudge(world.reference(), router, world.rules(), engine);
-            blind = new BlindWatch(devices, metrics, now, limits.blindAfter().toMillis());
-            timers = new DeviceTimers(world, task, devices, engine, blind.lanes());
+            blind = new BlindWatch(
+                    world.lane(), devices, metrics, now, limits.blindAfter().toMillis());
+            timers = new DeviceTimers(world, task, devices, engine, blind.clock());
             ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
         }
 
@@ -175,21 +174,14 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
 
         private void fail(Record<String, Incoming> record, Incoming.Event event, RuntimeException e, Instant now) {
             RecordMetadata place = context().recordMetadata().orElseThrow();
-            DeadLetter letter = DeadLetter.newBuilder()
-                    .setReason(Rejection.PROCESSING_FAILED.name())
-                    .setDetail(e.toString())
+            DeadLetter letter = deadLetters
+                    .of(place, event.bytes(), Rejection.PROCESSING_FAILED, e.toString())
                     .setFeed(event.feed().id())
                     .setVendor(event.header().getVendor())
                     .setDeviceId(event.header().getDeviceId())
                     .setEventId(event.header().getEventId())
                     .setStatus(event.header().getStatus())
-                    .setStage(DeadLetterStage.STREAMS)
-                    .setKafkaTopic(place.topic())
-                    .setKafkaPartition(place.partition())
-                    .setKafkaOffset(place.offset())
-                    .setPayload(ByteBuffer.wrap(event.bytes()))
                     .setReceivedAt(event.header().getReceivedAt())
-                    .setProcess(limits.process())
                     .build();
             outbox.deadLetter(record.key(), letter, record.timestamp());
             countDeadLetter(letter, now);
@@ -207,7 +199,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
                 Routing routing = router.route(feed, key.realm(), key.deviceId(), now);
                 outbox.signal(signals.ofDeadline(verdict, feed, key.realm(), key.deviceId(), routing, now));
             });
-            blind.tick(now, task == 0, (lane, verdict) -> outbox.signal(signals.ofLane(verdict, lane, now)));
+            blind.tick(now, task == 0, verdict -> outbox.signal(signals.ofLane(verdict, world.lane(), now)));
             accounts.publish(now, (key, account) -> outbox.account(key, account, now));
             world.board().signIn(task, now);
         }

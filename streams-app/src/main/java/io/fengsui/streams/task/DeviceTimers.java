@@ -3,7 +3,6 @@ package io.fengsui.streams.task;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.absence.DeadlineIndex;
 import io.fengsui.streams.absence.LaneClock;
@@ -15,7 +14,6 @@ import io.fengsui.streams.rule.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.utils.Utils;
@@ -47,15 +45,11 @@ final class DeviceTimers {
     private int measured;
 
     DeviceTimers(
-            World world,
-            int task,
-            KeyValueStore<String, DeviceState> devices,
-            RuleEngine engine,
-            Map<Lane, LaneClock> lanes) {
+            World world, int task, KeyValueStore<String, DeviceState> devices, RuleEngine engine, LaneClock clock) {
         this.world = world;
         this.task = task;
         this.devices = devices;
-        this.clocks = new DeviceClocks(world.reference(), world.rules(), engine, lanes);
+        this.clocks = new DeviceClocks(world.reference(), world.rules(), engine, world.lane(), clock);
         this.stopListening = world.reference().onDeviceChange(changedDevices::add);
     }
 
@@ -103,7 +97,11 @@ final class DeviceTimers {
     /** New rules may watch devices that nothing watched before. */
     private void watchRegistered(Instant now) {
         rulesSeen = world.rules().version();
-        world.reference().devices().keySet().forEach(id -> watch(id, now));
+        world.reference().devices().forEach((id, device) -> {
+            if (ofThisLane(device)) {
+                watch(id, now);
+            }
+        });
     }
 
     private void onRegistration(String deviceId, Instant now, Signaller signals) {
@@ -156,6 +154,12 @@ final class DeviceTimers {
     private String feedOf(DeviceKey key) {
         Device device = world.reference().devices().get(key.deviceId());
         return device == null ? "" : device.getFeed();
+    }
+
+    private boolean ofThisLane(Device device) {
+        return Feeds.byId(device.getFeed())
+                .filter(feed -> feed.lane() == world.lane())
+                .isPresent();
     }
 
     /** Kafka's default partitioner, which the bridge uses. */

@@ -24,8 +24,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Plays a scenario on a running standalone and accounts for every message. */
 public final class Drill {
-    private static final String STREAMS_GROUP = "fengsui-streams";
-
     private final Standalone standalone;
     private final URI broker;
     private final InstantSource clock;
@@ -78,7 +76,7 @@ public final class Drill {
                         SchemaRegistry.connect(clients),
                         standalone.seeds().units().values(),
                         standalone.seeds().routes().values())) {
-            new Settlement(admin, scan, STREAMS_GROUP)
+            new Settlement(admin, scan, standalone.streamsApplicationId())
                     .await(
                             acknowledged.get(),
                             timeout,

@@ -3,6 +3,7 @@ package io.fengsui.standalone.drill;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
@@ -33,12 +34,12 @@ final class Settlement {
 
     private final Admin admin;
     private final TopicScan scan;
-    private final String streamsGroup;
+    private final String streamsApplicationId;
 
-    Settlement(Admin admin, TopicScan scan, String streamsGroup) {
+    Settlement(Admin admin, TopicScan scan, String streamsApplicationId) {
         this.admin = admin;
         this.scan = scan;
-        this.streamsGroup = streamsGroup;
+        this.streamsApplicationId = streamsApplicationId;
     }
 
     /**
@@ -76,11 +77,19 @@ final class Settlement {
                 + " messages found. The log in the data directory may say why");
     }
 
-    /** Events in the feed topics that the streams app has not committed. */
+    /** Events in the feed topics that the streams app has not committed, in both lanes. */
     private long inFlight() throws InterruptedException {
+        long inFlight = 0;
+        for (Lane lane : Lane.values()) {
+            inFlight += inFlight(lane);
+        }
+        return inFlight;
+    }
+
+    private long inFlight(Lane lane) throws InterruptedException {
         List<String> topics = new ArrayList<>();
         for (Realm realm : Realm.values()) {
-            for (Feed<?> feed : Feeds.all()) {
+            for (Feed<?> feed : Feeds.of(lane)) {
                 topics.add(Topics.feed(realm, feed).name());
             }
         }
@@ -89,7 +98,8 @@ final class Settlement {
                     admin.describeTopics(topics).allTopicNames().get().values().stream()
                             .flatMap(t -> t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
                             .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(streamsGroup)
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
+                            lane.group(streamsApplicationId))
                     .partitionsToOffsetAndMetadata()
                     .get();
             return admin.listOffsets(partitions).all().get().entrySet().stream()
