@@ -26,6 +26,7 @@ import java.util.Optional;
 /**
  * Who may connect, and what they may do (design 4.1). A vendor publishes below its own level, QoS 0 or 1, not retained,
  * and hears of its rejections. The bridge hears everything and writes rejections. What is not allowed is denied.
+ * A session is its client id's, whoever connects with it: an id that begins with a user's name belongs to that user.
  * Vendors are turned away until the bridge has subscribed: a message without subscriber would be acknowledged and gone.
  */
 final class AccessControl implements ExtensionMain, SimpleAuthenticator {
@@ -69,6 +70,11 @@ final class AccessControl implements ExtensionMain, SimpleAuthenticator {
                     ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "user name or password is missing or wrong");
             return;
         }
+        if (!mayUse(user.get(), connect.getClientId())) {
+            output.failAuthentication(
+                    ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "this client id is kept for another user");
+            return;
+        }
         if (!vendorsAdmitted && !user.get().equals(MqttUsers.BRIDGE)) {
             output.failAuthentication(ConnackReasonCode.SERVER_UNAVAILABLE, "starting; try again in some seconds");
             return;
@@ -85,6 +91,14 @@ final class AccessControl implements ExtensionMain, SimpleAuthenticator {
             permissions.add(allow(own + "/rejected/#", MqttActivity.SUBSCRIBE, Qos.ALL));
         }
         output.authenticateSuccessfully();
+    }
+
+    /** The bridge uses ids of its own only, so that all its sessions are guarded. */
+    private boolean mayUse(String user, String clientId) {
+        Optional<String> owner = users.ownerOf(clientId);
+        return user.equals(MqttUsers.BRIDGE)
+                ? owner.isPresent() && owner.get().equals(user)
+                : owner.isEmpty() || owner.get().equals(user);
     }
 
     private static TopicPermission allow(String filter, MqttActivity activity, Qos qos) {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,13 @@ public final class MqttUsers {
 
     public Collection<String> names() {
         return passwords.keySet();
+    }
+
+    /** The user whose name a client id is, or begins with before a '-'; the longest name counts. */
+    Optional<String> ownerOf(String clientId) {
+        return passwords.keySet().stream()
+                .filter(name -> clientId.equals(name) || clientId.startsWith(name + "-"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /** Takes as long for a wrong password as for the right one. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedBrokerIT {
+    private static final int CLIENT_IDENTIFIER_NOT_VALID = 0x85;
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int SERVER_UNAVAILABLE = 0x88;
 
@@ -57,6 +58,32 @@ class EmbeddedBrokerIT {
         assertThatThrownBy(() -> connect(null, null)).isInstanceOf(MqttException.class);
         assertThatThrownBy(() -> connect("acme", "wrong")).isInstanceOf(MqttException.class);
         assertThatThrownBy(() -> connect("stranger", "")).isInstanceOf(MqttException.class);
+    }
+
+    @Test
+    void shouldRefuseAVendorTheClientIdsOfTheBridgeAndOfOthers() throws MqttException {
+        for (String stolen : List.of("fengsui-bridge-life-safety", "fengsui-bridge", "other-gateway", "other")) {
+            assertThatThrownBy(() -> connectAs("acme", stolen))
+                    .as(stolen)
+                    .isInstanceOfSatisfying(MqttException.class, e -> assertThat(e.getReasonCode())
+                            .isEqualTo(CLIENT_IDENTIFIER_NOT_VALID));
+        }
+        connectAs("acme", "acme-gateway").disconnect().waitForCompletion(10_000);
+        connectAs("acme", "mosq-4bGZ0ZV").disconnect().waitForCompletion(10_000);
+    }
+
+    @Test
+    void shouldLeaveTheBridgesSessionAloneWhenAVendorAsksForIt() throws Exception {
+        MqttAsyncClient bridge = connectAs(MqttUsers.BRIDGE, "fengsui-bridge-telemetry");
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        bridge.setCallback(new Hearing(heard));
+        subscribe(bridge, "fengsui/v1/+/gateway/+");
+
+        assertThatThrownBy(() -> connectAs("acme", "fengsui-bridge-telemetry")).isInstanceOf(MqttException.class);
+        publish(connect("acme"), "fengsui/v1/acme/gateway/g-1", 1, false);
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("fengsui/v1/acme/gateway/g-1");
+        bridge.disconnect().waitForCompletion(10_000);
     }
 
     @Test
@@ -107,7 +134,7 @@ class EmbeddedBrokerIT {
                 options(MqttUsers.BRIDGE, users.password(MqttUsers.BRIDGE).orElseThrow());
         persistent.setCleanStart(false);
         persistent.setSessionExpiryInterval(3_600L);
-        MqttAsyncClient bridge = client("keeper");
+        MqttAsyncClient bridge = client("fengsui-bridge-keeper");
         bridge.connect(persistent).waitForCompletion(10_000);
         subscribe(bridge, "fengsui/v1/acme/elevator-119/+");
         bridge.disconnect().waitForCompletion(10_000);
@@ -117,7 +144,7 @@ class EmbeddedBrokerIT {
         broker.start();
 
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        MqttAsyncClient again = client("keeper");
+        MqttAsyncClient again = client("fengsui-bridge-keeper");
         again.setCallback(new Hearing(heard));
         again.connect(persistent).waitForCompletion(10_000);
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("fengsui/v1/acme/elevator-119/kept");
@@ -125,11 +152,19 @@ class EmbeddedBrokerIT {
     }
 
     private MqttAsyncClient connect(String user) throws MqttException {
-        return connect(user, users.password(user).orElseThrow());
+        return connectAs(user, user + "-" + UUID.randomUUID());
+    }
+
+    private MqttAsyncClient connectAs(String user, String clientId) throws MqttException {
+        return connect(user, users.password(user).orElseThrow(), clientId);
     }
 
     private MqttAsyncClient connect(String user, String password) throws MqttException {
-        MqttAsyncClient client = client(UUID.randomUUID().toString());
+        return connect(user, password, UUID.randomUUID().toString());
+    }
+
+    private MqttAsyncClient connect(String user, String password, String clientId) throws MqttException {
+        MqttAsyncClient client = client(clientId);
         client.connect(options(user, password)).waitForCompletion(10_000);
         return client;
     }

@@ -52,6 +52,18 @@ class MqttUsersTest {
     }
 
     @Test
+    void shouldGiveAClientIdToTheLongestNameItBeginsWith() {
+        MqttUsers users = MqttUsers.prepare(file(), List.of("dust", "dust-one"));
+
+        assertThat(users.ownerOf("dust-one-gateway-7")).contains("dust-one");
+        assertThat(users.ownerOf("dust-one")).contains("dust-one");
+        assertThat(users.ownerOf("dust-two")).contains("dust");
+        assertThat(users.ownerOf("fengsui-bridge-telemetry")).contains(MqttUsers.BRIDGE);
+        assertThat(users.ownerOf("mosq-1dust")).isEmpty();
+        assertThat(users.ownerOf("duster")).isEmpty();
+    }
+
+    @Test
     void shouldNameTheRemedyWhenThereIsNoFile() {
         assertThatThrownBy(() -> MqttUsers.load(file()))
                 .isInstanceOf(StartException.class)
