@@ -43,6 +43,8 @@ public final class Standalone implements App {
     public static final int KEYED_PARTITIONS = 3;
 
     private static final short REPLICATION = 1;
+    private static final String REGISTRY = "schema-registry";
+    private static final String BROKER = "mqtt-broker";
 
     /**
      * What to run.
@@ -92,6 +94,7 @@ public final class Standalone implements App {
                 options.registry(), directory.registry(), options.ports().registry());
         this.broker = new EmbeddedBroker(directory.mqtt(), options.ports().mqtt(), users);
         this.stages = new Stages(progress);
+        StandaloneMeters.bind(metrics, broker, registry);
     }
 
     @Override
@@ -121,12 +124,25 @@ public final class Standalone implements App {
         }
     }
 
-    /** The apps; Kafka, registry and broker show in them. */
+    /** The apps, the registry's process and the broker; Kafka shows in the apps. */
     @Override
     public Health check() {
         Map<String, Health> parts = new LinkedHashMap<>();
         apps.forEach((part, app) -> parts.put(part.id(), app.check()));
+        parts.put(REGISTRY, registryHealth());
+        parts.put(BROKER, brokerHealth());
         return Health.of(parts);
+    }
+
+    /** Without the registry the apps go on with what they know, but none could start. */
+    private Health registryHealth() {
+        return registry.isAlive()
+                ? Health.up(Map.of("process", "runs"))
+                : Health.notReady(Map.of("process", "has ended; see its log in " + directory.registry() + "; restart"));
+    }
+
+    private Health brokerHealth() {
+        return Health.up(Map.of("messages thrown away", Long.toString(broker.dropped())));
     }
 
     @Override
@@ -220,6 +236,8 @@ public final class Standalone implements App {
     private Map<String, Supplier<Health>> neighbours() {
         Map<String, Supplier<Health>> neighbours = new LinkedHashMap<>();
         apps.forEach((part, app) -> neighbours.put(part.id(), app::check));
+        neighbours.put(REGISTRY, this::registryHealth);
+        neighbours.put(BROKER, this::brokerHealth);
         return neighbours;
     }
 

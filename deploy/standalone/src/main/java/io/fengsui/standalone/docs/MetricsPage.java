@@ -2,6 +2,7 @@ package io.fengsui.standalone.docs;
 
 import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.ingest.meter.IngestMeters;
+import io.fengsui.standalone.StandaloneMeters;
 import io.fengsui.streams.meter.StreamsMeters;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,12 @@ final class MetricsPage {
                         HEADS,
                         Arrays.stream(AlertingMeters.values())
                                 .map(m -> row(m.meter(), m.type(), m.unit(), m.tags(), m.description())))
+                .section("standalone")
+                .paragraph("Of `fengsui up` alone, beside those of the three apps.")
+                .table(
+                        HEADS,
+                        Arrays.stream(StandaloneMeters.values())
+                                .map(m -> row(m.meterName(), m.type(), m.unit(), List.of(), m.description())))
                 .page("metrics.md");
     }
 

@@ -35,7 +35,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final AccessControl access;
-    private @Nullable EmbeddedHiveMQ broker;
+    private volatile @Nullable EmbeddedHiveMQ broker;
+    private @Nullable DropWatch watch;
 
     public EmbeddedBroker(Path directory, int port, MqttUsers users) {
         this.directory = directory;
@@ -72,6 +73,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                             + e.getCause(),
                     e);
         }
+        watch = new DropWatch(this::dropped);
+        watch.start();
     }
 
     /** To be called once the bridge has subscribed; until then vendors are told to try again. */
@@ -80,7 +83,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Messages that the broker has thrown away since its start; anything but 0 is a loss. */
-    public synchronized long dropped() {
+    public long dropped() {
         EmbeddedHiveMQ running = broker;
         return running == null
                 ? 0
@@ -93,6 +96,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     public synchronized void close() {
         EmbeddedHiveMQ running = broker;
         broker = null;
+        if (watch != null) {
+            watch.close();
+        }
         if (running == null) {
             return;
         }
