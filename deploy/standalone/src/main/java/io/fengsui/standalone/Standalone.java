@@ -70,6 +70,7 @@ public final class Standalone implements App {
     private final SeedSet seeds;
     private final DataDirectory directory;
     private final MqttUsers users;
+    private final PartSettings appSettings;
     private final EmbeddedKafka kafka;
     private final RegistryProcess registry;
     private final EmbeddedBroker broker;
@@ -77,7 +78,7 @@ public final class Standalone implements App {
     private final Stages stages;
 
     /**
-     * Checks the reference data, the ports and the data directory, and takes hold of the directory.
+     * Checks the reference data, the settings and the data directory, and takes hold of the directory.
      *
      * @throws StartException or its like if one of them is not as it should be
      */
@@ -86,8 +87,10 @@ public final class Standalone implements App {
         this.metrics = metrics;
         this.clock = clock;
         this.seeds = SeedSet.load(options.seeds());
+        PartSettings.check(options.settings());
         this.directory = DataDirectory.open(options.data());
         this.users = MqttUsers.prepare(directory.mqttUsers(), seeds.vendors().keySet());
+        this.appSettings = new PartSettings(options.ports(), directory, users);
         this.kafka = new EmbeddedKafka(
                 directory.kafka(), options.ports().kafka(), options.ports().controller());
         this.registry = new RegistryProcess(
@@ -224,7 +227,7 @@ public final class Standalone implements App {
     }
 
     private App create(Part part) {
-        Map<String, String> settings = new PartSettings(options.ports(), directory, users).of(part, options.settings());
+        Map<String, String> settings = appSettings.of(part, options.settings());
         if (options.external().contains(part)) {
             int port = part == Part.ALERTING ? options.ports().console() : Ports.free(1)[0];
             return new ExternalApp(part, directory.process(part), settings, port);
