@@ -1,7 +1,6 @@
 package io.fengsui.standalone.docs;
 
 import io.fengsui.ingest.decode.Decoders;
-import io.fengsui.ingest.decode.PayloadFormat;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
@@ -10,23 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** docs/feeds.md: what vendors send, and why a message is refused. */
 final class FeedsPage {
-    private static final Set<String> OURS = Set.of("header", "place");
-
     private FeedsPage() {}
 
     static Page page(SeedSet seeds) {
         Markdown page = new Markdown("Feeds")
                 .paragraph(
                         "A message goes to `fengsui/v1/<vendor>/<feed>/<deviceId>`, QoS 1, not retained, at most 64 KiB."
-                                + " `<vendor>` is the MQTT user name. Its id is the MQTT 5 user property `message-id`, else the JSON"
-                                + " field `messageId`; with it a repetition is recognised. The format follows from the MQTT 5"
+                                + " `<vendor>` is the MQTT user name. An MQTT client id that is the user name, or begins with it"
+                                + " and `-`, is that user's alone; nobody may use another's. The message's id is the MQTT 5 user property `message-id`, else the JSON"
+                                + " field `messageId`; with it a repetition is recognised, so a new message needs a new one. The format follows from the MQTT 5"
                                 + " content type, else from the look of the payload.")
                 .section("Common JSON fields")
                 .table(
@@ -38,14 +35,17 @@ final class FeedsPage {
                                         "Unique for the device. A repetition has the same."),
                                 List.of(
                                         "`time`",
-                                        "text or number, required",
+                                        "text or number, required but in `gateway`",
                                         "Clock of the device: ISO 8601 (without zone: Asia/Shanghai), or milliseconds since"
                                                 + " the epoch."),
                                 List.of(
                                         "`status`",
                                         "`ACTUAL`, `EXERCISE` or `TEST`",
                                         "Default `ACTUAL`. The others never reach a live receiver."),
-                                List.of("`exercise`", "text, optional", "Name of the exercise."),
+                                List.of(
+                                        "`exercise`",
+                                        "text, optional",
+                                        "Name of the exercise; `status` must then say so."),
                                 List.of("`deviceId`", "text, optional", "Must equal that of the topic.")));
         for (Feed<?> feed : Feeds.all()) {
             feed(page, feed, seeds);
@@ -55,10 +55,12 @@ final class FeedsPage {
     }
 
     private static void feed(Markdown page, Feed<?> feed, SeedSet seeds) {
+        VendorMessage message = VendorMessage.of(feed);
         String formats = Decoders.standard().formats(feed).stream()
-                .map(PayloadFormat::id)
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .map(format -> format.id() + " ("
+                        + format.contentTypes().stream().map(Markdown::inCode).collect(Collectors.joining(", ")) + ")")
+                .collect(Collectors.joining("; "));
         page.section(feed.id() + " " + feed.nameZh())
                 .paragraph(feed.schema().getDoc())
                 .paragraph("Formats: " + formats + ". Lane: " + feed.lane().id() + ". Late after "
@@ -66,10 +68,15 @@ final class FeedsPage {
                         + readers(feed, seeds)
                         + ".")
                 .table(
-                        List.of("JSON field", "type", "meaning"),
-                        feed.schema().getFields().stream()
-                                .filter(f -> !OURS.contains(f.name()))
-                                .map(f -> List.of(Markdown.inCode(f.name()), type(f.schema()), doc(f))));
+                        List.of("JSON field", "", "values", "meaning"),
+                        message.fields().stream()
+                                .map(f -> List.of(
+                                        Markdown.inCode(f.name()),
+                                        f.required() ? "required" : "optional",
+                                        f.values(),
+                                        meaning(feed, f))))
+                .paragraph(message.rules());
+        message.samples().forEach(sample -> page.code(sample.startsWith("{") ? "json" : "", sample));
     }
 
     private static String readers(Feed<?> feed, SeedSet seeds) {
@@ -83,29 +90,9 @@ final class FeedsPage {
                 .collect(Collectors.joining("; "));
     }
 
-    private static String type(Schema schema) {
-        return switch (schema.getType()) {
-            case UNION ->
-                schema.getTypes().stream()
-                                .filter(s -> s.getType() != Schema.Type.NULL)
-                                .map(FeedsPage::type)
-                                .collect(Collectors.joining(" or "))
-                        + ", optional";
-            case ENUM ->
-                schema.getEnumSymbols().stream()
-                        .filter(s -> !s.equals("UNKNOWN"))
-                        .map(Markdown::inCode)
-                        .collect(Collectors.joining(", "));
-            case RECORD ->
-                schema.getFields().stream()
-                        .map(f -> f.name() + ": " + type(f.schema()))
-                        .collect(Collectors.joining("; ", "object (", ")"));
-            case STRING -> "text";
-            case DOUBLE, FLOAT -> "number";
-            case INT, LONG -> "whole number";
-            case BOOLEAN -> "true or false";
-            default -> schema.getType().getName();
-        };
+    /** What readers are told of the field holds for those who send it, too. */
+    private static String meaning(Feed<?> feed, VendorField field) {
+        return doc(feed.schema().getField(field.name()));
     }
 
     private static String doc(Schema.Field field) {
