@@ -49,6 +49,8 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
+    private final String kafkaName;
+    private volatile String waitsFor;
 
     /**
      * @param kafka client settings, at least bootstrap.servers; group and deserializers are set here
@@ -63,6 +65,8 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
         this.topic = topic;
         this.reader = new AvroReader<>(registry, topic.type(), topic.schema());
         this.listener = listener;
+        this.kafkaName = "Kafka at " + kafka.get("bootstrap.servers");
+        this.waitsFor = kafkaName + " does not answer";
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, owner + "-" + topic.name());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -81,15 +85,19 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     /**
      * Waits until all that was in the topic at the start is here.
      *
-     * @throws StartException after the timeout, or if the topic does not exist
+     * @throws StartException after the timeout, if the topic does not exist or cannot be read; says why
      */
     public void awaitLoaded(Duration timeout) throws InterruptedException {
         if (!loaded.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new StartException(topic.name() + " was not read within " + timeout.toSeconds() + " s: is Kafka up?");
+            throw new StartException(topic.name() + " was not read within " + timeout.toSeconds() + " s: " + waitsFor);
         }
         RuntimeException failed = failure;
+        if (failed instanceof StartException known) {
+            throw known;
+        }
         if (failed != null) {
-            throw failed;
+            throw new StartException(
+                    topic.name() + " cannot be read from " + kafkaName + ": " + failed.getMessage(), failed);
         }
     }
 
@@ -115,6 +123,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             if (partitions.isEmpty()) {
                 throw new StartException("Topic " + topic.name() + " does not exist; run 'fengsui topics apply'");
             }
+            waitsFor = kafkaName + " gives records too slowly";
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
@@ -169,7 +178,8 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
                         e.getMessage());
                 return null;
             } catch (RetriableException e) {
-                logger.warn("{} waits: {}", topic.name(), e.getMessage());
+                waitsFor = String.valueOf(e.getMessage());
+                logger.warn("{} waits: {}", topic.name(), waitsFor);
                 pause();
             }
         }

@@ -77,7 +77,10 @@ final class Stages implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw new StartException("Start failed: " + e.getCause(), e);
+            if (e.getCause() instanceof Error grave) {
+                throw grave;
+            }
+            throw new InterruptedException("A start was broken off");
         }
     }
 

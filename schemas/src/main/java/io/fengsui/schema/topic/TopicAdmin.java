@@ -3,6 +3,7 @@ package io.fengsui.schema.topic;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.fengsui.platform.StartException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +52,8 @@ public final class TopicAdmin {
     /**
      * Creates what is missing and registers every value schema under {@code <topic>-value}. A topic that has the wrong
      * number of partitions, or a subject that refuses the schema, is told in the outcome and left as it is.
+     *
+     * @throws StartException if Kafka or the registry fails, or does not admit us
      */
     public List<Outcome> apply(Collection<Topic<?>> topics, boolean dryRun) throws InterruptedException {
         Map<String, TopicDescription> existing = describe(topics);
@@ -82,7 +85,7 @@ public final class TopicAdmin {
                     topics.stream().map(Topic::name).filter(present::contains).toList();
             return admin.describeTopics(wanted).allTopicNames().get();
         } catch (ExecutionException e) {
-            throw failed("listing topics", e);
+            throw failed("Kafka", "listing topics", e);
         }
     }
 
@@ -96,7 +99,7 @@ public final class TopicAdmin {
                 created.getValue().get();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw failed("creating " + created.getKey(), e);
+                    throw failed("Kafka", "creating " + created.getKey(), e);
                 }
             }
         }
@@ -121,7 +124,7 @@ public final class TopicAdmin {
             }
             return problems;
         } catch (ExecutionException e) {
-            throw failed("registering schemas", e);
+            throw failed("The schema registry", "registering schemas", e);
         } finally {
             threads.shutdownNow();
         }
@@ -145,15 +148,21 @@ public final class TopicAdmin {
             }
             return "";
         } catch (RestClientException e) {
+            if (e.getStatus() == 401 || e.getStatus() == 403) {
+                throw new IOException(
+                        "it does not admit us: " + e.getMessage()
+                                + " (set basic.auth.credentials.source and basic.auth.user.info)",
+                        e);
+            }
             if (e.getStatus() / 100 == 5) {
-                throw new IOException("The schema registry failed: " + e.getMessage(), e);
+                throw new IOException(e.getMessage(), e);
             }
             return "the registry refuses the schema: " + e.getMessage();
         }
     }
 
-    private static IllegalStateException failed(String during, ExecutionException e) {
+    private static StartException failed(String who, String during, ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new IllegalStateException("Failed while " + during + ": " + cause.getMessage(), cause);
+        return new StartException(who + " failed while " + during + ": " + cause.getMessage(), cause);
     }
 }
