@@ -35,6 +35,11 @@ class PortsTest {
     }
 
     @Test
+    void shouldKeepClearOfAlertmanagerByDefault() {
+        assertThat(Ports.standard().byUse().values()).doesNotContain(9_093).doesNotHaveDuplicates();
+    }
+
+    @Test
     void shouldRefuseABaseWithoutRoom() {
         assertThatThrownBy(() -> Ports.from(65_535))
                 .isInstanceOf(StartException.class)
