@@ -50,8 +50,32 @@ class RestartIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> free(ports));
     }
 
+    @Test
+    void shouldEndWithoutAFailureWhenToldToDuringTheStart() throws Exception {
+        launch(consecutive());
+        await().atMost(START).until(() -> Files.readString(output()).contains("MQTT broker"));
+
+        up.destroy();
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(output()))
+                .contains("Stopping")
+                .doesNotContain("failed", "Exception", "\tat ", "Ready");
+    }
+
+    private Path output() {
+        return directory.resolve("output");
+    }
+
     private void start(Ports ports) throws IOException {
-        Path output = directory.resolve("output");
+        launch(ports);
+        await().atMost(START).until(() -> {
+            assertThat(up.isAlive()).as(Files.readString(output())).isTrue();
+            return Files.readString(output()).contains("Ready");
+        });
+    }
+
+    private void launch(Ports ports) throws IOException {
         up = Programs.fengsui(
                         "up",
                         "--no-fleet",
@@ -60,12 +84,8 @@ class RestartIT {
                         "--data",
                         directory.resolve("data").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(output().toFile())
                 .start();
-        await().atMost(START).until(() -> {
-            assertThat(up.isAlive()).as(Files.readString(output)).isTrue();
-            return Files.readString(output).contains("Ready");
-        });
     }
 
     private static boolean free(Ports ports) {

@@ -7,12 +7,15 @@ import io.fengsui.standalone.process.OpsServer;
 import io.fengsui.standalone.process.Ports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one app as a process of its own until it is told to end. */
@@ -29,11 +32,11 @@ abstract class AppCommand implements Callable<Integer> {
 
     abstract Part part();
 
-    /** Where to serve metrics and health; 0 if the app does so itself. */
-    abstract int opsPort();
+    /** Where to serve metrics and health; nowhere if the app does so itself. */
+    abstract Optional<InetSocketAddress> ops();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         if (log != null) {
             Logs.writeTo(log);
         }
@@ -46,22 +49,37 @@ abstract class AppCommand implements Callable<Integer> {
         App app = part().create(settings, metrics, InstantSource.system(), Map.of());
         try (app) {
             Shutdown shutdown = Shutdown.closing(app);
-            if (opsPort() == 0) {
-                run(app, shutdown);
-            } else {
-                try (OpsServer ops = new OpsServer(app, metrics, opsPort())) {
-                    System.out.println("Metrics and health on http://" + Ports.HOST + ":" + ops.port());
-                    run(app, shutdown);
+            return shutdown.unlessBegun(() -> {
+                if (ops().isEmpty()) {
+                    return run(app, shutdown);
                 }
-            }
+                try (OpsServer server = new OpsServer(app, metrics, ops().get())) {
+                    System.out.println("Metrics and health on " + server.url());
+                    return run(app, shutdown);
+                }
+            });
         }
-        return 0;
     }
 
-    private void run(App app, Shutdown shutdown) throws InterruptedException {
+    private int run(App app, Shutdown shutdown) throws InterruptedException {
         app.start();
         System.out.println(part().title() + " is ready");
         shutdown.await();
+        return 0;
+    }
+
+    /** Where an app without a console serves them. */
+    static final class OpsHost {
+        @Option(
+                names = "--ops-host",
+                paramLabel = "ADDRESS",
+                defaultValue = Ports.HOST,
+                description = "Address for /metrics and /health (default: ${DEFAULT-VALUE}); 0.0.0.0 for all.")
+        private String address = Ports.HOST;
+
+        InetSocketAddress at(int port) {
+            return new InetSocketAddress(address, port);
+        }
     }
 
     /** The bridge. */
@@ -81,14 +99,17 @@ abstract class AppCommand implements Callable<Integer> {
                 description = "Port for /metrics and /health (default: ${DEFAULT-VALUE}).")
         private int opsPort;
 
+        @Mixin
+        private OpsHost opsHost = new OpsHost();
+
         @Override
         Part part() {
             return Part.INGEST;
         }
 
         @Override
-        int opsPort() {
-            return opsPort;
+        Optional<InetSocketAddress> ops() {
+            return Optional.of(opsHost.at(opsPort));
         }
     }
 
@@ -109,14 +130,17 @@ abstract class AppCommand implements Callable<Integer> {
                 description = "Port for /metrics and /health (default: ${DEFAULT-VALUE}).")
         private int opsPort;
 
+        @Mixin
+        private OpsHost opsHost = new OpsHost();
+
         @Override
         Part part() {
             return Part.STREAMS;
         }
 
         @Override
-        int opsPort() {
-            return opsPort;
+        Optional<InetSocketAddress> ops() {
+            return Optional.of(opsHost.at(opsPort));
         }
     }
 
@@ -136,8 +160,8 @@ abstract class AppCommand implements Callable<Integer> {
         }
 
         @Override
-        int opsPort() {
-            return 0;
+        Optional<InetSocketAddress> ops() {
+            return Optional.empty();
         }
     }
 }

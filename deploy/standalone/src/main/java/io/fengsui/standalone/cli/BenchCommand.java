@@ -58,27 +58,38 @@ final class BenchCommand {
             @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of an app.")
                     Map<String, String> settings,
             @Mixin SeedOptions seeds)
-            throws InterruptedException, IOException {
-        Path directory = Files.createTempDirectory("fengsui-bench-");
-        Logs.writeTo(directory.resolve("fengsui.log"));
+            throws Exception {
         InstantSource clock = InstantSource.system();
         Map<String, String> changed = settings == null ? Map.of() : new LinkedHashMap<>(settings);
-        Standalone standalone = new Standalone(
-                new Standalone.Options(
-                        directory, seeds.directory(), Home.locate().registry(), Ports.free(), Set.of(), changed),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                clock,
-                ProgressLines::print);
-        Shutdown.closing(standalone);
-        try (standalone) {
-            standalone.start();
-            String table = new LatencyBench(standalone, clock, line -> System.out.println("  " + line))
-                    .run(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-            System.out.println();
-            System.out.println(machine());
-            System.out.print(table);
+        try (RunDirectory directory = RunDirectory.of(null, "bench")) {
+            Logs.writeTo(directory.path().resolve("fengsui.log"));
+            Standalone standalone = new Standalone(
+                    new Standalone.Options(
+                            directory.path(),
+                            seeds.directory(),
+                            Home.locate().registry(),
+                            Ports.free(),
+                            Set.of(),
+                            changed),
+                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                    clock,
+                    ProgressLines::print);
+            Shutdown shutdown = Shutdown.closing(standalone, directory);
+            return shutdown.unlessBegun(() -> {
+                try (standalone) {
+                    standalone.start();
+                    String table = new LatencyBench(standalone, clock, line -> System.out.println("  " + line))
+                            .run(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+                    System.out.println();
+                    System.out.println(machine());
+                    System.out.print(table);
+                    return 0;
+                } catch (RuntimeException e) {
+                    directory.keep();
+                    throw e;
+                }
+            });
         }
-        return 0;
     }
 
     private static String machine() throws IOException {

@@ -1,16 +1,21 @@
 package io.fengsui.standalone.cli;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.standalone.process.Ports;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,8 +59,38 @@ final class ClusterOptions {
         return clients;
     }
 
-    /** @throws StartException that says how to find Kafka, if it does not answer within 10 s */
-    void requireReachable(Admin admin) throws InterruptedException {
+    /**
+     * A client of Kafka.
+     *
+     * @throws StartException that says how to find Kafka, if it does not answer within 10 s
+     */
+    Admin admin() throws InterruptedException {
+        Admin admin = client(Admin::create);
+        boolean reached = false;
+        try {
+            requireReachable(admin);
+            reached = true;
+        } finally {
+            if (!reached) {
+                admin.close(Duration.ZERO);
+            }
+        }
+        return admin;
+    }
+
+    /** @throws StartException if Kafka's client does not accept its settings */
+    <T> T client(Function<Map<String, Object>, T> create) {
+        try {
+            return create.apply(clients());
+        } catch (KafkaException e) {
+            throw new StartException(
+                    "No client for Kafka at " + clients().get("bootstrap.servers") + ": " + Main.innermost(e)
+                            + "; --bootstrap-servers and --config say where Kafka is, and how to log in",
+                    e);
+        }
+    }
+
+    private void requireReachable(Admin admin) throws InterruptedException {
         try {
             admin.describeCluster(new DescribeClusterOptions().timeoutMs(CONNECT_MILLIS))
                     .clusterId()
@@ -72,7 +107,36 @@ final class ClusterOptions {
                 cause);
     }
 
+    /**
+     * A client of the registry.
+     *
+     * @throws StartException that says how to find the registry, if it does not answer or does not admit us
+     */
     SchemaRegistryClient registry() {
-        return SchemaRegistry.connect(clients());
+        String url = String.valueOf(clients().get(SchemaRegistry.URL));
+        SchemaRegistryClient registry = SchemaRegistry.connect(clients());
+        try {
+            registry.getAllSubjects();
+        } catch (RestClientException e) {
+            if (e.getStatus() == 401) {
+                throw new StartException(
+                        "The schema registry at " + url + " does not admit us; set basic.auth.credentials.source and"
+                                + " basic.auth.user.info in the file of --config",
+                        e);
+            }
+            if (e.getStatus() != 403) {
+                throw noRegistry(url, e);
+            }
+        } catch (IOException e) {
+            throw noRegistry(url, e);
+        }
+        return registry;
+    }
+
+    private static StartException noRegistry(String url, Exception cause) {
+        return new StartException(
+                "No schema registry at " + url + " (" + Main.innermost(cause)
+                        + "): is 'fengsui up' running? --port-base and --registry say where",
+                cause);
     }
 }

@@ -1,6 +1,5 @@
 package io.fengsui.standalone.cli;
 
-import io.fengsui.platform.StartException;
 import io.fengsui.seeds.fleet.FleetReport;
 import io.fengsui.seeds.scenario.Scenario;
 import io.fengsui.standalone.Home;
@@ -11,18 +10,14 @@ import io.fengsui.standalone.drill.LedgerReport;
 import io.fengsui.standalone.process.Ports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +36,8 @@ import picocli.CommandLine.Parameters;
         })
 final class DrillCommand implements Callable<Integer> {
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
     @Parameters(
             paramLabel = "SCENARIO",
             description = "Name of a file in scenarios/ of the reference data, such as smoke, or a path.")
@@ -56,7 +53,7 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep the data here; by default it goes when the ledger balances.")
+            description = "Keep the data here, in an empty directory; by default it goes when the ledger balances.")
     private @Nullable Path data;
 
     @Option(
@@ -79,48 +76,55 @@ final class DrillCommand implements Callable<Integer> {
     private SeedOptions seeds = new SeedOptions();
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws Exception {
         Scenario plan = seeds.scenario(scenario);
-        Path directory = data == null ? Files.createTempDirectory("fengsui-drill-") : data;
-        Logs.writeTo(directory.resolve("fengsui.log"));
-        InstantSource clock = InstantSource.system();
-        Standalone standalone = new Standalone(
+        Drill.requireEnd(plan);
+        try (RunDirectory directory = RunDirectory.of(data, "drill")) {
+            Logs.writeTo(directory.path().resolve("fengsui.log"));
+            Standalone standalone = standalone(directory.path());
+            Shutdown shutdown = Shutdown.closing(standalone, directory);
+            return shutdown.unlessBegun(() -> {
+                try (standalone) {
+                    boolean good = play(plan, standalone);
+                    if (!good) {
+                        directory.keep();
+                    }
+                    return good ? 0 : 1;
+                } catch (RuntimeException e) {
+                    directory.keep();
+                    throw e;
+                }
+            });
+        }
+    }
+
+    private Standalone standalone(Path directory) {
+        return new Standalone(
                 new Standalone.Options(
                         directory, seeds.directory(), Home.locate().registry(), Ports.free(), external, settings),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                clock,
+                CLOCK,
                 ProgressLines::print);
-        Shutdown.closing(standalone);
-        long started = System.nanoTime();
-        LedgerReport report;
-        try (standalone) {
-            standalone.start();
-            Drill drill = new Drill(standalone, clock, line -> System.out.println("  " + line));
-            System.out.println("Playing " + plan.name() + ": " + plan.description());
-            FleetReport sent = drill.publish(plan);
-            if (deleteOne) {
-                System.out.println("Deleting a record of " + drill.deleteOne(sent));
-            }
-            report = drill.account(List.of(sent), Duration.ofSeconds(timeoutSeconds));
-        } catch (StartException e) {
-            throw new StartException(e.getMessage() + "\nData and log are kept in " + directory, e);
-        }
-        System.out.println();
-        System.out.print(report.text());
-        System.out.printf("Took %.1f s, start included%n", (System.nanoTime() - started) / 1e9);
-        finish(directory, report.balances());
-        return report.balances() ? 0 : 1;
     }
 
-    private void finish(Path directory, boolean balances) throws IOException {
-        if (data != null || !balances) {
-            System.out.println("Data and log are kept in " + directory);
-            return;
+    /** Whether the ledger balances, and the broker threw nothing away. */
+    private boolean play(Scenario plan, Standalone standalone) throws InterruptedException {
+        long started = System.nanoTime();
+        standalone.start();
+        Drill drill = new Drill(standalone, CLOCK, line -> System.out.println("  " + line));
+        System.out.println("Playing " + plan.name() + ": " + plan.description());
+        FleetReport sent = drill.publish(plan);
+        if (deleteOne) {
+            System.out.println("Deleting a record of " + drill.deleteOne(sent));
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        LedgerReport report = drill.account(List.of(sent), Duration.ofSeconds(timeoutSeconds));
+        long dropped = standalone.broker().dropped();
+        System.out.println();
+        System.out.print(report.text());
+        if (dropped > 0) {
+            System.out.println("THE MQTT BROKER HAS THROWN AWAY " + dropped + " messages");
         }
+        System.out.printf("Took %.1f s, start included%n", (System.nanoTime() - started) / 1e9);
+        return report.balances() && dropped == 0;
     }
 }

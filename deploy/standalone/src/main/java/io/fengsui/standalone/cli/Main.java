@@ -2,6 +2,7 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.platform.StartException;
 import java.io.PrintWriter;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -35,6 +36,8 @@ public final class Main {
         PrintWriter err = command.getErr();
         if (error instanceof StartException) {
             err.println(error.getMessage());
+        } else if (error instanceof KafkaException) {
+            err.println(command.getCommandName() + " failed at Kafka: " + innermost(error));
         } else if (error instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         } else {
@@ -42,5 +45,14 @@ public final class Main {
             err.println(command.getCommandName() + " failed: " + error);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What lies at the bottom of an error, in its own words. */
+    static String innermost(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

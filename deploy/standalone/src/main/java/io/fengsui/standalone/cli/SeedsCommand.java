@@ -5,7 +5,6 @@ import io.fengsui.seeds.SeedLoader;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.seeds.TableChange;
 import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +50,7 @@ final class SeedsCommand {
             throws InterruptedException {
         SeedSet set = seeds.load();
         set.warnings().forEach(System.err::println);
-        try (Admin admin = Admin.create(cluster.clients())) {
-            cluster.requireReachable(admin);
-        }
+        cluster.admin().close();
         SeedLoader loader = new SeedLoader(cluster.clients(), cluster.registry());
         List<TableChange> changes = dryRun ? loader.compare(set) : loader.load(set, removeMany);
         for (TableChange change : changes) {

@@ -1,10 +1,12 @@
 package io.fengsui.standalone.cli;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
-/** Closes a resource when the process is told to end (Ctrl-C, SIGTERM), before the JVM goes. */
+/** Closes resources, one after another, when the process is told to end (Ctrl-C, SIGTERM), before the JVM goes. */
 final class Shutdown {
     private static final Logger logger = LoggerFactory.getLogger(Shutdown.class);
 
@@ -12,27 +14,51 @@ final class Shutdown {
 
     private Shutdown() {}
 
-    static Shutdown closing(AutoCloseable resource) {
+    static Shutdown closing(AutoCloseable... resources) {
         Shutdown shutdown = new Shutdown();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             shutdown.begun.countDown();
-                            try {
-                                resource.close();
-                            } catch (Exception e) {
-                                logger.warn("Not stopped cleanly", e);
+                            for (AutoCloseable resource : resources) {
+                                close(resource);
                             }
                         },
                         "fengsui-shutdown"));
         return shutdown;
     }
 
-    boolean hasBegun() {
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            logger.warn("Not stopped cleanly", e);
+        }
+    }
+
+    private boolean hasBegun() {
         return begun.getCount() == 0;
     }
 
-    /** Returns when the process is told to end; the JVM goes once the resource is closed. */
+    /**
+     * Does the work. What fails in it once the process has been told to end is no failure: its resources were closed under
+     * it.
+     *
+     * @return the work's exit code
+     */
+    int unlessBegun(Callable<Integer> work) throws Exception {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            if (!hasBegun()) {
+                throw e;
+            }
+            logger.debug("Broken off", e);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Returns when the process is told to end; the JVM goes once the resources are closed. */
     void await() throws InterruptedException {
         begun.await();
     }

@@ -44,21 +44,22 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "End after N records.")
     private @Nullable Long count;
 
+    @Option(
+            names = "--containing",
+            paramLabel = "TEXT",
+            description = "Only records whose line has this in it, such as a device or a message id.")
+    private String containing = "";
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
     @Override
     public Integer call() {
-        Map<String, Object> config = new HashMap<>(cluster.clients());
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        RecordLine line = new RecordLine(cluster.registry());
         long left = count == null ? Long.MAX_VALUE : count;
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = cluster.client(TailCommand::consumer)) {
             List<TopicPartition> partitions = partitions(consumer);
+            RecordLine line = new RecordLine(cluster.registry());
             consumer.assign(partitions);
             if (fromBeginning) {
                 consumer.seekToBeginning(partitions);
@@ -69,14 +70,23 @@ final class TailCommand implements Callable<Integer> {
             }
             while (left > 0 && !out.checkError()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (left > 0) {
-                        out.println(line.of(record));
+                    String text = line.of(record);
+                    if (left > 0 && text.contains(containing)) {
+                        out.println(text);
                         left--;
                     }
                 }
             }
         }
         return 0;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> clients) {
+        Map<String, Object> config = new HashMap<>(clients);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {

@@ -47,8 +47,7 @@ final class TopicsCommand {
                     short replication)
             throws InterruptedException {
         List<Outcome> outcomes;
-        try (Admin admin = Admin.create(cluster.clients())) {
-            cluster.requireReachable(admin);
+        try (Admin admin = cluster.admin()) {
             outcomes = new TopicAdmin(admin, cluster.registry(), partitions, replication)
                     .apply(topics(seeds.load()), dryRun);
         }

@@ -1,6 +1,5 @@
 package io.fengsui.standalone.cli;
 
-import io.fengsui.platform.StartException;
 import io.fengsui.seeds.fleet.Fleet;
 import io.fengsui.seeds.fleet.FleetSettings;
 import io.fengsui.seeds.scenario.Scenario;
@@ -42,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "N",
             description = "MQTT on N, Kafka N+1, its controller N+2, registry N+3, console N+4"
-                    + " (default: 1883, 9092, 9093, 8081, 8080).")
+                    + " (default: 1883, 9092, 19093, 8081, 8080).")
     private @Nullable Integer portBase;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: data).")
@@ -65,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
     private SeedOptions seeds = new SeedOptions();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         long started = System.nanoTime();
         Home home = Home.locate();
         Path directory = data == null ? home.data() : data;
@@ -84,20 +83,16 @@ final class UpCommand implements Callable<Integer> {
             stop(fleet.get());
             standalone.close();
         });
-        try {
+        return shutdown.unlessBegun(() -> {
             standalone.start();
             if (plan != null) {
                 fleet.set(startFleet(plan, standalone));
             }
             ProgressLines.print("Ready", ports.consoleUrl(), Duration.ofNanos(System.nanoTime() - started));
             greet(plan != null);
-        } catch (StartException e) {
-            if (!shutdown.hasBegun()) {
-                throw e;
-            }
-        }
-        shutdown.await();
-        return 0;
+            shutdown.await();
+            return 0;
+        });
     }
 
     private static Fleet startFleet(Scenario plan, Standalone standalone) {
@@ -132,13 +127,17 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void greet(boolean fleet) {
+    /** The other commands must be told what this one was told. */
+    private void greet(boolean fleet) {
+        String ports = portBase == null ? "" : " --port-base " + portBase;
+        String directory = data == null ? "" : " --data " + data;
         System.out.println();
         System.out.println(
                 fleet
                         ? "A simulated fleet publishes. Open the console, or follow a topic with './fengsui tail"
-                                + " township.zhangpu.video-status'."
-                        : "No fleet. './fengsui vendor password VENDOR' gives a publisher its password.");
+                                + " township.zhangpu.video-status" + ports + "'."
+                        : "No fleet. './fengsui vendor password VENDOR" + directory
+                                + "' gives a publisher its password.");
         System.out.println("Ctrl-C stops everything.");
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** What a vendor needs to connect. */
 @Command(
         name = "vendor",
+        mixinStandardHelpOptions = true,
         description = "What a vendor needs to connect to the MQTT broker.",
         synopsisSubcommandLabel = "COMMAND")
 final class VendorCommand {

@@ -42,11 +42,16 @@ public final class Drill {
         this.progress = progress;
     }
 
-    /** Publishes the scenario; returns when the broker has acknowledged the last message. */
-    public FleetReport publish(Scenario scenario) throws InterruptedException {
+    /** @throws StartException if the scenario would go on for ever */
+    public static void requireEnd(Scenario scenario) {
         if (!scenario.ends()) {
             throw new StartException("Scenario " + scenario.name() + " has no end; a drill needs total or duration");
         }
+    }
+
+    /** Publishes the scenario; returns when the broker has acknowledged the last message. */
+    public FleetReport publish(Scenario scenario) throws InterruptedException {
+        requireEnd(scenario);
         FleetSettings settings = new FleetSettings(
                 List.of(broker),
                 vendor -> standalone.users().password(vendor).orElse(null),

@@ -6,14 +6,17 @@ import io.fengsui.platform.StartException;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
 import java.util.Map;
 
 /** Metrics and health over HTTP, for a process that has no other HTTP server. */
 public final class OpsServer implements AutoCloseable {
     private final Javalin server;
+    private final InetSocketAddress where;
 
-    /** @param port where to listen on the loopback address */
-    public OpsServer(App app, PrometheusMeterRegistry metrics, int port) {
+    /** @param where to listen; port 0 for any free one */
+    public OpsServer(App app, PrometheusMeterRegistry metrics, InetSocketAddress where) {
+        this.where = where;
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
@@ -26,14 +29,17 @@ public final class OpsServer implements AutoCloseable {
                     context -> answer(context, app.check(), app.check().ready()));
         });
         try {
-            server.start(Ports.HOST, port);
+            server.start(where.getHostString(), where.getPort());
         } catch (RuntimeException e) {
-            throw new StartException("Port " + port + " for metrics and health cannot be used: " + e.getMessage(), e);
+            throw new StartException(
+                    where.getHostString() + ":" + where.getPort() + " for metrics and health cannot be used: "
+                            + e.getMessage() + "; --ops-host and --ops-port name another",
+                    e);
         }
     }
 
-    public int port() {
-        return server.port();
+    public String url() {
+        return "http://" + where.getHostString() + ":" + server.port();
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.fengsui.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.platform.StartException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,11 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
     private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     static Stream<CommandLine> commands() {
         return everyCommand(Main.commandLine());
@@ -49,29 +56,27 @@ class CommandLineTest {
     @Test
     void shouldExitWithTwoWhenTheUsageIsWrong() {
         assertThat(run("tail")).isEqualTo(2);
-        assertThat(err.toString()).contains("TOPIC");
+        assertThat(printed()).contains("TOPIC");
         assertThat(run("no-such-command")).isEqualTo(2);
     }
 
     @Test
     void shouldSayWhatToDoWithoutAStackTraceWhenKafkaIsNotThere() {
         assertThat(run("topics", "apply", "--bootstrap-servers", "127.0.0.1:1")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains("No Kafka at 127.0.0.1:1", "fengsui up")
-                .doesNotContain("\tat ");
+        assertThat(printed()).contains("No Kafka at 127.0.0.1:1", "fengsui up").doesNotContain("\tat ");
     }
 
     @Test
     void shouldNameFileAndRemedyWhenThereAreNoPasswords(@TempDir Path directory) {
         assertThat(run("vendor", "password", "acme", "--data", directory.toString()))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains(directory.toString(), "--data").doesNotContain("\tat ");
+        assertThat(printed()).contains(directory.toString(), "--data").doesNotContain("\tat ");
     }
 
     @Test
     void shouldNameEveryErrorWhenTheSeedsAreWrong(@TempDir Path directory) {
         assertThat(run("seeds", "check", "--seeds", directory.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("city.csv", "units.csv").doesNotContain("\tat ");
+        assertThat(printed()).contains("city.csv", "units.csv").doesNotContain("\tat ");
     }
 
     @Test
@@ -80,15 +85,85 @@ class CommandLineTest {
         Files.writeString(file, "# mine\ningest.mqtt.keep.alive.ms=soon\n");
 
         assertThat(run("ingest", "--config", file.toString())).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(printed())
                 .contains(file + ":2", "ingest.mqtt.keep.alive.ms", "soon")
                 .doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"topics apply", "seeds load", "tail township.zhangpu.alert"})
+    void shouldNameTheOptionWhenItNamesNoKafka(String command) {
+        assertThat(run((command + " --bootstrap-servers nowhere").split(" "))).isEqualTo(1);
+        assertThat(printed()).contains("nowhere", "--bootstrap-servers").doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void shouldSayWhatKafkasClientSaysWhenAnAppCannotMakeOne(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("ingest.properties");
+        Files.writeString(file, "bootstrap.servers=nowhere\n");
+
+        assertThat(run("ingest", "--config", file.toString())).isEqualTo(1);
+        assertThat(printed()).contains("ingest failed at Kafka", "nowhere").doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void shouldNameUrlAndOptionWhenTheRegistryIsNotThere() {
+        ClusterOptions cluster =
+                CommandLine.populateCommand(new ClusterOptions(), "--registry", "http://127.0.0.1:1/api");
+
+        assertThatThrownBy(cluster::registry)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("http://127.0.0.1:1/api")
+                .hasMessageContaining("--registry")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
+    void shouldRefuseADrillWithoutEndBeforeAnythingIsStarted(@TempDir Path directory) {
+        assertThat(run("drill", "demo", "--data", directory.toString())).isEqualTo(1);
+        assertThat(printed()).contains("demo has no end").doesNotContain("\tat ");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldRefuseToDrillInADirectoryWithData(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("lock"), "");
+
+        assertThat(run("drill", "smoke", "--data", directory.toString())).isEqualTo(1);
+        assertThat(printed()).contains(directory + " is not empty", "--data").doesNotContain("\tat ");
+        assertThat(directory.resolve("fengsui.log")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAMistypedSettingBeforeAnythingIsStarted(@TempDir Path directory) {
+        assertThat(run("up", "--no-fleet", "--data", directory.toString(), "--set", "stream.threads=2"))
+                .isEqualTo(1);
+        assertThat(printed()).contains("stream.threads", "did you mean streams.threads?");
+    }
+
+    @Test
+    void shouldHelpWithAGroupOfCommands() {
+        for (String group : new String[] {"vendor", "topics", "seeds", "bench"}) {
+            assertThat(run(group, "--help")).as(group).isZero();
+        }
+    }
+
+    private String printed() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whatever is printed for errors is seen, the log's lines too. */
     private int run(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
+        PrintStream before = System.err;
+        PrintStream seen = new PrintStream(err, true, StandardCharsets.UTF_8);
+        System.setErr(seen);
+        try {
+            return Main.commandLine()
+                    .setOut(new PrintWriter(out, true))
+                    .setErr(new PrintWriter(seen, true, StandardCharsets.UTF_8))
+                    .execute(arguments);
+        } finally {
+            System.setErr(before);
+        }
     }
 }
