@@ -1,6 +1,7 @@
 package io.fengsui.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fengsui.event.DustSensor;
 import io.fengsui.schema.feed.Feeds;
@@ -19,12 +20,14 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README has a new user do. */
 @ExtendWith(SharedStandalone.class)
@@ -34,17 +37,25 @@ class FirstFiveMinutesIT {
 
     private final Standalone standalone;
 
+    @TempDir
+    private Path temporary;
+
     FirstFiveMinutesIT(Standalone standalone) {
         this.standalone = standalone;
     }
 
+    /** The reader sees his own record, whatever else is in the topic. */
     @Test
     void shouldShowInTailWhatAVendorPublishes() throws Exception {
         Programs.require("mosquitto_pub");
         String device = device();
+        publish(device, "an-older-one");
+        awaitInTopic("an-older-one");
         Process tail = Programs.fengsui(
                         "tail",
                         ZHANGPU.name(),
+                        "--containing",
+                        "shown-in-tail",
                         "--from-beginning",
                         "--count",
                         "1",
@@ -68,12 +79,7 @@ class FirstFiveMinutesIT {
         Programs.require("mosquitto_pub");
         Programs.require("kcat");
         publish(device(), "for-kcat");
-        try (TopicReader<DustSensor> reader = new TopicReader<>(standalone, ZHANGPU)) {
-            assertThat(reader.await(
-                            Duration.ofSeconds(20),
-                            e -> e.getHeader().getEventId().endsWith("/for-kcat")))
-                    .isPresent();
-        }
+        awaitInTopic("for-kcat");
 
         byte[] value = new ProcessBuilder(
                         "kcat",
@@ -111,14 +117,46 @@ class FirstFiveMinutesIT {
         assertThat(get(console + "/health/ready").statusCode()).isEqualTo(200);
         assertThat(get(console + "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(console + "/metrics").body())
-                .contains("fengsui_ingest_", "fengsui_streams_", "fengsui_alerting_");
+                .contains("fengsui_ingest_", "fengsui_streams_", "fengsui_alerting_")
+                .contains("fengsui_standalone_mqtt_dropped_messages_total 0.0")
+                .contains("fengsui_standalone_registry_running 1.0");
+        assertThat(get(console + "/health/ready").body()).contains("schema-registry", "mqtt-broker");
+        assertThat(standalone.check().ready()).isTrue();
+        assertThat(standalone.check().details()).containsEntry("schema-registry.process", "runs");
+    }
+
+    @Test
+    void shouldReportWhatTheFleetDidWhenItIsToldToEnd() throws Exception {
+        Path output = temporary.resolve("fleet.txt");
+        Process fleet = Programs.fengsui(
+                        "fleet",
+                        "demo",
+                        "--broker",
+                        standalone.ports().mqttUri(),
+                        "--data",
+                        standalone.directory().path().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Files.readString(output).contains("published"));
+
+        fleet.destroy();
+
+        assertThat(fleet.waitFor(45, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(output)).contains("PUBACK by reason code").doesNotContain("no report");
     }
 
     @Test
     void shouldNamePortAndRemedyWhenAPortIsInUse() throws Exception {
         Ports ports = standalone.ports();
         Process second = Programs.fengsui(
-                        "up", "--no-fleet", "--port-base", Integer.toString(ports.kafka() - 1), "--data", temporary())
+                        "up",
+                        "--no-fleet",
+                        "--port-base",
+                        Integer.toString(ports.kafka() - 1),
+                        "--data",
+                        temporary.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -148,13 +186,25 @@ class FirstFiveMinutesIT {
         assertThat(output).contains("in use by another", "--data").doesNotContain("\tat ");
     }
 
-    private static String temporary() throws IOException {
-        return Files.createTempDirectory("fengsui-second-").toString();
+    private void awaitInTopic(String messageId) {
+        try (TopicReader<DustSensor> reader = new TopicReader<>(standalone, ZHANGPU)) {
+            assertThat(reader.await(
+                            Duration.ofSeconds(20),
+                            e -> e.getHeader().getEventId().endsWith("/" + messageId)))
+                    .isPresent();
+        }
     }
 
+    /** A dust sensor of the township. */
     private String device() {
         return standalone.seeds().devices().values().stream()
-                .filter(d -> "dust-007".equals(d.getSiteId()) && d.getFeed().equals(Feeds.DUST_SENSOR.id()))
+                .filter(d -> d.getFeed().equals(Feeds.DUST_SENSOR.id()))
+                .filter(d -> standalone
+                        .seeds()
+                        .sites()
+                        .get(d.getSiteId())
+                        .getUnitIds()
+                        .contains("zhangpu"))
                 .findFirst()
                 .orElseThrow()
                 .getDeviceId();
