@@ -97,7 +97,7 @@ class ChildProcessIT {
     private static ChildProcess sleeping(Path directory, String name) {
         return new ChildProcess(
                 "The sleeper",
-                List.of("sh", "-c", "sleep 600 & wait", directory.resolve(name).toString()),
+                List.of("tail", "-F", directory.resolve(name).toString()),
                 directory.resolve(name + ".log"),
                 directory.resolve(name + ".pid"));
     }
