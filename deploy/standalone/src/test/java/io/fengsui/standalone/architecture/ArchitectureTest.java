@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,8 +19,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,18 +64,62 @@ class ArchitectureTest {
                     "com.hivemq..",
                     "io.micrometer..");
 
+    /** As above; only the form in which a device's state is kept is Kafka's. */
+    @ArchTest
+    static final ArchRule devicesAreJudgedWithoutClients = noClasses()
+            .that()
+            .resideInAPackage("io.fengsui.streams.device..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka.clients..",
+                    "org.apache.kafka.streams..",
+                    "io.confluent..",
+                    "org.eclipse.paho..",
+                    "java.net..",
+                    "io.javalin..",
+                    "com.hivemq..",
+                    "io.micrometer..");
+
     @ArchTest
     static final ArchRule timeIsAParameter = noClasses()
             .should()
-            .callMethod(Instant.class, "now")
-            .orShould()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(LocalDateTime.class, "now")
+            .callMethod(Thread.class, "sleep", long.class)
             .orShould()
-            .callMethod(Clock.class, "systemUTC")
+            .callConstructor(Date.class)
             .orShould()
-            .callMethod(Thread.class, "sleep", long.class);
+            .callMethodWhere(readsTheClock());
+
+    /** Processes begin in the command line; what it starts gets its clock from there. */
+    @ArchTest
+    static final ArchRule theClockComesFromTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.fengsui.standalone.cli..")
+            .should()
+            .callMethod(InstantSource.class, "system");
+
+    /** {@code now()} and {@code now(zone)} of every class of java.time, and the clocks that read the machine's. */
+    private static DescribedPredicate<JavaMethodCall> readsTheClock() {
+        return DescribedPredicate.describe(
+                "the target reads the machine's clock", call -> isNow(call) || makesAClock(call));
+    }
+
+    private static boolean isNow(JavaMethodCall call) {
+        return call.getTargetOwner().getPackageName().startsWith("java.time")
+                && call.getName().equals("now")
+                && !takesAClock(call);
+    }
+
+    private static boolean makesAClock(JavaMethodCall call) {
+        return call.getTargetOwner().isEquivalentTo(Clock.class)
+                && Stream.of("system", "tick").anyMatch(call.getName()::startsWith);
+    }
+
+    private static boolean takesAClock(JavaMethodCall call) {
+        return call.getTarget().getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Clock.class));
+    }
 
     @ArchTest
     static final ArchRule noFeedKnowsAnother =
