@@ -8,9 +8,11 @@ import io.confluent.kafka.schemaregistry.SimpleParsedSchemaHolder;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.fengsui.event.DustSensor;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,12 +49,26 @@ class SchemaReleaseTest {
 
         List<AvroSchema> released = released(file);
 
-        assertThat(released)
-                .as(
-                        "to release a new schema, copy schemas/%s to schemas/%s/<version>/",
-                        PRESENT.resolve(file), RELEASED)
-                .isNotEmpty();
+        assertThat(released).as(howToRelease(file)).isNotEmpty();
         assertThat(incompatibilities(schema, released)).isEmpty();
+    }
+
+    /** What is not released is compared with nothing: the next change would be judged without it. */
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void shouldBeReleasedAsItIs(Schema schema) throws IOException {
+        String file = schema.getFullName() + ".avsc";
+        List<AvroSchema> released = released(file);
+
+        assertThat(released).as(howToRelease(file)).isNotEmpty();
+        assertThat(released.get(released.size() - 1).rawSchema())
+                .as(howToRelease(file))
+                .isEqualTo(schema);
+    }
+
+    private static String howToRelease(String file) {
+        return "cp schemas/" + PRESENT.resolve(file) + " schemas/" + RELEASED
+                + "/<version>/ releases it; <version> is a new directory if the newest one has been shipped";
     }
 
     @Test
@@ -120,7 +136,8 @@ class SchemaReleaseTest {
     private static List<AvroSchema> released(String file) throws IOException {
         try (Stream<Path> releases = Files.list(RELEASED)) {
             List<AvroSchema> found = new ArrayList<>();
-            for (Path release : releases.sorted().toList()) {
+            for (Path release : releases.sorted(Comparator.comparing(SchemaReleaseTest::version))
+                    .toList()) {
                 if (Files.exists(release.resolve(file))) {
                     found.add(new AvroSchema(
                             new Schema.Parser().parse(release.resolve(file).toFile())));
@@ -128,6 +145,10 @@ class SchemaReleaseTest {
             }
             return found;
         }
+    }
+
+    private static ModuleDescriptor.Version version(Path release) {
+        return ModuleDescriptor.Version.parse(release.getFileName().toString());
     }
 
     private static Schema with(Schema schema, String name, Schema type) {
