@@ -11,7 +11,6 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * @param spread SINGLE has one partition; KEYED has the partitions of the feeds and is co-partitioned with them
  * @param retention how long records are kept; compacted topics keep the last value of a key for ever
- * @param audience who reads it, which decides its schema compatibility
  */
 public record Topic<V extends SpecificRecord>(
         String name,
@@ -20,7 +19,6 @@ public record Topic<V extends SpecificRecord>(
         Spread spread,
         Cleanup cleanup,
         Duration retention,
-        Audience audience,
         String description) {
 
     /** A dead letter keeps the whole of a refused message: the largest MQTT packet the bridge takes, 1 MiB, and more. */
@@ -34,11 +32,6 @@ public record Topic<V extends SpecificRecord>(
     public enum Cleanup {
         DELETE,
         COMPACT
-    }
-
-    public enum Audience {
-        INTERNAL,
-        READERS
     }
 
     /** Subject of the value schema, Confluent's TopicNameStrategy. */

@@ -16,7 +16,6 @@ import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.topic.Topic.Audience;
 import io.fengsui.schema.topic.Topic.Cleanup;
 import io.fengsui.schema.topic.Topic.Spread;
 import java.time.Duration;
@@ -39,7 +38,6 @@ public final class Topics {
             Spread.KEYED,
             Cleanup.DELETE,
             Duration.ofDays(30),
-            Audience.INTERNAL,
             "Messages that could not be processed, with reason and original bytes");
 
     public static final Topic<Pulse> PULSE = new Topic<>(
@@ -49,7 +47,6 @@ public final class Topics {
             Spread.KEYED,
             Cleanup.DELETE,
             Duration.ofHours(1),
-            Audience.INTERNAL,
             "Signs of life of the bridges; absence clocks run on them");
 
     public static final Topic<Account> ACCOUNT = compacted(
@@ -79,7 +76,6 @@ public final class Topics {
                 Spread.KEYED,
                 Cleanup.DELETE,
                 Duration.ofDays(7),
-                Audience.INTERNAL,
                 feed.nameEn() + ", as decoded by the bridge");
     }
 
@@ -91,7 +87,6 @@ public final class Topics {
                 Spread.SINGLE,
                 Cleanup.DELETE,
                 Duration.ofDays(30),
-                Audience.INTERNAL,
                 "Events that no route or unit takes: a queue that people work off");
     }
 
@@ -135,7 +130,6 @@ public final class Topics {
                 Spread.KEYED,
                 Cleanup.DELETE,
                 Duration.ofDays(30),
-                Audience.INTERNAL,
                 "What the rules say");
     }
 
@@ -147,7 +141,6 @@ public final class Topics {
                 Spread.KEYED,
                 Cleanup.DELETE,
                 Duration.ofDays(365),
-                Audience.INTERNAL,
                 "What people ask of alerts");
     }
 
@@ -159,7 +152,6 @@ public final class Topics {
                 Spread.KEYED,
                 Cleanup.COMPACT,
                 Duration.ZERO,
-                Audience.INTERNAL,
                 "Every alert as it stands");
     }
 
@@ -223,13 +215,11 @@ public final class Topics {
 
     private static <V extends SpecificRecord> Topic<V> compacted(
             String name, Class<V> type, Schema schema, String description) {
-        return new Topic<>(
-                name, type, schema, Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, Audience.INTERNAL, description);
+        return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
     }
 
     private static <V extends SpecificRecord> Topic<V> reader(
             String name, Class<V> type, Schema schema, String description) {
-        return new Topic<>(
-                name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), Audience.READERS, description);
+        return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), description);
     }
 }
