@@ -98,11 +98,12 @@ public final class IngestApp implements App {
                     source,
                     s -> s.state().phase() == MqttSource.Phase.SUBSCRIBED ? 1 : 0);
             metrics.count(IngestMeters.CONNECTIONS_LOST, slot.lane(), source, MqttSource::connectionsLost);
+            metrics.count(IngestMeters.MESSAGES_LOST, slot.lane(), source, MqttSource::messagesLost);
         }
         pulses = new PulseWriter(
                 lines.stream()
                         .map(line -> new PulseWriter.Heart(
-                                line.slot().clientId(), line.slot().lane(), line.sink(), line::subscribed))
+                                line.slot().clientId(), line.slot().lane(), line.sink(), line.source()::isFlowing))
                         .toList(),
                 config.pulseInterval(),
                 clock);

@@ -134,10 +134,11 @@ public record IngestConfig(
                 .define(
                         KEEP_ALIVE,
                         Type.LONG,
-                        60_000L,
+                        10_000L,
                         between(5_000, 3_600_000),
                         Importance.LOW,
-                        "Milliseconds of silence before a ping; whole seconds.")
+                        "Milliseconds of silence before a ping; whole seconds. After half as much again the broker counts as hung:"
+                                + " no pulse is sent, and the connection is dropped and resumed.")
                 .define(
                         CONNECT_TIMEOUT,
                         Type.LONG,
@@ -175,7 +176,8 @@ public record IngestConfig(
                         30_000L,
                         between(1_000, 3_600_000),
                         Importance.LOW,
-                        "Milliseconds that a message may be in flight before the connection is dropped and resumed.")
+                        "Milliseconds that a message may be in flight before the connection is dropped and resumed. One that is still"
+                                + " being handled after as long again ends the lane, and the process is no longer live.")
                 .define(
                         DRAIN_TIMEOUT,
                         Type.LONG,

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Tells a vendor on {@code fengsui/v1/<vendor>/rejected/<deviceId>} why a message was refused, once its dead letter is
- * kept. At most one message a device and interval; one that cannot go out at once is given up, for the dead letter has it
- * all. Never blocks. Safe for use by many threads.
+ * kept. At most one message a device and interval; one that cannot go out at once, or that nobody listens for, is given up,
+ * for the dead letter has it all. Never blocks. Safe for use by many threads.
  *
  * <pre>{@code
  * {"reason": "OUT_OF_RANGE", "field": "waterLevelMetres", "detail": "450 is not within 0 to 100",
@@ -57,8 +57,8 @@ final class RejectionNotices {
             metrics.notice(IngestMetrics.Notice.LIMITED);
             return;
         }
-        boolean sent = source.publish(topic, json(refused), "application/json");
-        metrics.notice(sent ? IngestMetrics.Notice.SENT : IngestMetrics.Notice.LOST);
+        var unused = source.publish(topic, json(refused), "application/json")
+                .thenAccept(sent -> metrics.notice(sent ? IngestMetrics.Notice.SENT : IngestMetrics.Notice.LOST));
     }
 
     private boolean isDue(String topic) {

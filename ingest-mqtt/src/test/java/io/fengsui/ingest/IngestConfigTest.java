@@ -18,6 +18,7 @@ class IngestConfigTest {
 
         assertThat(config.bridgeId()).isEqualTo("fengsui-bridge");
         assertThat(config.mqtt().uri()).isEqualTo("tcp://127.0.0.1:1883");
+        assertThat(config.mqtt().keepAlive()).hasSeconds(10);
         assertThat(config.mqtt().sessionExpiry()).isEqualTo(Duration.ofDays(7));
         assertThat(config.mqtt().receiveMaximum()).isEqualTo(1_000);
         assertThat(config.mqtt().maximumPacketBytes()).isEqualTo(1024 * 1024);

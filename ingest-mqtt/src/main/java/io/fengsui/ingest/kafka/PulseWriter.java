@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a sign of life for each connection to every partition of {@code ingest.pulse}, once an interval, while the
- * connection is subscribed. A pulse goes through the producer of its lane: if that hangs, so do the pulses.
+ * connection is subscribed and the broker is heard. A pulse goes through the producer of its lane: if that hangs, so do the pulses.
  */
 public final class PulseWriter implements AutoCloseable {
 
     /**
      * Who pulses.
      *
-     * @param subscribed whether messages flow now
+     * @param flowing whether a message that is published now would come
      */
-    public record Heart(String clientId, Lane lane, RecordSink sink, BooleanSupplier subscribed) {}
+    public record Heart(String clientId, Lane lane, RecordSink sink, BooleanSupplier flowing) {}
 
     private static final Logger logger = LoggerFactory.getLogger(PulseWriter.class);
 
@@ -56,7 +56,7 @@ public final class PulseWriter implements AutoCloseable {
     /** A failure is seen by the missing pulse; the next beat tries again. */
     private void beat(Heart heart) {
         try {
-            if (heart.subscribed().getAsBoolean()) {
+            if (heart.flowing().getAsBoolean()) {
                 Pulse pulse = Pulse.newBuilder()
                         .setBridge(heart.clientId())
                         .setLane(heart.lane().id())

@@ -10,7 +10,7 @@ public enum IngestMeters {
             "passed.over",
             Type.COUNTER,
             "messages",
-            "Acknowledged unread: the other lane's, or rejections of ours",
+            "Acknowledged unread: the other lane's, or what a bridge published",
             "lane"),
     ACCEPTED("accepted", Type.COUNTER, "events", "Events that Kafka has, by feed and realm", "feed", "realm"),
     DEAD_LETTERED(
@@ -23,8 +23,19 @@ public enum IngestMeters {
     UNKNOWN_FIELDS("unknown.fields", Type.COUNTER, "fields", "Payload fields passed over as unknown", "feed"),
     ACKNOWLEDGED("acknowledged", Type.COUNTER, "messages", "Messages that are done and may be acknowledged", "lane"),
     FAILED("failed", Type.COUNTER, "messages", "Messages that Kafka did not take; they come again", "lane"),
-    NOTICES("notices", Type.COUNTER, "messages", "Rejection messages to vendors: sent, limited or lost", "outcome"),
+    NOTICES(
+            "notices",
+            Type.COUNTER,
+            "messages",
+            "Rejection messages to vendors: sent, limited, or lost (nobody listens)",
+            "outcome"),
     CONNECTIONS_LOST("connections.lost", Type.COUNTER, "connections", "Broker connections that ended unasked", "lane"),
+    MESSAGES_LOST(
+            "messages.lost",
+            Type.COUNTER,
+            "messages",
+            "Messages at QoS 0 thrown away because more came than could be handled",
+            "lane"),
     IN_FLIGHT("in.flight", Type.GAUGE, "messages", "Messages delivered and not yet acknowledged", "lane"),
     CONNECTED("connected", Type.GAUGE, "", "1 while the lane is connected and subscribed", "lane"),
     LATENCY("latency", Type.TIMER, "seconds", "From arrival to Kafka's acknowledgement", "lane");

@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads MQTT packets whole before it hands them on, and mends three things that Paho 1.2.5 gets wrong:
+ * Reads MQTT packets whole before it hands them on, tells a listener of each, and mends what Paho 1.2.5 gets wrong:
  *
  * <ul>
- *   <li>It loses the DUP flag of what it receives: the flag of each PUBLISH is told to a listener, in order.
+ *   <li>It loses the DUP flag of what it receives: the flag of each PUBLISH is told, in order.
  *   <li>It applies the broker's Maximum Packet Size to what the broker sends: the property is taken out of the CONNACK, else
  *       one message at the limit would break each new connection.
+ *   <li>Its topic aliases survive a connection and then mean nothing: the broker's leave to use them is taken out too.
  *   <li>A read timeout inside a packet's header makes it lose its place: here a timeout only comes between packets, and
  *       what was read is kept.
  * </ul>
@@ -20,15 +21,18 @@ import java.util.Arrays;
  */
 final class FrameInputStream extends InputStream {
 
-    /** Is told of PUBLISH packets. */
+    /** Is told of each packet before it is handed on. */
     interface Listener {
-        /** Called before the packet is handed on. */
+        void packetRead();
+
+        /** After {@link #packetRead}, of a PUBLISH. */
         void publishRead(boolean duplicate);
     }
 
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
     private static final int DUP = 0x08;
+    private static final int TOPIC_ALIAS_MAXIMUM = 0x22;
     private static final int MAXIMUM_PACKET_SIZE = 0x27;
     private static final int MAX_LENGTH_BYTES = 4;
     private static final int INITIAL_BYTES = 8 * 1024;
@@ -148,32 +152,35 @@ final class FrameInputStream extends InputStream {
     /** @return the packet's length, which may have become less */
     private int inspect(int length) {
         int type = (packet[0] & 0xF0) >> 4;
+        listener.packetRead();
         if (type == PUBLISH) {
             listener.publishRead((packet[0] & DUP) != 0);
         }
-        return type == CONNACK ? withoutMaximumPacketSize(length) : length;
+        return type == CONNACK ? withoutLimits(length) : length;
     }
 
     /** A CONNACK is: header, flags, reason, length of properties, properties. All lengths here are below 128, or it is left as it is. */
-    private int withoutMaximumPacketSize(int length) {
+    private int withoutLimits(int length) {
         int properties = 5;
         if (length < properties || packet[1] < 0 || packet[4] < 0) {
             return length;
         }
         int at = properties;
-        while (at < length) {
-            int size = ConnackProperty.size(packet, at, length);
+        int left = length;
+        while (at < left) {
+            int size = ConnackProperty.size(packet, at, left);
             if (size < 0) {
-                return length;
+                return left;
             }
-            if (packet[at] == MAXIMUM_PACKET_SIZE) {
-                System.arraycopy(packet, at + size, packet, at, length - at - size);
+            if (packet[at] == MAXIMUM_PACKET_SIZE || packet[at] == TOPIC_ALIAS_MAXIMUM) {
+                System.arraycopy(packet, at + size, packet, at, left - at - size);
                 packet[1] -= (byte) size;
                 packet[4] -= (byte) size;
-                return length - size;
+                left -= size;
+            } else {
+                at += size;
             }
-            at += size;
         }
-        return length;
+        return left;
     }
 }

@@ -22,6 +22,7 @@ public final class InboundMessage {
     private final byte[] payload;
     private final @Nullable String contentType;
     private final @Nullable String messageId;
+    private final boolean ofBridge;
     private final boolean redelivered;
     private final Instant receivedAt;
     private final Settlement settlement;
@@ -29,7 +30,8 @@ public final class InboundMessage {
     /**
      * @param payload not copied; nobody may change it
      * @param contentType MQTT 5 content type
-     * @param messageId MQTT 5 user property message-id
+     * @param messageId MQTT 5 user property message-id; kept stripped, and null if it is blank
+     * @param ofBridge whether a bridge published it, as its user property says
      * @param redelivered MQTT DUP flag
      * @param receivedAt our clock on arrival, before any queue of ours
      */
@@ -38,13 +40,15 @@ public final class InboundMessage {
             byte[] payload,
             @Nullable String contentType,
             @Nullable String messageId,
+            boolean ofBridge,
             boolean redelivered,
             Instant receivedAt,
             Settlement settlement) {
         this.topic = topic;
         this.payload = payload;
         this.contentType = contentType;
-        this.messageId = messageId;
+        this.messageId = messageId == null || messageId.isBlank() ? null : messageId.strip();
+        this.ofBridge = ofBridge;
         this.redelivered = redelivered;
         this.receivedAt = receivedAt;
         this.settlement = settlement;
@@ -72,6 +76,10 @@ public final class InboundMessage {
 
     public @Nullable String messageId() {
         return messageId;
+    }
+
+    public boolean ofBridge() {
+        return ofBridge;
     }
 
     public boolean redelivered() {

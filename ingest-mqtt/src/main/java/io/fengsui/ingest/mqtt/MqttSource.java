@@ -2,6 +2,7 @@ package io.fengsui.ingest.mqtt;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -33,10 +34,11 @@ public interface MqttSource extends AutoCloseable {
 
     /**
      * A session at the broker. Messages published before {@code askedAt} are surely not in it, those after {@code
-     * grantedAt} surely are. Both are the epoch for a session that is older than this process.
+     * grantedAt} surely are. It stays the same over reconnects that resumed it.
      *
-     * @param askedAt when the subscriptions were asked for
-     * @param grantedAt when the broker had granted them all
+     * @param askedAt when the subscriptions were asked for in a new session; the epoch for one whose beginning this
+     *     process did not see
+     * @param grantedAt when the broker had granted them all, to this process
      */
     record Session(Instant askedAt, Instant grantedAt) {}
 
@@ -59,8 +61,11 @@ public interface MqttSource extends AutoCloseable {
 
     State state();
 
-    /** The session last subscribed, empty before. */
+    /** The session, empty while it is not known to have its subscriptions. */
     Optional<Session> session();
+
+    /** Whether it is subscribed and the broker was heard lately: a message that is published now would come. */
+    boolean isFlowing();
 
     /** False if nothing will ever be read again: only a restart helps. */
     boolean alive();
@@ -71,12 +76,17 @@ public interface MqttSource extends AutoCloseable {
     /** Connections that the broker accepted and that ended, whoever ended them. */
     long connectionsLost();
 
+    /** Messages at QoS 0, which nothing holds back, that were thrown away because too many came. */
+    long messagesLost();
+
     /**
-     * Publishes at QoS 1 if that is possible at once; never blocks.
+     * Publishes at QoS 1, marked as a bridge's own ({@link InboundMessage#ofBridge}), if that is possible at once; never
+     * blocks.
      *
-     * @return false if it was given up: not connected, or too much is under way
+     * @return done with true once the broker has passed it to a subscriber; false if it was given up, refused, or nobody
+     *     has subscribed. Done by any thread, which must not be held up.
      */
-    boolean publish(String topic, byte[] payload, String contentType);
+    CompletableFuture<Boolean> publish(String topic, byte[] payload, String contentType);
 
     /** Stops reading, waits for what is in flight, acknowledges it, and disconnects without ending the session. */
     @Override

@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,30 +51,44 @@ final class PahoConnection {
     private final TunedSocketFactory sockets;
     private final BlockingQueue<InboundMessage> queue;
 
-    /** DUP flag of each PUBLISH that was read and has not come to the callback; Paho loses it. */
-    private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
+    private final Hearing hearing;
+    private final Runnable messageLost;
 
+    private final Outbox outbox;
     private final OrderedAcks acks = new OrderedAcks(this::sendAck);
     private final Thread worker;
     private final AtomicReference<@Nullable String> endedBy = new AtomicReference<>();
     private final CountDownLatch attention = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile boolean sessionPresent;
+    private volatile Duration keepAlive;
 
-    PahoConnection(Slot slot, MqttSettings settings, InstantSource clock, Consumer<InboundMessage> receiver)
+    /** @param messageLost told of each message at QoS 0 that is thrown away */
+    PahoConnection(
+            Slot slot,
+            MqttSettings settings,
+            InstantSource clock,
+            Consumer<InboundMessage> receiver,
+            Runnable messageLost)
             throws MqttException {
         this.slot = slot;
         this.settings = settings;
         this.clock = clock;
         this.receiver = receiver;
+        this.messageLost = messageLost;
+        this.keepAlive = settings.keepAlive();
+        this.hearing = new Hearing(clock);
         this.sockets = new TunedSocketFactory(
-                settings.flushDelay(),
-                "ingest-" + slot.lane().id() + "-flush",
-                settings.maximumPacketBytes(),
-                this.duplicates::add);
+                settings.flushDelay(), "ingest-" + slot.lane().id() + "-flush", settings.maximumPacketBytes(), hearing);
         // Half of the queue is for QoS 0, which no receive maximum holds back.
         this.queue = new ArrayBlockingQueue<>(settings.receiveMaximum() * 2);
-        this.client = new MqttAsyncClient(settings.uri(), slot.clientId(), new MemoryPersistence());
+        this.client = new MqttAsyncClient(
+                settings.uri(),
+                slot.clientId(),
+                new MemoryPersistence(),
+                new EagerPings(settings.keepAlive().dividedBy(4)),
+                null);
+        this.outbox = new Outbox(client);
         this.worker = new Thread(this::work, "ingest-" + slot.lane().id() + "-worker");
     }
 
@@ -87,6 +100,8 @@ final class PahoConnection {
         IMqttToken token = client.connect(options());
         token.waitForCompletion(settings.connectTimeout().toMillis());
         sessionPresent = token.getSessionPresent();
+        Integer asked = token.getResponseProperties().getServerKeepAlive();
+        keepAlive = asked == null ? settings.keepAlive() : Duration.ofSeconds(asked);
     }
 
     private MqttConnectionOptions options() {
@@ -154,10 +169,17 @@ final class PahoConnection {
             drop("the connection is gone");
         } else if (!worker.isAlive()) {
             drop("the worker is gone");
+        } else if (isMute()) {
+            drop("nothing was heard of the broker since " + hearing.heardAt());
         } else if (stalled()) {
             drop("a message has been in flight for more than "
                     + settings.stallTimeout().toSeconds() + " s");
         }
+    }
+
+    /** Whether the broker has said nothing, not even to a ping, for so long that it must have been pinged. */
+    boolean isMute() {
+        return hearing.isMute(keepAlive);
     }
 
     private boolean stalled() {
@@ -193,8 +215,13 @@ final class PahoConnection {
         }
     }
 
-    /** Ends the connection, not the session, and waits until its worker is at rest. */
-    void end() throws InterruptedException {
+    /**
+     * Ends the connection, not the session, and waits until its worker is at rest.
+     *
+     * @return false if it is still not after the stall timeout: then no other may begin, for messages would come on two
+     *     threads at a time
+     */
+    boolean end() throws InterruptedException {
         drop("closed");
         try {
             if (client.isConnected()) {
@@ -205,15 +232,20 @@ final class PahoConnection {
             logger.debug("{}: no orderly goodbye", slot.clientId(), e);
         }
         release();
+        outbox.end();
         queue.clear();
         boolean woken = queue.offer(nothing());
         logger.trace("{}: worker woken {}", slot.clientId(), woken);
-        worker.join();
+        worker.join(settings.stallTimeout().toMillis());
+        if (worker.isAlive()) {
+            logger.error("{}: a message is stuck in its handling; nothing more is read", slot.clientId());
+        }
+        return !worker.isAlive();
     }
 
     /** Wakes the worker so that it sees the end. */
     private InboundMessage nothing() {
-        return new InboundMessage("", new byte[0], null, null, false, clock.instant(), new OnConnection(null));
+        return new InboundMessage("", new byte[0], null, null, false, false, clock.instant(), new OnConnection(null));
     }
 
     private void release() {
@@ -230,17 +262,8 @@ final class PahoConnection {
         }
     }
 
-    /** At QoS 1; false if the client has no room for it or is not connected. */
-    boolean publish(String topic, byte[] payload, String contentType) {
-        MqttProperties properties = new MqttProperties();
-        properties.setContentType(contentType);
-        try {
-            client.publish(topic, new MqttMessage(payload, QOS, false, properties));
-            return true;
-        } catch (MqttException | RuntimeException e) {
-            logger.debug("{}: not published on {}", slot.clientId(), topic, e);
-            return false;
-        }
+    CompletableFuture<Boolean> publish(String topic, byte[] payload, String contentType) {
+        return outbox.publish(topic, payload, contentType);
     }
 
     private void sendAck(int packetId) {
@@ -268,13 +291,14 @@ final class PahoConnection {
     }
 
     private void arrived(String topic, MqttMessage message) {
-        boolean duplicate = Boolean.TRUE.equals(duplicates.poll());
+        boolean duplicate = hearing.nextIsDuplicate();
         if (draining || hasEnded()) {
             return;
         }
         boolean acknowledged = message.getQos() > 0;
         if (!acknowledged && queue.remainingCapacity() <= settings.receiveMaximum()) {
             logger.warn("{}: a QoS 0 message on {} is lost: more came than can be handled", slot.clientId(), topic);
+            messageLost.run();
             return;
         }
         Instant now = clock.instant();
@@ -285,7 +309,8 @@ final class PahoConnection {
                 topic,
                 message.getPayload(),
                 properties == null ? null : properties.getContentType(),
-                properties == null ? null : messageId(properties),
+                properties == null ? null : userProperty(properties, MESSAGE_ID),
+                properties != null && userProperty(properties, Outbox.BRIDGE) != null,
                 duplicate,
                 now,
                 settlement));
@@ -294,9 +319,9 @@ final class PahoConnection {
         }
     }
 
-    private static @Nullable String messageId(MqttProperties properties) {
+    private static @Nullable String userProperty(MqttProperties properties, String name) {
         for (UserProperty property : properties.getUserProperties()) {
-            if (property.getKey().equals(MESSAGE_ID)) {
+            if (property.getKey().equals(name)) {
                 return property.getValue();
             }
         }

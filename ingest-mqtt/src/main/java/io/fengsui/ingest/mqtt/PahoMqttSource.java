@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,11 +34,13 @@ public final class PahoMqttSource implements MqttSource {
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong messagesLost = new AtomicLong();
     private volatile State state;
     private volatile @Nullable PahoConnection connection;
     private volatile @Nullable Consumer<InboundMessage> receiver;
 
     private volatile @Nullable Session session;
+    private volatile boolean stuck;
 
     /**
      * Opens nothing yet.
@@ -72,8 +75,14 @@ public final class PahoMqttSource implements MqttSource {
     }
 
     @Override
+    public boolean isFlowing() {
+        PahoConnection current = connection;
+        return state.phase() == Phase.SUBSCRIBED && current != null && !current.isMute();
+    }
+
+    @Override
     public boolean alive() {
-        return thread.isAlive();
+        return thread.isAlive() && !stuck;
     }
 
     @Override
@@ -88,21 +97,28 @@ public final class PahoMqttSource implements MqttSource {
     }
 
     @Override
-    public boolean publish(String topic, byte[] payload, String contentType) {
+    public long messagesLost() {
+        return messagesLost.get();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> publish(String topic, byte[] payload, String contentType) {
         PahoConnection current = connection;
-        return current != null && !current.hasEnded() && current.publish(topic, payload, contentType);
+        return current == null
+                ? CompletableFuture.completedFuture(false)
+                : current.publish(topic, payload, contentType);
     }
 
     private void run() {
         try {
-            while (!isClosing()) {
+            while (!isClosing() && !stuck) {
                 attempt();
-                if (!isClosing()) {
+                if (!isClosing() && !stuck) {
                     boolean over = closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
                     logger.trace("{}: paused, closing {}", slot.clientId(), over);
                 }
             }
-            become(Phase.STOPPED, "closed");
+            become(Phase.STOPPED, stuck ? "a message is stuck in its handling; restart" : "closed");
         } catch (InterruptedException e) {
             become(Phase.STOPPED, "interrupted");
         }
@@ -130,12 +146,15 @@ public final class PahoMqttSource implements MqttSource {
         if (to == null) {
             throw new IllegalStateException("not started");
         }
-        PahoConnection current = new PahoConnection(slot, settings, clock, to);
+        PahoConnection current = new PahoConnection(slot, settings, clock, to, messagesLost::incrementAndGet);
         boolean established = false;
         connection = current;
+        Session known = session;
+        // The broker may make a new session, without subscriptions, and its answer may never come.
+        session = null;
         try {
             current.connect();
-            subscribe(current);
+            session = subscribe(current, known);
             established = true;
             Instant since = clock.instant();
             become(Phase.SUBSCRIBED, current.sessionPresent() ? "session resumed" : "new session");
@@ -149,7 +168,7 @@ public final class PahoMqttSource implements MqttSource {
                 current.drain();
             }
             become(Phase.CONNECTING, current.endedBy().orElse("closing"));
-            current.end();
+            stuck = !current.end();
             if (established && !isClosing()) {
                 lost.incrementAndGet();
                 logger.warn("{}: {}", slot.clientId(), state.detail());
@@ -158,19 +177,18 @@ public final class PahoMqttSource implements MqttSource {
     }
 
     /**
-     * A session that was resumed has its subscriptions, unless the process that made it died between CONNECT and SUBACK,
-     * or had other filters: so the first connection of a process always subscribes, which replaces equal filters and
-     * loses nothing.
+     * A session that is present need not have its subscriptions: whoever made it may have ended before SUBACK, or had
+     * other filters. So each connection subscribes, which replaces equal filters and loses nothing.
+     *
+     * @param known the session as it was subscribed when the connection before this one ended, if it was
      */
-    private void subscribe(PahoConnection current) throws MqttException {
-        if (!current.sessionPresent() || session == null) {
-            Instant askedAt = clock.instant();
-            session = null;
-            current.subscribe();
-            session = current.sessionPresent()
-                    ? new Session(Instant.EPOCH, Instant.EPOCH)
-                    : new Session(askedAt, clock.instant());
+    private Session subscribe(PahoConnection current, @Nullable Session known) throws MqttException {
+        Instant askedAt = clock.instant();
+        current.subscribe();
+        if (!current.sessionPresent()) {
+            return new Session(askedAt, clock.instant());
         }
+        return known != null ? known : new Session(Instant.EPOCH, clock.instant());
     }
 
     private void watch(PahoConnection current) throws InterruptedException {

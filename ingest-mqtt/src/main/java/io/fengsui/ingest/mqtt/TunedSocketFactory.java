@@ -1,6 +1,7 @@
 package io.fengsui.ingest.mqtt;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,9 +108,21 @@ final class TunedSocketFactory extends SocketFactory {
             }
         }
 
+        /** The socket first, which ends a write that hangs; then what gathers for it, which has a thread. */
         private void abort() {
+            closeQuietly(super::close);
+            OutputStream gathered;
+            synchronized (this) {
+                gathered = output;
+            }
+            if (gathered != null) {
+                closeQuietly(gathered);
+            }
+        }
+
+        private static void closeQuietly(Closeable closeable) {
             try {
-                super.close();
+                closeable.close();
             } catch (IOException e) {
                 // It is gone either way.
             }

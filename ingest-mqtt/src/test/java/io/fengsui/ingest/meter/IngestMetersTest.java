@@ -36,6 +36,7 @@ class IngestMetersTest {
         metrics.gauge(IngestMeters.IN_FLIGHT, Lane.TELEMETRY, this, t -> 1);
         metrics.gauge(IngestMeters.CONNECTED, Lane.TELEMETRY, this, t -> 1);
         metrics.count(IngestMeters.CONNECTIONS_LOST, Lane.TELEMETRY, this, t -> 1);
+        metrics.count(IngestMeters.MESSAGES_LOST, Lane.TELEMETRY, this, t -> 1);
 
         Map<String, IngestMeters> declared =
                 Arrays.stream(IngestMeters.values()).collect(Collectors.toMap(IngestMeters::id, Function.identity()));

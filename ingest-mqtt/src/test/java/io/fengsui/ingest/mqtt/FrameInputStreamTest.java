@@ -17,13 +17,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameInputStreamTest {
     private final List<Boolean> duplicates = new ArrayList<>();
+    private int packets;
+    private final FrameInputStream.Listener listener = new FrameInputStream.Listener() {
+        @Override
+        public void packetRead() {
+            packets++;
+        }
+
+        @Override
+        public void publishRead(boolean duplicate) {
+            duplicates.add(duplicate);
+        }
+    };
 
     @Test
     void shouldHandPacketsOnUnchangedAndTellDup() throws IOException {
         // PINGRESP, PUBLISH QoS 1, the same with DUP, PUBLISH QoS 0
-        String packets = "d000" + "3206000161000100" + "3a06000161000100" + "3004000161" + "00";
+        String sent = "d000" + "3206000161000100" + "3a06000161000100" + "3004000161" + "00";
 
-        assertThat(hex(frames(packets).readAllBytes())).isEqualTo(packets);
+        assertThat(hex(frames(sent).readAllBytes())).isEqualTo(sent);
+        assertThat(packets).isEqualTo(4);
         assertThat(duplicates).containsExactly(false, true, false);
     }
 
@@ -32,6 +45,9 @@ class FrameInputStreamTest {
         // session expiry, maximum packet size, receive maximum
         "20100000 0d 1100000e10 2700040000 21000a, 200b0000 08 1100000e10 21000a",
         "20080000 05 2700040000,                   20030000 00",
+        // topic alias maximum between the two, and alone
+        "200e0000 0b 2700040000 22000a 21000a,     20060000 03 21000a",
+        "20060000 03 220005,                       20030000 00",
         "20080000 05 1100000e10,                   20080000 05 1100000e10",
         // reason string "ok" and a user property before it
         "20140000 11 1f00026f6b 260001610001 62 2700040000, 200f0000 0c 1f00026f6b 260001610001 62",
@@ -40,7 +56,7 @@ class FrameInputStreamTest {
         "20020000,                                 20020000",
         "20080000 05 7e00040000,                   20080000 05 7e00040000"
     })
-    void shouldTakeTheBrokersLimitOutOfTheConnack(String sent, String handedOn) throws IOException {
+    void shouldTakeTheBrokersLimitsOutOfTheConnack(String sent, String handedOn) throws IOException {
         assertThat(hex(frames(sent).readAllBytes())).isEqualTo(handedOn.replace(" ", ""));
     }
 
@@ -66,7 +82,7 @@ class FrameInputStreamTest {
                 return 1;
             }
         };
-        FrameInputStream frames = new FrameInputStream(stuttering, 1_000, duplicates::add);
+        FrameInputStream frames = new FrameInputStream(stuttering, 1_000, listener);
         byte[] read = new byte[bytes.length];
         int count = 0;
         int timeouts = 0;
@@ -93,7 +109,7 @@ class FrameInputStreamTest {
         packet[2] = (byte) (0x80 | 20_000 / 128 % 128);
         packet[3] = (byte) (20_000 / 128 / 128);
 
-        FrameInputStream frames = new FrameInputStream(new ByteArrayInputStream(packet), 100_000, duplicates::add);
+        FrameInputStream frames = new FrameInputStream(new ByteArrayInputStream(packet), 100_000, listener);
 
         assertThat(frames.readAllBytes()).isEqualTo(packet);
     }
@@ -112,7 +128,7 @@ class FrameInputStreamTest {
 
     private FrameInputStream frames(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-        return new FrameInputStream(new ByteArrayInputStream(bytes), 1_000, duplicates::add);
+        return new FrameInputStream(new ByteArrayInputStream(bytes), 1_000, listener);
     }
 
     private static String hex(byte[] bytes) {

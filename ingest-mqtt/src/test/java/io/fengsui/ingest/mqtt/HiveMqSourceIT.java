@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class HiveMqSourceIT extends MqttSourceContract {
+class HiveMqSourceIT extends RealBrokerContract {
 
     @TempDir
     private static Path directory;
@@ -43,7 +43,7 @@ class HiveMqSourceIT extends MqttSourceContract {
     }
 
     @Override
-    BrokerUnderTest startBroker() throws Exception {
+    RealBroker startBroker() throws Exception {
         return new RealBroker(port, () -> {});
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
@@ -22,10 +23,12 @@ public final class InMemoryBroker {
 
     private static final class Delivery {
         private final Published message;
+        private final boolean ofBridge;
         private boolean redelivered;
 
-        private Delivery(Published message) {
+        private Delivery(Published message, boolean ofBridge) {
             this.message = message;
+            this.ofBridge = ofBridge;
         }
     }
 
@@ -54,7 +57,7 @@ public final class InMemoryBroker {
 
     public void publish(String topic, byte[] payload, String contentType, String messageId) {
         Published message = new Published(topic, payload, contentType, messageId);
-        sources.forEach(source -> source.enqueue(message));
+        sources.forEach(source -> source.enqueue(message, false));
     }
 
     /** What sources published. */
@@ -108,9 +111,9 @@ public final class InMemoryBroker {
             other.sent = new ArrayDeque<>();
         }
 
-        private void enqueue(Published message) {
+        private void enqueue(Published message, boolean ofBridge) {
             if (session && slot.filters().stream().anyMatch(f -> MqttTopicValidator.isMatched(f, message.topic()))) {
-                queue.add(new Delivery(message));
+                queue.add(new Delivery(message, ofBridge));
             }
         }
 
@@ -139,9 +142,11 @@ public final class InMemoryBroker {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            if (!session || since == null) {
-                Instant from = session ? Instant.EPOCH : clock.instant();
-                since = new Session(from, from);
+            Instant now = clock.instant();
+            if (!session) {
+                since = new Session(now, now);
+            } else if (since == null) {
+                since = new Session(Instant.EPOCH, now);
             }
             session = true;
             acks = new OrderedAcks(
@@ -159,6 +164,7 @@ public final class InMemoryBroker {
                     message.payload(),
                     message.contentType(),
                     message.messageId(),
+                    delivery.ofBridge,
                     again,
                     clock.instant(),
                     new InboundMessage.Settlement() {
@@ -196,6 +202,11 @@ public final class InMemoryBroker {
             if (acks != null) {
                 drop(acks, "closed by the broker");
             }
+        }
+
+        /** The broker loses the message that came last. */
+        public void loseNewest() {
+            queue.removeLast();
         }
 
         /** The broker forgets the session. */
@@ -240,12 +251,23 @@ public final class InMemoryBroker {
         }
 
         @Override
-        public boolean publish(String topic, byte[] payload, String contentType) {
-            if (acks == null) {
-                return false;
+        public boolean isFlowing() {
+            return isSubscribed();
+        }
+
+        @Override
+        public long messagesLost() {
+            return 0;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> publish(String topic, byte[] payload, String contentType) {
+            if (acks != null) {
+                Published message = new Published(topic, payload, contentType, null);
+                fromSources.add(message);
+                sources.stream().filter(source -> source != this).forEach(source -> source.enqueue(message, true));
             }
-            fromSources.add(new Published(topic, payload, contentType, null));
-            return true;
+            return CompletableFuture.completedFuture(acks != null);
         }
 
         @Override

@@ -18,7 +18,7 @@ final class Mosquitto {
     private final Process process;
 
     /** Skips the test with a message if it is not installed. */
-    static Mosquitto start(Path directory, int port) throws IOException {
+    static Mosquitto start(Path directory, int port, String... more) throws IOException {
         Optional<Path> program = find("mosquitto");
         assumeTrue(program.isPresent(), "mosquitto is not installed");
         Path config = directory.resolve("mosquitto.conf");
@@ -29,7 +29,8 @@ final class Mosquitto {
                 persistence true
                 persistence_location %s/
                 max_queued_messages 100000
-                """.formatted(port, directory));
+                %s
+                """.formatted(port, directory, String.join("\n", more)));
         return new Mosquitto(program.get(), config, port);
     }
 

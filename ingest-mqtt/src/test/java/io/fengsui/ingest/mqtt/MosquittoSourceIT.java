@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MosquittoSourceIT extends MqttSourceContract {
+class MosquittoSourceIT extends RealBrokerContract {
     private static final Slot SLOT = new Slot("bridge-other", Lane.TELEMETRY, List.of("fengsui/#"));
 
     @TempDir
@@ -25,7 +25,7 @@ class MosquittoSourceIT extends MqttSourceContract {
     private int port;
 
     @Override
-    BrokerUnderTest startBroker() throws Exception {
+    RealBroker startBroker() throws Exception {
         port = RealBroker.freePort();
         return new RealBroker(port, Mosquitto.start(directory, port)::stop);
     }
@@ -73,7 +73,7 @@ class MosquittoSourceIT extends MqttSourceContract {
         Mosquitto first = Mosquitto.start(own, ownPort);
         try (MqttSource source = new PahoMqttSource(
                 SLOT,
-                RealBroker.settings(ownPort, 100),
+                SettingsForTest.of(ownPort).settings(),
                 () -> MqttSource.Gate.OPEN,
                 Clock.systemUTC(),
                 RandomGenerator.getDefault())) {
@@ -98,6 +98,26 @@ class MosquittoSourceIT extends MqttSourceContract {
         }
     }
 
+    @Test
+    void shouldTellWhenASubscriptionIsNotGranted(@TempDir Path own) throws Exception {
+        int ownPort = RealBroker.freePort();
+        Mosquitto strict = Mosquitto.start(own, ownPort, "max_qos 0");
+        try (MqttSource source = new PahoMqttSource(
+                SLOT,
+                SettingsForTest.of(ownPort).settings(),
+                () -> MqttSource.Gate.OPEN,
+                Clock.systemUTC(),
+                RandomGenerator.getDefault())) {
+            source.start(InboundMessage::ack);
+
+            await().until(() -> source.state().detail().contains("does not grant 'fengsui/#' at QoS 1"));
+            assertThat(source.session()).isEmpty();
+            assertThat(source.isFlowing()).isFalse();
+        } finally {
+            strict.stop();
+        }
+    }
+
     private static void publish(int to, String text) throws Exception {
         Optional<Path> program = Mosquitto.find("mosquitto_pub");
         assumeTrue(program.isPresent(), "mosquitto_pub is not installed");
@@ -119,7 +139,7 @@ class MosquittoSourceIT extends MqttSourceContract {
     private MqttSource source() {
         return new PahoMqttSource(
                 SLOT,
-                RealBroker.settings(port, 100),
+                SettingsForTest.of(port).settings(),
                 () -> MqttSource.Gate.OPEN,
                 Clock.systemUTC(),
                 RandomGenerator.getDefault());

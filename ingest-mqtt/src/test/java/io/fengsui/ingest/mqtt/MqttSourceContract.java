@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,12 +28,13 @@ abstract class MqttSourceContract {
     /** Each test has a session of its own, so that a broker may serve many tests. */
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
-    private final Slot slot = new Slot("bridge-" + SESSIONS.incrementAndGet(), Lane.TELEMETRY, List.of("fengsui/#"));
+    final Slot slot = new Slot("bridge-" + SESSIONS.incrementAndGet(), Lane.TELEMETRY, List.of("fengsui/#"));
 
-    private final List<InboundMessage> received = new CopyOnWriteArrayList<>();
-    private final AtomicReference<String> closedGate = new AtomicReference<>(MqttSource.Gate.OPEN);
-    private final List<MqttSource> sources = new ArrayList<>();
-    private BrokerUnderTest broker;
+    final List<InboundMessage> received = new CopyOnWriteArrayList<>();
+    final AtomicReference<String> closedGate = new AtomicReference<>(MqttSource.Gate.OPEN);
+    final List<MqttSource> sources = new ArrayList<>();
+    private final AtomicInteger askedAtTheGate = new AtomicInteger();
+    BrokerUnderTest broker;
 
     abstract BrokerUnderTest startBroker() throws Exception;
 
@@ -74,7 +77,7 @@ abstract class MqttSourceContract {
         });
         publishAtOnce(source, 1, 5);
         until(() -> received.size() == 5);
-        settleAcks();
+        settleAcks(source);
 
         broker.cut();
 
@@ -90,7 +93,7 @@ abstract class MqttSourceContract {
         until(() -> received.size() == 3);
         received.get(2).ack();
         received.get(1).ack();
-        settleAcks();
+        settleAcks(source);
 
         broker.cut();
 
@@ -115,7 +118,7 @@ abstract class MqttSourceContract {
         received.get(2).ack();
         received.get(3).ack();
         until(() -> source.inFlight() == 0);
-        settleAcks();
+        settleAcks(source);
         broker.cut();
         publish(3, 3);
         until(() -> received.size() == 5);
@@ -159,7 +162,7 @@ abstract class MqttSourceContract {
         MqttSource source = subscribe(10, received::add);
         publishAtOnce(source, 1, 30);
         until(() -> received.size() >= 10);
-        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        settleAcks(source);
 
         assertThat(received).hasSize(10);
         assertThat(source.inFlight()).isEqualTo(10);
@@ -177,14 +180,16 @@ abstract class MqttSourceContract {
         MqttSource source = subscribe(1_000, this::acknowledge);
         source.close();
         publish(1, 3);
-        assertThat(received).isEmpty();
+        Instant before = Instant.now();
 
         MqttSource next = subscribe(1_000, this::acknowledge);
 
         until(() -> received.size() == 3);
         assertThat(texts()).isEqualTo(texts(1, 3));
-        assertThat(next.session())
-                .hasValueSatisfying(s -> assertThat(s.grantedAt()).isEqualTo(Instant.EPOCH));
+        assertThat(next.session()).hasValueSatisfying(s -> {
+            assertThat(s.askedAt()).isEqualTo(Instant.EPOCH);
+            assertThat(s.grantedAt()).isAfterOrEqualTo(before);
+        });
     }
 
     @Test
@@ -192,13 +197,16 @@ abstract class MqttSourceContract {
         MqttSource source = subscribe(1_000, received::add);
         publishAtOnce(source, 1, 3);
         until(() -> received.size() == 3);
+        AtomicBoolean acknowledged = new AtomicBoolean();
         Thread kafka = new Thread(() -> {
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            acknowledged.set(true);
             received.forEach(InboundMessage::ack);
         });
         kafka.start();
 
         source.close();
+        assertThat(acknowledged).as("close has waited").isTrue();
         kafka.join();
         received.clear();
         subscribe(1_000, this::acknowledge);
@@ -216,6 +224,8 @@ abstract class MqttSourceContract {
         broker.cut();
         until(() -> source.state().phase() == MqttSource.Phase.HELD_BACK);
         publish(1, 3);
+        int asked = askedAtTheGate.get();
+        until(() -> askedAtTheGate.get() >= asked + 2);
 
         assertThat(source.state().detail()).isEqualTo("Kafka is down");
         assertThat(received).isEmpty();
@@ -247,7 +257,8 @@ abstract class MqttSourceContract {
     void shouldPublishToVendorsAndNotToItself() throws Exception {
         MqttSource source = subscribe(1_000, this::acknowledge);
 
-        assertThat(source.publish("fengsui/v1/acme/rejected/d-1", "{}".getBytes(UTF_8), "application/json"))
+        assertThat(source.publish("fengsui/v1/acme/rejected/d-1", "{}".getBytes(UTF_8), "application/json")
+                        .get(10, TimeUnit.SECONDS))
                 .isTrue();
 
         until(() -> broker.rejections().contains("fengsui/v1/acme/rejected/d-1"));
@@ -255,24 +266,33 @@ abstract class MqttSourceContract {
         until(() -> !received.isEmpty());
         assertThat(texts()).containsExactly("1");
         source.close();
-        assertThat(source.publish("fengsui/v1/acme/rejected/d-1", new byte[0], "application/json"))
+        assertThat(source.publish("fengsui/v1/acme/rejected/d-1", new byte[0], "application/json")
+                        .get(10, TimeUnit.SECONDS))
                 .isFalse();
     }
 
-    private void acknowledge(InboundMessage message) {
+    void acknowledge(InboundMessage message) {
         received.add(message);
         message.ack();
     }
 
-    private MqttSource subscribe(int receiveMaximum, Consumer<InboundMessage> receiver) {
-        MqttSource source = broker.source(slot, receiveMaximum, closedGate::get);
+    MqttSource subscribe(int receiveMaximum, Consumer<InboundMessage> receiver) {
+        return subscribe(broker.source(slot, receiveMaximum, this::gate), receiver);
+    }
+
+    MqttSource subscribe(MqttSource source, Consumer<InboundMessage> receiver) {
         sources.add(source);
         source.start(receiver);
         until(() -> source.state().phase() == MqttSource.Phase.SUBSCRIBED);
         return source;
     }
 
-    private void publish(int from, int to) throws Exception {
+    String gate() {
+        askedAtTheGate.incrementAndGet();
+        return closedGate.get();
+    }
+
+    void publish(int from, int to) throws Exception {
         for (String text : texts(from, to)) {
             broker.publish(TOPIC, text.getBytes(UTF_8), null, null);
         }
@@ -283,19 +303,26 @@ abstract class MqttSourceContract {
      * none of those it sent before is unacknowledged.
      */
     private void publishAtOnce(MqttSource source, int from, int to) throws Exception {
-        closedGate.set("wait");
-        broker.cut();
-        until(() -> source.state().phase() == MqttSource.Phase.HELD_BACK);
+        holdBack(source);
         publish(from, to);
         closedGate.set(MqttSource.Gate.OPEN);
     }
 
-    /** Time for acknowledgements to be gathered and sent. */
-    private static void settleAcks() {
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    /** Cuts the line and closes the gate. */
+    void holdBack(MqttSource source) {
+        closedGate.set("wait");
+        broker.cut();
+        until(() -> source.state().phase() == MqttSource.Phase.HELD_BACK);
     }
 
-    private void until(Callable<Boolean> condition) {
+    /** Waits until the broker has the acknowledgements: it answers what is sent behind them. */
+    private static void settleAcks(MqttSource source) throws Exception {
+        assertThat(source.publish("fengsui/v1/acme/rejected/settle", new byte[0], "text/plain")
+                        .get(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    void until(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
@@ -304,7 +331,7 @@ abstract class MqttSourceContract {
                 });
     }
 
-    private List<String> texts() {
+    List<String> texts() {
         return received.stream().map(MqttSourceContract::text).toList();
     }
 

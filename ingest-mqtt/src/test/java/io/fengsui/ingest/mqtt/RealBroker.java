@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -54,30 +53,41 @@ final class RealBroker implements BrokerUnderTest {
         }
     }
 
-    int port() {
-        return port;
-    }
-
-    static MqttSettings settings(int port, int receiveMaximum) {
-        return new MqttSettings(
-                "tcp://127.0.0.1:" + port,
-                Optional.empty(),
-                Duration.ofSeconds(30),
-                Duration.ofHours(1),
-                receiveMaximum,
-                1024 * 1024,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(50),
-                Duration.ofMillis(500),
-                Duration.ofNanos(500_000),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(1));
+    /** Of a source that connects through the proxy. */
+    SettingsForTest settings() {
+        return SettingsForTest.of(proxy.port());
     }
 
     @Override
     public MqttSource source(Slot slot, int receiveMaximum, MqttSource.Gate gate) {
-        return new PahoMqttSource(
-                slot, settings(proxy.port(), receiveMaximum), gate, Clock.systemUTC(), RandomGenerator.getDefault());
+        return source(slot, settings().receiveMaximum(receiveMaximum), gate);
+    }
+
+    MqttSource source(Slot slot, SettingsForTest settings, MqttSource.Gate gate) {
+        return new PahoMqttSource(slot, settings.settings(), gate, Clock.systemUTC(), RandomGenerator.getDefault());
+    }
+
+    /** Ends the session of a client that is away. */
+    void loseSession(String clientId) throws MqttException {
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + port, clientId, new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(true);
+        options.setSessionExpiryInterval(0L);
+        client.connect(options);
+        client.disconnect();
+        client.close();
+    }
+
+    void swallow(boolean on) {
+        proxy.swallow(on);
+    }
+
+    boolean hasSwallowed() {
+        return proxy.hasSwallowed();
+    }
+
+    void freeze(boolean on) {
+        proxy.freeze(on);
     }
 
     private static MqttClient connect(int port) throws MqttException {
