@@ -3,6 +3,7 @@ package io.fengsui.ingest;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.fengsui.ingest.mqtt.MqttSettings;
+import io.fengsui.ingest.mqtt.Tls;
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.serde.SchemaRegistry;
@@ -11,12 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
  * Settings of the bridge, parsed once.
@@ -47,6 +51,9 @@ public record IngestConfig(
 
     /** Keys below go to the producers only, and win. */
     public static final String PRODUCER_PREFIX = "ingest.kafka.producer.";
+
+    /** TLS keys of the MQTT connection, named as Kafka names them. */
+    private static final String MQTT_TLS_PREFIX = "ingest.mqtt.ssl.";
 
     private static final String BOOTSTRAP = "bootstrap.servers";
     private static final String BRIDGE_ID = "ingest.bridge.id";
@@ -89,7 +96,14 @@ public record IngestConfig(
     }
 
     private static void defineBroker(ConfigDef settings) {
-        settings.define(URI, Type.STRING, "tcp://127.0.0.1:1883", new BrokerUri(), Importance.HIGH, "MQTT 5 broker.")
+        settings.define(
+                        URI,
+                        Type.STRING,
+                        "tcp://127.0.0.1:1883",
+                        new BrokerUri(),
+                        Importance.HIGH,
+                        "MQTT 5 broker. For ssl:// the keys ingest.mqtt.ssl.* are Kafka's ssl.*, for example"
+                                + " ingest.mqtt.ssl.truststore.location; without any, the JDK's certificates are trusted.")
                 .define(
                         USERNAME,
                         Type.STRING,
@@ -217,7 +231,8 @@ public record IngestConfig(
 
     /** @throws StartException that lists every wrong setting with its place */
     public static IngestConfig of(Settings settings) {
-        AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, SchemaRegistry.PASS_THROUGH);
+        AbstractConfig parsed =
+                settings.parse(definition(), KAFKA_PREFIX, MQTT_TLS_PREFIX, SchemaRegistry.PASS_THROUGH);
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
         kafka.keySet()
                 .removeIf(key -> definition().names().contains(KAFKA_PREFIX + key) || key.startsWith("producer."));
@@ -240,6 +255,7 @@ public record IngestConfig(
         String name = parsed.getString(USERNAME);
         return new MqttSettings(
                 parsed.getString(URI),
+                tls(parsed),
                 name.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new MqttSettings.Credentials(
@@ -254,6 +270,29 @@ public record IngestConfig(
                 Duration.ofNanos(parsed.getLong(FLUSH_DELAY) * 1_000),
                 millis(parsed, STALL_TIMEOUT),
                 millis(parsed, DRAIN_TIMEOUT));
+    }
+
+    private static Optional<Tls> tls(AbstractConfig parsed) {
+        ConfigDef keys = new ConfigDef();
+        SslConfigs.addClientSslSupport(keys);
+        Map<String, Object> given = new HashMap<>();
+        parsed.originalsWithPrefix(MQTT_TLS_PREFIX).forEach((key, value) -> given.put("ssl." + key, value));
+        if (!keys.names().containsAll(given.keySet())) {
+            given.keySet().removeAll(keys.names());
+            throw new StartException("Settings are wrong: no such keys of " + MQTT_TLS_PREFIX + "*: " + given.keySet());
+        }
+        if (!parsed.getString(URI).startsWith("ssl:")) {
+            return Optional.empty();
+        }
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            Map<String, Object> values = keys.parse(given);
+            factory.configure(values);
+            return Optional.of(new Tls(
+                    factory.sslContext(),
+                    String.valueOf(values.get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG))));
+        } catch (KafkaException e) {
+            throw new StartException("The keys " + MQTT_TLS_PREFIX + "* are wrong: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ class IngestConfigTest {
 
         assertThat(config.bridgeId()).isEqualTo("fengsui-bridge");
         assertThat(config.mqtt().uri()).isEqualTo("tcp://127.0.0.1:1883");
+        assertThat(config.mqtt().tls()).isEmpty();
         assertThat(config.mqtt().keepAlive()).hasSeconds(10);
         assertThat(config.mqtt().sessionExpiry()).isEqualTo(Duration.ofDays(7));
         assertThat(config.mqtt().receiveMaximum()).isEqualTo(1_000);
@@ -39,6 +40,7 @@ class IngestConfigTest {
                         Map.entry("bootstrap.servers", "kafka:9093"),
                         Map.entry("ingest.bridge.id", "b"),
                         Map.entry("ingest.mqtt.uri", "ssl://broker:8883"),
+                        Map.entry("ingest.mqtt.ssl.endpoint.identification.algorithm", ""),
                         Map.entry("ingest.mqtt.username", "u"),
                         Map.entry("ingest.mqtt.password", "p"),
                         Map.entry("ingest.mqtt.keep.alive.ms", "7000"),
@@ -62,6 +64,8 @@ class IngestConfigTest {
 
         assertThat(config.bridgeId()).isEqualTo("b");
         assertThat(config.mqtt().uri()).isEqualTo("ssl://broker:8883");
+        assertThat(config.mqtt().tls())
+                .hasValueSatisfying(tls -> assertThat(tls.identification()).isEmpty());
         assertThat(config.mqtt().user()).hasValueSatisfying(user -> {
             assertThat(user.name()).isEqualTo("u");
             assertThat(user.password()).isEqualTo("p");
@@ -88,6 +92,28 @@ class IngestConfigTest {
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("linger.ms", "5")
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all");
+    }
+
+    @Test
+    void shouldCompareTheBrokersCertificateWithItsNameUnlessToldOtherwise() {
+        IngestConfig config = IngestConfig.of(Settings.empty().with("ingest.mqtt.uri", "ssl://broker:8883"));
+
+        assertThat(config.mqtt().tls())
+                .hasValueSatisfying(tls -> assertThat(tls.identification()).isEqualTo("https"));
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithTheKeysOfTls() {
+        Settings tls = Settings.empty().with("ingest.mqtt.uri", "ssl://broker:8883");
+        tls.with("ingest.mqtt.ssl.truststore.location", "/no/such/file.p12");
+        assertThatThrownBy(() -> IngestConfig.of(tls))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("ingest.mqtt.ssl.*")
+                .hasMessageContaining("/no/such/file.p12");
+
+        assertThatThrownBy(() -> IngestConfig.of(Settings.empty().with("ingest.mqtt.ssl.trustore.location", "x")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("ssl.trustore.location");
     }
 
     @Test

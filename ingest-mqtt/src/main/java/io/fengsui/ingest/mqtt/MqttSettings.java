@@ -7,6 +7,7 @@ import java.util.Optional;
  * How to connect.
  *
  * @param uri broker, tcp://host:port or ssl://host:port
+ * @param tls of ssl://, else empty
  * @param user user name and password, if the broker asks for them
  * @param keepAlive longest silence on the wire before a ping; after half as much again the connection is given up
  * @param sessionExpiry how long the broker keeps session and messages of a bridge that is away
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record MqttSettings(
         String uri,
+        Optional<Tls> tls,
         Optional<Credentials> user,
         Duration keepAlive,
         Duration sessionExpiry,
@@ -33,6 +35,11 @@ public record MqttSettings(
         Duration flushDelay,
         Duration stallTimeout,
         Duration drainTimeout) {
+
+    /** The address alone: TLS is spoken by the socket, below Paho. */
+    String plainUri() {
+        return uri.replaceFirst("^ssl:", "tcp:");
+    }
 
     /** User name and password. */
     public record Credentials(String name, String password) {

@@ -79,11 +79,15 @@ final class PahoConnection {
         this.keepAlive = settings.keepAlive();
         this.hearing = new Hearing(clock);
         this.sockets = new TunedSocketFactory(
-                settings.flushDelay(), "ingest-" + slot.lane().id() + "-flush", settings.maximumPacketBytes(), hearing);
+                settings.flushDelay(),
+                "ingest-" + slot.lane().id() + "-flush",
+                settings.maximumPacketBytes(),
+                hearing,
+                settings.tls());
         // Half of the queue is for QoS 0, which no receive maximum holds back.
         this.queue = new ArrayBlockingQueue<>(settings.receiveMaximum() * 2);
         this.client = new MqttAsyncClient(
-                settings.uri(),
+                settings.plainUri(),
                 slot.clientId(),
                 new MemoryPersistence(),
                 new EagerPings(settings.keepAlive().dividedBy(4)),
@@ -118,9 +122,7 @@ final class PahoConnection {
             options.setUserName(user.name());
             options.setPassword(user.password().getBytes(StandardCharsets.UTF_8));
         });
-        if (settings.uri().startsWith("tcp:")) {
-            options.setSocketFactory(sockets);
-        }
+        options.setSocketFactory(sockets);
         return options;
     }
 

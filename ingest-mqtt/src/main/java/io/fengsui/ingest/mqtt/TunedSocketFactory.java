@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the one socket of one connection as Paho needs it: input buffered, because Paho reads headers byte by byte;
  * TCP_NODELAY, because acknowledgements are tiny and Nagle's algorithm would hold each back for 40 ms; flushes gathered,
  * because Paho flushes each acknowledgement by itself (RATIONALE.md has the figures). What comes in passes through a {@link
- * FrameInputStream}.
+ * FrameInputStream}. TLS is spoken below all this: to Paho, which has its own ways with TLS sockets, it is a plain one.
  */
 final class TunedSocketFactory extends SocketFactory {
     private static final int INPUT_BUFFER_BYTES = 64 * 1024;
@@ -24,13 +27,20 @@ final class TunedSocketFactory extends SocketFactory {
     private final String threadName;
     private final int maxPacketBytes;
     private final FrameInputStream.Listener listener;
+    private final Optional<Tls> tls;
     private volatile @Nullable Socket socket;
 
-    TunedSocketFactory(Duration flushDelay, String threadName, int maxPacketBytes, FrameInputStream.Listener listener) {
+    TunedSocketFactory(
+            Duration flushDelay,
+            String threadName,
+            int maxPacketBytes,
+            FrameInputStream.Listener listener,
+            Optional<Tls> tls) {
         this.flushDelay = flushDelay;
         this.threadName = threadName;
         this.maxPacketBytes = maxPacketBytes;
         this.listener = listener;
+        this.tls = tls;
     }
 
     /** Closes the socket under the client's feet: for a client that hangs. */
@@ -71,22 +81,44 @@ final class TunedSocketFactory extends SocketFactory {
     }
 
     private final class TunedSocket extends Socket {
+        private @Nullable Socket secured;
         private @Nullable InputStream input;
         private @Nullable OutputStream output;
 
         @Override
+        public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
+            super.connect(endpoint, timeoutMillis);
+            if (tls.isPresent() && endpoint instanceof InetSocketAddress broker) {
+                Socket made = tls.get().over(this, broker, timeoutMillis);
+                synchronized (this) {
+                    secured = made;
+                }
+            }
+        }
+
+        /** Bare while TLS is being made over this socket. */
+        @Override
         public synchronized InputStream getInputStream() throws IOException {
+            if (tls.isPresent() && secured == null) {
+                return super.getInputStream();
+            }
             if (input == null) {
+                InputStream bytes = secured == null ? super.getInputStream() : secured.getInputStream();
                 input = new FrameInputStream(
-                        new BufferedInputStream(super.getInputStream(), INPUT_BUFFER_BYTES), maxPacketBytes, listener);
+                        new BufferedInputStream(bytes, INPUT_BUFFER_BYTES), maxPacketBytes, listener);
             }
             return input;
         }
 
+        /** Bare while TLS is being made over this socket. */
         @Override
         public synchronized OutputStream getOutputStream() throws IOException {
+            if (tls.isPresent() && secured == null) {
+                return super.getOutputStream();
+            }
             if (output == null) {
-                output = new GatheringOutputStream(super.getOutputStream(), flushDelay, threadName);
+                OutputStream bytes = secured == null ? super.getOutputStream() : secured.getOutputStream();
+                output = new GatheringOutputStream(bytes, flushDelay, threadName);
             }
             return output;
         }

@@ -5,11 +5,17 @@ import java.util.Optional;
 
 /** Settings with short times, of which a test changes one. */
 record SettingsForTest(
-        String uri, int receiveMaximum, Duration keepAlive, Duration connectTimeout, Duration stallTimeout) {
+        String uri,
+        Optional<Tls> tls,
+        int receiveMaximum,
+        Duration keepAlive,
+        Duration connectTimeout,
+        Duration stallTimeout) {
 
     static SettingsForTest of(int port) {
         return new SettingsForTest(
                 "tcp://127.0.0.1:" + port,
+                Optional.empty(),
                 1_000,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
@@ -17,24 +23,30 @@ record SettingsForTest(
     }
 
     SettingsForTest receiveMaximum(int changed) {
-        return new SettingsForTest(uri, changed, keepAlive, connectTimeout, stallTimeout);
+        return new SettingsForTest(uri, tls, changed, keepAlive, connectTimeout, stallTimeout);
     }
 
     SettingsForTest keepAlive(Duration changed) {
-        return new SettingsForTest(uri, receiveMaximum, changed, connectTimeout, stallTimeout);
+        return new SettingsForTest(uri, tls, receiveMaximum, changed, connectTimeout, stallTimeout);
     }
 
     SettingsForTest connectTimeout(Duration changed) {
-        return new SettingsForTest(uri, receiveMaximum, keepAlive, changed, stallTimeout);
+        return new SettingsForTest(uri, tls, receiveMaximum, keepAlive, changed, stallTimeout);
     }
 
     SettingsForTest stallTimeout(Duration changed) {
-        return new SettingsForTest(uri, receiveMaximum, keepAlive, connectTimeout, changed);
+        return new SettingsForTest(uri, tls, receiveMaximum, keepAlive, connectTimeout, changed);
+    }
+
+    SettingsForTest secured(Optional<Tls> changed) {
+        return new SettingsForTest(
+                uri.replace("tcp:", "ssl:"), changed, receiveMaximum, keepAlive, connectTimeout, stallTimeout);
     }
 
     MqttSettings settings() {
         return new MqttSettings(
                 uri,
+                tls,
                 Optional.empty(),
                 keepAlive,
                 Duration.ofHours(1),
