@@ -5,6 +5,7 @@ import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.decode.Report;
+import io.fengsui.ingest.decode.StrictText;
 import io.fengsui.ingest.kafka.DeadLetters;
 import io.fengsui.ingest.kafka.DeadLetters.Refused;
 import io.fengsui.ingest.kafka.RecordSink;
@@ -113,6 +114,7 @@ final class Bridge implements Consumer<InboundMessage> {
                         () -> new DecodeException(Rejection.UNKNOWN_FEED, "'" + address.feedId() + "' is no feed"));
         checkSize(message);
         Device device = devices.registered(address, message.receivedAt());
+        checkMessageId(message.messageId());
         boolean secondCopy = feed.lane() == Lane.LIFE_SAFETY && handover.isSecondCopy(slot.lane(), message);
         forward(
                 message,
@@ -140,7 +142,9 @@ final class Bridge implements Consumer<InboundMessage> {
             throw new DecodeException(
                     Rejection.OVERSIZED, size + " bytes; at most " + MAX_PAYLOAD_BYTES + " are taken");
         }
-        String messageId = message.messageId();
+    }
+
+    private static void checkMessageId(@Nullable String messageId) {
         if (messageId != null && messageId.length() > MAX_MESSAGE_ID) {
             throw new DecodeException(
                     Rejection.TOO_LONG,
@@ -148,6 +152,10 @@ final class Bridge implements Consumer<InboundMessage> {
                     messageId.length() + " characters; at most " + MAX_MESSAGE_ID + " are taken");
         }
     }
+        if (messageId != null && !StrictText.isReadable(messageId)) {
+            throw new DecodeException(
+                    Rejection.WRONG_TYPE, "messageId", "has characters that are no text, such as control characters");
+        }
 
     private <T extends SpecificRecord> void forward(
             InboundMessage message, TopicAddress address, Feed<T> feed, Report report) {

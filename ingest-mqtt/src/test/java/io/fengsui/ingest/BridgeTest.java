@@ -414,3 +414,19 @@ class BridgeTest {
         return meters.get("fengsui.ingest." + meter).tags(tags).counter().count();
     }
 }
+    @Test
+    void shouldTakeABlankMessageIdAsNone() {
+        broker.publish(DUST, dust("m-1").getBytes(UTF_8), null, "");
+        broker.publish(DUST, dust("m-2").getBytes(UTF_8), null, "  ");
+        broker.publish(DUST, dust("m-3").getBytes(UTF_8), null, " outside ");
+        broker.publish(DUST, dust("m-4").getBytes(UTF_8), null, "a\u0007b");
+        broker.settle();
+
+        assertThat(kafka.written().subList(0, 3))
+                .extracting(BridgeTest::idOf)
+                .containsExactly("acme/d-1/m-1", "acme/d-1/m-2", "acme/d-1/outside");
+        DeadLetter bell = (DeadLetter) kafka.written().get(3).value();
+        assertThat(bell.getReason()).isEqualTo("WRONG_TYPE");
+        assertThat(bell.getField()).isEqualTo("messageId");
+    }
+
