@@ -99,22 +99,23 @@ final class Bridge implements Consumer<InboundMessage> {
     }
 
     private boolean isForOthers(InboundMessage message) {
-        if (TopicAddress.isOfRejections(message.topic())) {
+        if (message.ofBridge() && TopicAddress.isOfRejections(message.topic())) {
+            handover.ofBridge(message);
             return true;
         }
         Lane lane = TopicAddress.laneOf(message.topic());
-        return lane != slot.lane() && (lane != Lane.LIFE_SAFETY || handover.lifeSafetyHasAll());
+        return lane != slot.lane() && (lane != Lane.LIFE_SAFETY || handover.lifeSafetyHas(message));
     }
 
     private void take(InboundMessage message, Optional<TopicAddress> shape) {
-        TopicAddress address = shape.orElseThrow(
-                () -> new DecodeException(Rejection.BAD_TOPIC, "'" + message.topic() + "' is of another shape"));
+        TopicAddress address = shape.orElseThrow(() -> new DecodeException(
+                Rejection.BAD_TOPIC, "'" + message.topic() + "' is of another shape, or for the bridge alone"));
         Feed<?> feed = address.feed()
                 .orElseThrow(
                         () -> new DecodeException(Rejection.UNKNOWN_FEED, "'" + address.feedId() + "' is no feed"));
         checkSize(message);
-        Device device = devices.registered(address, message.receivedAt());
         checkMessageId(message.messageId());
+        Device device = devices.registered(address, message.receivedAt());
         boolean secondCopy = feed.lane() == Lane.LIFE_SAFETY && handover.isSecondCopy(slot.lane(), message);
         forward(
                 message,
@@ -151,11 +152,11 @@ final class Bridge implements Consumer<InboundMessage> {
                     "messageId",
                     messageId.length() + " characters; at most " + MAX_MESSAGE_ID + " are taken");
         }
-    }
         if (messageId != null && !StrictText.isReadable(messageId)) {
             throw new DecodeException(
                     Rejection.WRONG_TYPE, "messageId", "has characters that are no text, such as control characters");
         }
+    }
 
     private <T extends SpecificRecord> void forward(
             InboundMessage message, TopicAddress address, Feed<T> feed, Report report) {

@@ -1,14 +1,17 @@
 package io.fengsui.ingest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.mqtt.InboundMessage;
 import io.fengsui.ingest.mqtt.MqttSource;
 import io.fengsui.schema.feed.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +20,27 @@ import org.jspecify.annotations.Nullable;
  * only while the life-safety lane is subscribed, in a session that is not younger than telemetry's own messages. Else both
  * lanes handle the message, and the second copy is marked as redelivered, so that it is dropped further on even if it has
  * no id. Safe for use by many threads.
+ *
+ * <p>Which messages of telemetry are younger is found out with a mark: the life-safety lane publishes it once it is
+ * subscribed, and what telemetry is given behind it was published later, for a broker keeps a session's messages in order.
  */
 final class Handover {
-    /** After so long, telemetry's messages are younger than the life-safety session, whatever backlog it had. */
-    private static final Duration BACKLOG = Duration.ofMinutes(10);
+    /** A mark that has not come after so long may be lost, and is sent again. */
+    private static final Duration MARK_AGAIN = Duration.ofSeconds(5);
 
-    /** As many first copies as are remembered; beyond them a copy without an id would count twice. */
-    private static final int REMEMBERED = 10_000;
+    /** A mark on its way: it says something of the life-safety session in which it was published, of no later one. */
+    private record Mark(String topic, MqttSource.Session session, Instant sentAt) {}
 
+    private final String bridgeId;
     private final InstantSource clock;
     private final Map<Lane, MqttSource> sources = new EnumMap<>(Lane.class);
-    private final Map<String, Lane> firstCopies = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final FirstCopies firstCopies = new FirstCopies();
+    private @Nullable Mark mark;
+    private MqttSource.@Nullable Session reached;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Lane> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    Handover(InstantSource clock) {
+    /** @param bridgeId names the topic of marks, below the rejections of a vendor of that name */
+    Handover(String bridgeId, InstantSource clock) {
+        this.bridgeId = bridgeId;
         this.clock = clock;
     }
 
@@ -45,38 +49,60 @@ final class Handover {
         sources.put(lane, source);
     }
 
-    /** Whether the life-safety session has every life-safety message that telemetry is given now. */
-    boolean lifeSafetyHasAll() {
+    /** Whether the life-safety session has this life-safety message, which telemetry was given. */
+    boolean lifeSafetyHas(InboundMessage message) {
+        // One that comes again was published before the mark that has come meanwhile.
+        return lifeSafetyHasAll() && !message.redelivered();
+    }
+
+    private boolean lifeSafetyHasAll() {
         MqttSource lifeSafety = sources.get(Lane.LIFE_SAFETY);
-        if (lifeSafety == null || lifeSafety.state().phase() != MqttSource.Phase.SUBSCRIBED) {
+        MqttSource telemetry = sources.get(Lane.TELEMETRY);
+        if (lifeSafety == null || telemetry == null || lifeSafety.state().phase() != MqttSource.Phase.SUBSCRIBED) {
             return false;
         }
         MqttSource.@Nullable Session theirs = lifeSafety.session().orElse(null);
-        MqttSource telemetry = sources.get(Lane.TELEMETRY);
-        MqttSource.@Nullable Session ours =
-                telemetry == null ? null : telemetry.session().orElse(null);
-        return theirs != null
-                && ((ours != null && !theirs.grantedAt().isAfter(ours.askedAt()))
-                        || clock.instant().isAfter(theirs.grantedAt().plus(BACKLOG)));
+        if (theirs == null) {
+            return false;
+        }
+        boolean older = telemetry
+                .session()
+                .filter(ours -> !theirs.grantedAt().isAfter(ours.askedAt()))
+                .isPresent();
+        return older || hasReached(theirs, lifeSafety);
+    }
+
+    private synchronized boolean hasReached(MqttSource.Session theirs, MqttSource lifeSafety) {
+        if (theirs.equals(reached)) {
+            return true;
+        }
+        Instant now = clock.instant();
+        if (mark == null || !mark.session().equals(theirs) || mark.sentAt().isBefore(now.minus(MARK_AGAIN))) {
+            String topic = TopicAddress.rejectionsOf(bridgeId, UUID.randomUUID().toString());
+            mark = new Mark(topic, theirs, now);
+            var unused = lifeSafety.publish(topic, "mark".getBytes(US_ASCII), "text/plain");
+        }
+        return false;
+    }
+
+    /** To be told of each message of a bridge that telemetry is given. */
+    synchronized void ofBridge(InboundMessage message) {
+        if (mark != null && mark.topic().equals(message.topic())) {
+            reached = mark.session();
+        }
     }
 
     /** Whether the other lane has handled this life-safety message already; asks once for each message. */
     boolean isSecondCopy(Lane lane, InboundMessage message) {
-        boolean doubled = !lifeSafetyHasAll();
-        synchronized (firstCopies) {
-            if (!doubled && firstCopies.isEmpty()) {
-                return false;
-            }
-            String hash = new Body(message.payload()).hash(message.topic(), message.messageId());
-            Lane first = firstCopies.get(hash);
-            if (first != null && first != lane) {
-                firstCopies.remove(hash);
-                return true;
-            }
-            if (doubled) {
-                firstCopies.put(hash, lane);
-            }
+        boolean doubled = lane == Lane.TELEMETRY || !lifeSafetyHasAll();
+        if (message.redelivered() || (!doubled && firstCopies.isEmpty())) {
             return false;
         }
+        String hash = new Body(message.payload()).hash(message.topic(), message.messageId());
+        boolean second = firstCopies.take(hash, lane, message.receivedAt());
+        if (doubled && !second) {
+            firstCopies.add(hash, lane, message.receivedAt());
+        }
+        return second;
     }
 }

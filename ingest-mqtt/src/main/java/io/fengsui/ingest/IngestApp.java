@@ -82,7 +82,7 @@ public final class IngestApp implements App {
         kafka = new KafkaCluster(admin(config), config.probeTimeout());
         devices = new CompactedTable<>(Topics.REF_DEVICE, config.kafka(), registry, "ingest", (deviceId, device) -> {});
         DeviceRegistry who = new DeviceRegistry(devices::get);
-        Handover handover = new Handover(clock);
+        Handover handover = new Handover(config.bridgeId(), clock);
         for (Slot slot : Slot.ofLanes(config.bridgeId())) {
             KafkaRecordSink sink = new KafkaRecordSink(() -> producer(slot), kafka::probe, registry, partitions);
             MqttSource source =

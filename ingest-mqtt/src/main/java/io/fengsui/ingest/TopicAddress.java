@@ -21,10 +21,11 @@ record TopicAddress(String vendor, String feedId, String deviceId) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** Empty if the topic has another shape. */
+    /** Empty if the topic has another shape, or is of rejections: no device publishes there. */
     static Optional<TopicAddress> of(String topic) {
         String[] levels = levels(topic);
         return hasShape(levels)
+                        && !levels[3].equals(REJECTED)
                         && NAME.matcher(levels[2]).matches()
                         && NAME.matcher(levels[4]).matches()
                 ? Optional.of(new TopicAddress(levels[2], levels[3], levels[4]))
@@ -36,7 +37,7 @@ record TopicAddress(String vendor, String feedId, String deviceId) {
         return String.join("/", ROOT, VERSION, vendor, REJECTED, deviceId);
     }
 
-    /** Whether it is a topic of our own rejections, whoever published on it. */
+    /** Whether it is a topic of rejections, whoever published on it. */
     static boolean isOfRejections(String topic) {
         String[] levels = levels(topic);
         return levels.length >= LEVELS - 1

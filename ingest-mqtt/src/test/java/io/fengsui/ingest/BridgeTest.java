@@ -63,7 +63,7 @@ class BridgeTest {
                         .build())) {
             devices.put(device.getDeviceId(), device);
         }
-        Handover handover = new Handover(clock::get);
+        Handover handover = new Handover("bridge", clock::get);
         DeviceRegistry registry = new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)));
         IngestMetrics metrics = new IngestMetrics(meters);
         for (Slot slot : Slot.ofLanes("bridge")) {
@@ -165,6 +165,9 @@ class BridgeTest {
                 "fengsui/v1/acme/dust-sensor         | {}            | BAD_TOPIC          |",
                 "fengsui/v2/acme/dust-sensor/d-1     | {}            | BAD_TOPIC          |",
                 "fengsui                             | {}            | BAD_TOPIC          |",
+                "fengsui/v1/acme/rejected/d-1        | {}            | BAD_TOPIC          |",
+                "fengsui/v1/acme/rejected            | {}            | BAD_TOPIC          |",
+                "fengsui/v1/acme/rejected/d-1/more   | {}            | BAD_TOPIC          |",
                 "fengsui/v1/acme/police-119/d-1      | {}            | UNKNOWN_FEED       |",
                 "fengsui/v1/acme/dust-sensor/d-1     | ''            | EMPTY              |",
                 "fengsui/v1/acme/dust-sensor/d-9     | {}            | UNKNOWN_DEVICE     |",
@@ -181,6 +184,7 @@ class BridgeTest {
 
         assertThat(broker.unacknowledged()).isEqualTo(1);
         kafka.complete(0, Outcome.WRITTEN);
+        broker.settle();
 
         assertThat(broker.unacknowledged()).isZero();
         Sent sent = kafka.written().get(0);
@@ -292,6 +296,70 @@ class BridgeTest {
 
         assertThat(sources.get(Lane.LIFE_SAFETY).isSubscribed()).isTrue();
         assertThat(reports()).containsExactly("bridge-telemetry false");
+
+        clock.set(NOW.plusSeconds(3600));
+        publish(BEIDOU, SENTENCE);
+
+        assertThat(reports()).containsExactly("bridge-telemetry false", "bridge-life-safety false");
+    }
+
+    @Test
+    void shouldTellRepetitionsFromSecondCopiesByTheirNumber() {
+        sources.get(Lane.LIFE_SAFETY).disconnect();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        sources.get(Lane.TELEMETRY).settle();
+        broker.settle();
+        publish(BEIDOU, SENTENCE);
+
+        assertThat(reports())
+                .containsExactly(
+                        "bridge-telemetry false",
+                        "bridge-telemetry false",
+                        "bridge-life-safety true",
+                        "bridge-life-safety true",
+                        "bridge-life-safety false");
+    }
+
+    @Test
+    void shouldLoseNothingOfABacklogThatIsOlderThanTheLifeSafetySession() {
+        sources.get(Lane.TELEMETRY).disconnect();
+        sources.get(Lane.LIFE_SAFETY).loseSession();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        clock.set(NOW.plusSeconds(1));
+        sources.get(Lane.LIFE_SAFETY).settle();
+        clock.set(NOW.plusSeconds(3600));
+        broker.settle();
+
+        assertThat(reports()).containsExactly("bridge-telemetry false");
+    }
+
+    @Test
+    void shouldLoseNothingThatComesAgainBehindTheMark() {
+        sources.get(Lane.LIFE_SAFETY).loseSession();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        clock.set(NOW.plusSeconds(1));
+        kafka.hold();
+        broker.settle();
+        assertThat(kafka.waiting()).hasSize(1);
+
+        sources.get(Lane.TELEMETRY).disconnect();
+        broker.settle();
+
+        assertThat(kafka.waiting()).hasSize(2);
+    }
+
+    @Test
+    void shouldHandleTwiceUntilTelemetryIsKnownToBeLaterWhenSessionsAreOlderThanTheProcess() {
+        sources.values().forEach(InMemoryBroker.Source::close);
+        sources.clear();
+        startBothLanes();
+        publish(BEIDOU, SENTENCE);
+        assertThat(reports()).containsExactly("bridge-life-safety false", "bridge-telemetry true");
+
+        clock.set(NOW.plusSeconds(61));
+        publish(BEIDOU, SENTENCE);
+        assertThat(reports()).hasSize(3).last().isEqualTo("bridge-life-safety false");
     }
 
     @Test
@@ -305,14 +373,33 @@ class BridgeTest {
     }
 
     @Test
-    void shouldHandleOnceAgainWhenTheLifeSafetySessionIsOldEnough() {
+    void shouldHandleOnceAgainWhenTelemetryHasReachedTheNewSession() {
         sources.get(Lane.LIFE_SAFETY).loseSession();
         clock.set(NOW.plusSeconds(1));
         broker.settle();
-        clock.set(NOW.plusSeconds(700));
+        publish(BEIDOU, SENTENCE);
         publish(BEIDOU, SENTENCE);
 
-        assertThat(reports()).containsExactly("bridge-life-safety false");
+        assertThat(reports())
+                .containsExactly("bridge-life-safety false", "bridge-telemetry true", "bridge-life-safety false");
+        assertThat(broker.unacknowledged()).isZero();
+    }
+
+    @Test
+    void shouldSendTheMarkAgainWhenItIsLost() {
+        sources.get(Lane.LIFE_SAFETY).loseSession();
+        clock.set(NOW.plusSeconds(1));
+        sources.get(Lane.LIFE_SAFETY).settle();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        sources.get(Lane.LIFE_SAFETY).settle();
+        sources.get(Lane.TELEMETRY).loseNewest();
+        broker.settle();
+        clock.set(NOW.plusSeconds(10));
+        publish(BEIDOU, SENTENCE);
+        publish(BEIDOU, SENTENCE);
+
+        assertThat(broker.published()).hasSize(2);
+        assertThat(reports()).hasSize(5).last().isEqualTo("bridge-life-safety false");
     }
 
     @Test
@@ -335,9 +422,11 @@ class BridgeTest {
 
     @Test
     void shouldPassOverRejectionsOfOurs() {
-        publish("fengsui/v1/acme/rejected/d-1", "{}");
+        publish(BEIDOU, "$BDTXR,1*00");
 
-        assertThat(kafka.written()).isEmpty();
+        assertThat(broker.published()).hasSize(1);
+        assertThat(kafka.written()).extracting(Sent::topic).containsExactly("feed.dead-letter");
+        assertThat(count("passed.over", "lane", "telemetry")).isEqualTo(2);
         assertThat(broker.unacknowledged()).isZero();
     }
 
@@ -384,11 +473,34 @@ class BridgeTest {
     }
 
     @Test
+    void shouldTakeABlankMessageIdAsNone() {
+        broker.publish(DUST, dust("m-1").getBytes(UTF_8), null, "");
+        broker.publish(DUST, dust("m-2").getBytes(UTF_8), null, "  ");
+        broker.publish(DUST, dust("m-3").getBytes(UTF_8), null, " outside ");
+        broker.publish(DUST, dust("m-4").getBytes(UTF_8), null, "a\u0007b");
+        broker.settle();
+
+        assertThat(kafka.written().subList(0, 3))
+                .extracting(BridgeTest::idOf)
+                .containsExactly("acme/d-1/m-1", "acme/d-1/m-2", "acme/d-1/outside");
+        DeadLetter bell = (DeadLetter) kafka.written().get(3).value();
+        assertThat(bell.getReason()).isEqualTo("WRONG_TYPE");
+        assertThat(bell.getField()).isEqualTo("messageId");
+    }
+
+    @Test
     void shouldTellEqualReportsApartWhenTheirFormatHasNeitherIdNorTime() {
         publish(BEIDOU, SENTENCE);
+        clock.set(NOW.plusSeconds(60));
+        publish(BEIDOU, SENTENCE);
 
-        assertThat(idOf(kafka.written().get(0)))
-                .matches("acme/b-1/h-[0-9a-f]{32}-" + Long.toHexString(NOW.toEpochMilli()));
+        String first = idOf(kafka.written().get(0));
+        String second = idOf(kafka.written().get(1));
+        assertThat(first).matches("acme/b-1/h-[0-9a-f]{32}-" + Long.toHexString(NOW.toEpochMilli()));
+        assertThat(second)
+                .isEqualTo(first.substring(0, first.lastIndexOf('-')) + "-"
+                        + Long.toHexString(NOW.plusSeconds(60).toEpochMilli()));
+        assertThat(reports()).containsExactly("bridge-life-safety false", "bridge-life-safety false");
     }
 
     private void publish(String topic, String payload) {
@@ -414,19 +526,3 @@ class BridgeTest {
         return meters.get("fengsui.ingest." + meter).tags(tags).counter().count();
     }
 }
-    @Test
-    void shouldTakeABlankMessageIdAsNone() {
-        broker.publish(DUST, dust("m-1").getBytes(UTF_8), null, "");
-        broker.publish(DUST, dust("m-2").getBytes(UTF_8), null, "  ");
-        broker.publish(DUST, dust("m-3").getBytes(UTF_8), null, " outside ");
-        broker.publish(DUST, dust("m-4").getBytes(UTF_8), null, "a\u0007b");
-        broker.settle();
-
-        assertThat(kafka.written().subList(0, 3))
-                .extracting(BridgeTest::idOf)
-                .containsExactly("acme/d-1/m-1", "acme/d-1/m-2", "acme/d-1/outside");
-        DeadLetter bell = (DeadLetter) kafka.written().get(3).value();
-        assertThat(bell.getReason()).isEqualTo("WRONG_TYPE");
-        assertThat(bell.getField()).isEqualTo("messageId");
-    }
-

@@ -33,7 +33,8 @@ class TopicAddressTest {
                 "fengsui/v1/acme/dust-sensor/d 1",
                 "fengsui/v1/acme/dust-sensor/设备",
                 "fengsui/v1/acme/dust-sensor/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                "/fengsui/v1/acme/dust-sensor/d"
+                "/fengsui/v1/acme/dust-sensor/d",
+                "fengsui/v1/acme/rejected/d"
             })
     void shouldRefuseOtherShapes(String topic) {
         assertThat(TopicAddress.of(topic)).isEmpty();
