@@ -4,7 +4,6 @@ import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.Subscription;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.schema.topic.Realm;
-import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,8 +86,7 @@ final class LiveEvents implements AutoCloseable {
     /** Takes a new connection. A page that has missed something is told at once, also after a reconnect. */
     void connect(SseClient connection) {
         if (clients.size() >= MOST_CLIENTS) {
-            connection.ctx().status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "30");
-            connection.close();
+            connection.close(); // its status has gone out; the page asks for itself on a timer and connects again
             return;
         }
         Client client = new Client(connection);
