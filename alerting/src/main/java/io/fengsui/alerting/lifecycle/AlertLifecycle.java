@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>An alert has one identity for ever. A raise after its end is a new occurrence of the same alert: the revision goes
  *       on, the acknowledgement is gone.
- *   <li>A signal that says nothing new changes nothing; neither does one that is older than the last that was applied, by
- *       {@code signalledAt}. Of two in the same millisecond the one that arrives later counts.
+ *   <li>A signal that says nothing new changes nothing. Signals count in the order of arrival, which within a partition is the
+ *       order in which the rules spoke.
  *   <li>A higher severity takes an acknowledged alert back to FIRING: it was acknowledged for less. A lower one does not.
+ *   <li>So does a new occasion, another case or report of an alert that is open: whoever acknowledged did not know of it.
  *   <li>Who heard of an occurrence hears of all its changes, also if the device has moved to another township since.
  *   <li>A command names the revision its author saw, and is refused if the alert has changed since in more than its
  *       figures. It acts once, however often it comes.
@@ -94,9 +98,6 @@ public final class AlertLifecycle {
     }
 
     private static Decision raise(Alert current, AlertSignal signal, Instant now) {
-        if (isLate(current, signal)) {
-            return new Unchanged(Because.LATE);
-        }
         if (isRepeated(current, signal)) {
             return new Unchanged(Because.REPEATED);
         }
@@ -111,19 +112,18 @@ public final class AlertLifecycle {
             return changed(current, next, Transition.RAISED_AGAIN, Author.of(signal), now);
         }
         next.setSubject(widened(current, signal));
-        if (rank(signal.getSeverity()) > rank(current.getSeverity())) {
-            next.setAcknowledgedBy(null).setAcknowledgedAt(null);
-            return changed(current, next, Transition.WORSENED, Author.of(signal), now);
+        boolean worse = rank(signal.getSeverity()) > rank(current.getSeverity());
+        if (!isNews(signal) && !worse) {
+            return changed(current, next, Transition.UPDATED, Author.of(signal), now);
         }
-        return changed(current, next, Transition.UPDATED, Author.of(signal), now);
+        next.setAcknowledgedBy(null).setAcknowledgedAt(null);
+        Transition transition = isNews(signal) ? Transition.JOINED : Transition.WORSENED;
+        return changed(current, next, transition, Author.of(signal), now);
     }
 
     private static Decision clear(Alert current, AlertSignal signal, Instant now) {
         if (!Transition.isOpen(current.getState())) {
             return new Unchanged(Because.NOT_OPEN);
-        }
-        if (isLate(current, signal)) {
-            return new Unchanged(Because.LATE);
         }
         Alert.Builder next = Alert.newBuilder(current)
                 .setValues(signal.getValues())
@@ -175,16 +175,22 @@ public final class AlertLifecycle {
                 .setReceivedAt(signal.getReceivedAt());
     }
 
-    private static boolean isLate(Alert current, AlertSignal signal) {
-        Instant last = current.getSignalledAt();
-        return last != null && signal.getSignalledAt().isBefore(last);
+    /** Whether it tells of another case or report, and not only how a known one goes on. */
+    private static boolean isNews(AlertSignal signal) {
+        return !signal.getOccasion().isEmpty();
     }
 
-    /** The same signal again, or, while the alert is open, one that a reader could not tell from it. */
+    /** The same signal again; while the alert is open and it is no news, also one that a reader could not tell from it. */
     private static boolean isRepeated(Alert current, AlertSignal signal) {
+        boolean saidThen = signal.getSignalledAt().equals(current.getSignalledAt());
         if (!Transition.isOpen(current.getState())) {
-            return signal.getSignalledAt().equals(current.getSignalledAt()) && History.lastSaidByRuleIsRaise(current);
+            return saidThen && History.lastSaidByRuleIsRaise(current);
         }
+        boolean said = saidThen && Objects.equals(signal.getEventId(), current.getLastEventId());
+        return (said || !isNews(signal)) && looksTheSame(current, signal);
+    }
+
+    private static boolean looksTheSame(Alert current, AlertSignal signal) {
         return signal.getSeverity() == current.getSeverity()
                 && signal.getValues().equals(current.getValues())
                 && signal.getExplanation().equals(current.getExplanation())
@@ -238,7 +244,7 @@ public final class AlertLifecycle {
     }
 
     /** By name: the order of an enum's symbols is no order of severity. */
-    private static int rank(Severity severity) {
+    static int rank(Severity severity) {
         return switch (severity) {
             case I -> 4;
             case II -> 3;
@@ -257,8 +263,13 @@ public final class AlertLifecycle {
     private record Author(
             String actor, @Nullable String note, @Nullable String commandId) {
         static Author of(AlertSignal signal) {
-            String explanation = signal.getExplanation().getZh();
-            return new Author("rule:" + signal.getRuleId(), explanation.isBlank() ? null : explanation, null);
+            String explanation = Stream.of(
+                            signal.getExplanation().getZh(),
+                            signal.getExplanation().getEn())
+                    .filter(words -> !words.isBlank())
+                    .distinct()
+                    .collect(Collectors.joining("\n"));
+            return new Author("rule:" + signal.getRuleId(), explanation.isEmpty() ? null : explanation, null);
         }
 
         static Author of(AlertCommand command) {

@@ -19,8 +19,6 @@ public sealed interface Decision {
     enum Because {
         /** It says what is so already, or was carried out before. */
         REPEATED,
-        /** The rule has said something newer. */
-        LATE,
         /** The end of an alert that is not open. */
         NOT_OPEN
     }

@@ -3,13 +3,15 @@ package io.fengsui.alerting.lifecycle;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.ChangeAction;
+import io.fengsui.event.Severity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of, and done to, the list of an alert's changes. */
-final class History {
+public final class History {
     static final int LONGEST = 50;
 
     private History() {}
@@ -66,6 +68,22 @@ final class History {
             }
         }
         return false;
+    }
+
+    /** When an alert last told something that nobody could know: it was raised, another case joined, or it got worse. */
+    public static Instant newsOf(Alert alert) {
+        List<AlertChange> history = alert.getHistory();
+        for (int i = history.size() - 1; i > 0; i--) {
+            AlertChange change = history.get(i);
+            Severity before = history.get(i - 1).getSeverity();
+            boolean raised = change.getAction() == ChangeAction.RAISED_AGAIN;
+            boolean worsened = change.getAction() == ChangeAction.UPDATED
+                    && AlertLifecycle.rank(change.getSeverity()) > AlertLifecycle.rank(before);
+            if (raised || worsened) {
+                return change.getAt();
+            }
+        }
+        return history.isEmpty() ? alert.getChangedAt() : history.get(0).getAt();
     }
 
     private static boolean onlyFigures(AlertChange former, AlertChange change) {

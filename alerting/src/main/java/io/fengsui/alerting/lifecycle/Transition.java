@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *                              ACKNOWLEDGED
  *   (nothing) ──RAISED──► FIRING ────────► ACKNOWLEDGED
  *                         │  ▲ ◄───────────────┘  │
- *                         │  │     WORSENED       │
+ *                         │  │  WORSENED, JOINED  │
  *                         │  │                    │
  *            CLEARED,     │  │ RAISED_AGAIN       │ CLEARED,
  *            RESOLVED,    ▼  │                    ▼ RESOLVED, CANCELLED
  *            CANCELLED  RESOLVED | CANCELLED ◄────┘
  *
- *   UPDATED stays in FIRING or ACKNOWLEDGED, WORSENED in FIRING; COMMENTED stays where it is, anywhere.
+ *   UPDATED stays in FIRING or ACKNOWLEDGED; WORSENED and JOINED lead to FIRING; COMMENTED stays where it is, anywhere.
  * </pre>
  *
  * UNKNOWN is what this version sees of a state that a newer one wrote; it counts as open, so that no alert is stuck.
@@ -27,6 +27,8 @@ public enum Transition {
     RAISED(ChangeAction.RAISED, From.NOTHING, AlertState.FIRING),
     /** A new occurrence of an alert that had ended. */
     RAISED_AGAIN(ChangeAction.RAISED_AGAIN, From.ENDED, AlertState.FIRING),
+    /** Another case or report while it is open: an acknowledgement was given without knowing of it and is taken back. */
+    JOINED(ChangeAction.RAISED_AGAIN, From.OPEN, AlertState.FIRING),
     /** Other figures, the same severity or a lower one: an acknowledgement stays. */
     UPDATED(ChangeAction.UPDATED, From.OPEN, null),
     /** A higher severity: an acknowledgement was given for less and is taken back. */

@@ -5,6 +5,7 @@ import static io.fengsui.alerting.testkit.Samples.clear;
 import static io.fengsui.alerting.testkit.Samples.command;
 import static io.fengsui.alerting.testkit.Samples.raise;
 import static io.fengsui.alerting.testkit.Samples.subject;
+import static io.fengsui.alerting.testkit.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.Alert;
@@ -42,6 +43,7 @@ class AlertLifecycleTest {
             NONE,         COMMENT,     NO_SUCH_ALERT
             FIRING,       RAISE,       REPEATED
             FIRING,       WORSEN,      FIRING
+            FIRING,       JOIN,        FIRING
             FIRING,       EASE,        FIRING
             FIRING,       CLEAR,       RESOLVED
             FIRING,       ACKNOWLEDGE, ACKNOWLEDGED
@@ -50,6 +52,7 @@ class AlertLifecycleTest {
             FIRING,       COMMENT,     FIRING
             ACKNOWLEDGED, RAISE,       REPEATED
             ACKNOWLEDGED, WORSEN,      FIRING
+            ACKNOWLEDGED, JOIN,        FIRING
             ACKNOWLEDGED, EASE,        ACKNOWLEDGED
             ACKNOWLEDGED, CLEAR,       RESOLVED
             ACKNOWLEDGED, ACKNOWLEDGE, ALREADY_ACKNOWLEDGED
@@ -91,7 +94,7 @@ class AlertLifecycleTest {
             assertThat(change.getAction()).isEqualTo(ChangeAction.RAISED);
             assertThat(change.getReferences()).isNull();
             assertThat(change.getActor()).isEqualTo("rule:dust-hopper-temperature");
-            assertThat(change.getNote()).isEqualTo("灰斗温度 72 ℃");
+            assertThat(change.getNote()).isEqualTo("灰斗温度 72 ℃\nHopper at 72 °C");
         });
     }
 
@@ -170,19 +173,71 @@ class AlertLifecycleTest {
     }
 
     @Test
-    void shouldIgnoreASignalWhenANewerOneWasApplied() {
-        Alert newer = after(raised(), raise(T2).setSeverity(Severity.II).build());
+    void shouldHearARuleWhoseClockWasSetBack() {
+        Alert ended =
+                after(raised(raise(T2).build(), T2), clear(T2.plusSeconds(1)).build());
 
-        assertThat(AlertLifecycle.apply(newer, clear(T1).build(), T2)).isEqualTo(new Unchanged(Because.LATE));
-        assertThat(AlertLifecycle.apply(newer, raise(T1).setSeverity(Severity.I).build(), T2))
-                .isEqualTo(new Unchanged(Because.LATE));
+        Alert again = after(ended, raise(T0).build());
+        Alert worse =
+                after(again, raise(T0.minusSeconds(1)).setSeverity(Severity.I).build());
+
+        assertThat(again.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(worse.getSeverity()).isEqualTo(Severity.I);
+        assertThat(after(worse, clear(T0.minusSeconds(2)).build()).getState()).isEqualTo(AlertState.RESOLVED);
     }
 
     @Test
-    void shouldIgnoreALateRaiseWhenTheAlertHasEnded() {
-        Alert ended = after(raised(), clear(T2).build());
+    void shouldTakeTheAcknowledgementBackWhenASecondOrderComesForTheSameLift() {
+        AlertSignal first = order("WX-1", T0);
+        AlertSignal second = order("WX-2", T1);
+        Alert acknowledged =
+                after(raised(first, T0), command(CommandAction.ACKNOWLEDGE, "a").build());
 
-        assertThat(AlertLifecycle.apply(ended, raise(T1).build(), T2)).isEqualTo(new Unchanged(Because.LATE));
+        Alert joined = after(acknowledged, second);
+
+        assertThat(joined.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(joined.getAcknowledgedBy()).isNull();
+        assertThat(joined.getOccurrences()).isEqualTo(1);
+        assertThat(joined.getHistory().get(2).getAction()).isEqualTo(ChangeAction.RAISED_AGAIN);
+        assertThat(History.newsOf(acknowledged)).isEqualTo(T0);
+        assertThat(History.newsOf(joined)).isEqualTo(T1);
+        assertThat(AlertLifecycle.apply(joined, second, T2))
+                .as("the same signal again")
+                .isEqualTo(new Unchanged(Because.REPEATED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CommandAction.class,
+            names = {"ACKNOWLEDGE", "RESOLVE", "CANCEL"})
+    void shouldRefuseACommandWhoseAuthorDidNotKnowOfTheSecondOrder(CommandAction action) {
+        Alert joined = after(raised(order("WX-1", T0), T0), order("WX-2", T1));
+
+        assertThat(AlertLifecycle.apply(
+                        joined, command(action, "x").setRevision(1).build(), T2))
+                .isEqualTo(new Refused(Refusal.CHANGED_SINCE));
+    }
+
+    @Test
+    void shouldTellTwoOrdersApartThatRunOutInTheSameMillisecond() {
+        AlertSignal first = order("WX-1", T0);
+        Alert raised = raised(AlertSignal.newBuilder(first).setEventId(null).build(), T0);
+
+        Alert joined = after(
+                raised,
+                AlertSignal.newBuilder(order("WX-2", T0)).setEventId(null).build());
+
+        assertThat(joined.getRevision()).isEqualTo(2);
+    }
+
+    /** What the rule says of one order; all that differs between two of one lift. */
+    private static AlertSignal order(String orderNo, Instant at) {
+        return raise(at)
+                .setLifeSafety(true)
+                .setEventId("rescue/lift-1/" + orderNo)
+                .setOccasion(orderNo + "@" + at)
+                .setExplanation(text("工单 " + orderNo, "Order " + orderNo))
+                .build();
     }
 
     @Test
@@ -327,6 +382,8 @@ class AlertLifecycleTest {
             case "RAISE" -> AlertLifecycle.apply(current, raise(T2).build(), T2);
             case "WORSEN" ->
                 AlertLifecycle.apply(current, raise(T2).setSeverity(Severity.I).build(), T2);
+            case "JOIN" ->
+                AlertLifecycle.apply(current, raise(T2).setOccasion("another").build(), T2);
             case "EASE" ->
                 AlertLifecycle.apply(current, raise(T2).setSeverity(Severity.IV).build(), T2);
             case "CLEAR" -> AlertLifecycle.apply(current, clear(T2).build(), T2);
