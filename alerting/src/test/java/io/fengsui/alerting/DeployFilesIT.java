@@ -31,7 +31,8 @@ class DeployFilesIT {
         "severe,      lane=telemetry severity=I",
         "severe,      lane=telemetry severity=II",
         "duty-desk,   lane=telemetry severity=III",
-        "operations,  alertname=FengsuiBridgeDown severity=II"
+        "operations,  alertname=FengsuiBridgeDown severity=II",
+        "operations,  alertname=FengsuiAbsenceClocksFrozen lane=life-safety severity=III"
     })
     void shouldRouteTo(String receiver, String labels) throws Exception {
         List<String> command =

@@ -48,6 +48,8 @@ public enum AlertingMeters {
             Meter.Type.COUNTER,
             "",
             "Records of alert.signal and alert.command that could not be processed",
+            "realm",
+            "input",
             "reason"),
     UNKNOWN_TARGETS(
             "fengsui.alerting.unknown.targets",

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.notify;
 
 import io.fengsui.alerting.meter.AlertingMeters;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,9 @@ public final class NotifyLoop implements AutoCloseable {
         this.clock = clock;
         this.thread = new Thread(this::run, "alerting-notify-" + name());
         this.thread.setDaemon(true);
+        for (Delivery delivery : Delivery.values()) {
+            counter(delivery);
+        }
     }
 
     public void start() {
@@ -121,9 +125,7 @@ public final class NotifyLoop implements AutoCloseable {
             // The good ones may have been taken, and the reply does not say which are not: ask one by one.
             return notices.stream().allMatch(notice -> tell(List.of(notice)));
         }
-        AlertingMeters.NOTIFICATIONS
-                .counter(meters, notifier.channel(), Integer.toString(notifier.peer()), delivery.name())
-                .increment(notices.size());
+        counter(delivery).increment(notices.size());
         for (AlertNotice notice : notices) {
             if (delivery == Delivery.DELIVERED) {
                 plan.delivered(notice, now);
@@ -137,6 +139,11 @@ public final class NotifyLoop implements AutoCloseable {
             }
         }
         return delivery != Delivery.RETRY;
+    }
+
+    private Counter counter(Delivery delivery) {
+        return AlertingMeters.NOTIFICATIONS.counter(
+                meters, notifier.channel(), Integer.toString(notifier.peer()), delivery.name());
     }
 
     private boolean isClosed() {

@@ -143,7 +143,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             Record<String, byte[]> record,
             Rejection reason,
             String detail) {
-        meters.deadLetter(reason);
+        meters.deadLetter(realmOf(metadata.topic()), input, reason);
         logger.warn("{} offset {} is a dead letter, {}: {}", metadata.topic(), metadata.offset(), reason, detail);
         streams.forward(
                 record.withKey(record.key() == null ? metadata.topic() : record.key())

@@ -10,6 +10,7 @@ import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,18 @@ import java.time.Instant;
 final class TopologyMeters {
     private final MeterRegistry registry;
 
+    /** What alarms are raised on stands at 0 from the start: Prometheus sees no increase of a counter that is born at 1. */
     TopologyMeters(MeterRegistry registry) {
         this.registry = registry;
+        for (Realm realm : Realm.values()) {
+            unknownTargets(realm);
+            for (Rejection reason : Rejection.values()) {
+                if (reason.refusedBehindTheBridge()) {
+                    deadLetters(realm, Input.SIGNALS, reason);
+                    deadLetters(realm, Input.COMMANDS, reason);
+                }
+            }
+        }
     }
 
     void signal(Realm realm, AlertSignal signal, Decision decision, Instant now) {
@@ -41,12 +52,20 @@ final class TopologyMeters {
         transition(realm, decision);
     }
 
-    void deadLetter(Rejection reason) {
-        AlertingMeters.DEAD_LETTERS.counter(registry, reason.name()).increment();
+    void deadLetter(Realm realm, Input<?> input, Rejection reason) {
+        deadLetters(realm, input, reason).increment();
+    }
+
+    private Counter deadLetters(Realm realm, Input<?> input, Rejection reason) {
+        return AlertingMeters.DEAD_LETTERS.counter(registry, realm.name(), input.name(), reason.name());
     }
 
     void unknownTarget(Realm realm) {
-        AlertingMeters.UNKNOWN_TARGETS.counter(registry, realm.name()).increment();
+        unknownTargets(realm).increment();
+    }
+
+    private Counter unknownTargets(Realm realm) {
+        return AlertingMeters.UNKNOWN_TARGETS.counter(registry, realm.name());
     }
 
     private void transition(Realm realm, Decision decision) {

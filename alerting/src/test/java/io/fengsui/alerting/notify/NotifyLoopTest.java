@@ -65,6 +65,19 @@ class NotifyLoopTest {
     }
 
     @Test
+    void shouldCountFromZeroBeforeAnythingIsSent() {
+        loop(0, notices -> Delivery.DELIVERED);
+
+        for (Delivery delivery : Delivery.values()) {
+            assertThat(meters.find("fengsui.alerting.notifications")
+                            .tag("outcome", delivery.name())
+                            .counter())
+                    .as("%s: Prometheus sees no increase of a counter that is born at 1", delivery)
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void shouldTryAgainWhenAReceiverCannotNow() throws Exception {
         List<Delivery> replies = new CopyOnWriteArrayList<>(List.of(Delivery.RETRY, Delivery.DELIVERED));
         Recorder receiver = loop(0, notices -> replies.remove(0));

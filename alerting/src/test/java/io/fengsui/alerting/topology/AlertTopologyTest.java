@@ -214,8 +214,50 @@ class AlertTopologyTest {
             assertThat(letter.getProcess()).isEqualTo(APPLICATION);
         });
         assertThat(letters.get(2).getPayload()).isNull();
+        assertThat(AlertingMeters.DEAD_LETTERS
+                        .counter(meters, "LIVE", "signals", "KEY_MISMATCH")
+                        .count())
+                .isEqualTo(2);
+        assertThat(AlertingMeters.DEAD_LETTERS
+                        .counter(meters, "DRILL", "commands", "NOT_AVRO")
+                        .count())
+                .isEqualTo(1);
         assertThat(letters.get(3).getKafkaTopic()).isEqualTo("drill.alert.command");
         assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
+    }
+
+    @Test
+    void shouldCountWhatAlarmsAreRaisedOnFromZero() {
+        assertThat(meters.get("fengsui.alerting.dead.letters")
+                        .tags("realm", "LIVE", "input", "signals")
+                        .counters())
+                .hasSize(5)
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
+        assertThat(meters.get("fengsui.alerting.unknown.targets").counters()).hasSize(2);
+    }
+
+    @Test
+    void shouldTellTheSecondOfTwoOrdersThoughTheFirstIsAcknowledged() {
+        signal(Realm.LIVE, raise(T0).setEventId("lift/1").setOccasion("WX-1").build());
+        order(Realm.LIVE, CommandAction.ACKNOWLEDGE, "c1");
+        signal(
+                Realm.LIVE,
+                raise(T0.plusSeconds(1))
+                        .setEventId("lift/2")
+                        .setOccasion("WX-2")
+                        .build());
+        input(
+                Topics.alertCommand(Realm.LIVE),
+                DUST,
+                command(CommandAction.RESOLVE, "c2").setRevision(2).build());
+
+        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu")))
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.FIRING, AlertState.ACKNOWLEDGED, AlertState.FIRING);
+        assertThat(AlertingMeters.COMMANDS
+                        .counter(meters, "LIVE", "RESOLVE", "CHANGED_SINCE")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
