@@ -19,10 +19,11 @@ import java.util.function.Predicate;
  *
  * <ul>
  *   <li>A change is due at once, what fires again after each interval, an end for a while.
- *   <li>Severity is part of what a receiver tells apart, so a change of severity ends the former one. The alert's history
- *       says which those were: it holds after a restart, too.
- *   <li>An inhibited alert is not told. One that was told before it was inhibited is repeated: to fall silent would look
- *       like its end.
+ *   <li>Severity is part of what a receiver tells apart, so a change of severity ends the former one, behind the notice of
+ *       the new one. The alert's history says which those were: it holds after a restart, too.
+ *   <li>An inhibited alert is not told. One that was told before at any severity is told on: to fall silent, or only to end
+ *       the former severity, would look like its end.
+ *   <li>Of an alert that ended long ago, and whose end the receiver has, nothing is asked any more.
  * </ul>
  *
  * Memory only spares repetitions; it may be lost. Used by one thread.
@@ -30,6 +31,8 @@ import java.util.function.Predicate;
 final class NoticePlan {
     /** A receiver takes an alert for ended when it has not heard of it for this many intervals, as with Prometheus. */
     private static final int MISSED_INTERVALS = 4;
+
+    private static final List<Severity> SEVERITIES = List.of(Severity.values());
 
     private final Duration resend;
     private final Duration resolvedResend;
@@ -43,6 +46,9 @@ final class NoticePlan {
     List<AlertNotice> due(Collection<Alert> alerts, Predicate<Alert> isInhibited, Instant now) {
         List<AlertNotice> due = new ArrayList<>();
         for (Alert alert : alerts) {
+            if (isHistory(alert, now)) {
+                continue;
+            }
             for (AlertNotice notice : noticesOf(alert, isInhibited.test(alert), now)) {
                 if (isDue(notice, now)) {
                     due.add(notice);
@@ -65,13 +71,21 @@ final class NoticePlan {
         told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), true, now));
     }
 
+    private boolean isHistory(Alert alert, Instant now) {
+        Instant ended = alert.getEndedAt();
+        return ended != null && !ended.plus(resolvedResend).isAfter(now) && !isTold(alert);
+    }
+
     private List<AlertNotice> noticesOf(Alert alert, boolean inhibited, Instant now) {
         List<AlertNotice> notices = new ArrayList<>();
         boolean open = Transition.isOpen(alert.getState());
         Instant ended = alert.getEndedAt();
-        if (open && (!inhibited || isTold(alert, alert.getSeverity()))) {
+        if (open && inhibited && !isTold(alert)) {
+            return notices;
+        }
+        if (open) {
             notices.add(firing(alert, now));
-        } else if (!open && ended != null) {
+        } else if (ended != null) {
             addEnd(notices, alert, alert.getSeverity(), ended, now);
         }
         formerSeverities(alert).forEach((severity, until) -> addEnd(notices, alert, severity, until, now));
@@ -90,6 +104,16 @@ final class NoticePlan {
             Instant starts = alert.getStartedAt().isAfter(ended) ? ended : alert.getStartedAt();
             notices.add(new AlertNotice(alert, severity, false, starts, ended));
         }
+    }
+
+    /** Whether the receiver takes it to fire, at whatever severity. */
+    private boolean isTold(Alert alert) {
+        for (Severity severity : SEVERITIES) {
+            if (isTold(alert, severity)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isTold(Alert alert, Severity severity) {

@@ -15,6 +15,7 @@ import io.fengsui.event.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NoticePlanTest {
@@ -125,7 +126,7 @@ class NoticePlanTest {
 
     @Test
     void shouldNotTellAnInhibitedAlertUntilItIsNot() {
-        assertThat(dueInhibited(0)).isEmpty();
+        assertThat(dueInhibited(firing, 0)).isEmpty();
         assertThat(due(firing, 10)).hasSize(1);
     }
 
@@ -133,7 +134,44 @@ class NoticePlanTest {
     void shouldGoOnTellingAnAlertThatWasToldBeforeItWasInhibited() {
         deliver(firing, 0);
 
-        assertThat(dueInhibited(61)).as("silence would look like its end").hasSize(1);
+        assertThat(dueInhibited(firing, 61))
+                .as("silence would look like its end")
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldTellOnWhenAnAlertChangesItsSeverityWhileItIsInhibited() {
+        deliver(firing, 0);
+        Alert worse =
+                after(firing, raise(T0.plusSeconds(10)).setSeverity(Severity.II).build());
+
+        assertThat(dueInhibited(worse, 11))
+                .as("the end of III alone would look like a recovery")
+                .extracting(AlertNotice::severity, AlertNotice::firing)
+                .containsExactly(tuple(Severity.II, true), tuple(Severity.III, false));
+    }
+
+    @Test
+    void shouldNotTellTheEndOfAFormerSeverityOfAnAlertThatIsHeldBack() {
+        Alert worse =
+                after(firing, raise(T0.plusSeconds(10)).setSeverity(Severity.II).build());
+
+        assertThat(dueInhibited(worse, 11)).isEmpty();
+    }
+
+    @Test
+    void shouldAskNothingOfAnAlertThatEndedLongAgo() {
+        AtomicInteger asked = new AtomicInteger();
+
+        plan.due(
+                List.of(ended),
+                alert -> {
+                    asked.incrementAndGet();
+                    return false;
+                },
+                T0.plusSeconds(331));
+
+        assertThat(asked).hasValue(0);
     }
 
     @Test
@@ -165,8 +203,8 @@ class NoticePlanTest {
         return plan.due(List.of(alert), inhibited -> false, T0.plusSeconds(second));
     }
 
-    private List<AlertNotice> dueInhibited(long second) {
-        return plan.due(List.of(firing), inhibited -> true, T0.plusSeconds(second));
+    private List<AlertNotice> dueInhibited(Alert alert, long second) {
+        return plan.due(List.of(alert), inhibited -> true, T0.plusSeconds(second));
     }
 
     private List<AlertNotice> deliver(Alert alert, long second) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alerting.notify.AlertNotice;
 import io.fengsui.alerting.notify.Delivery;
 import io.fengsui.alerting.notify.Notifier;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,7 @@ public final class AlertmanagerNotifier implements Notifier {
     /**
      * @param url of the Alertmanager, without /api/v2
      * @param peer its place in the settings, from 0
-     * @param timeout for the connection and for the reply
+     * @param timeout for the whole exchange, to the last byte of the reply
      */
     public AlertmanagerNotifier(URI url, int peer, Duration timeout, PostableAlerts alerts) {
         this.endpoint = URI.create(url + "/api/v2/alerts");
@@ -63,23 +66,29 @@ public final class AlertmanagerNotifier implements Notifier {
 
     @Override
     public Delivery send(List<AlertNotice> notices) {
+        HttpRequest request;
         try {
-            HttpRequest request = HttpRequest.newBuilder(endpoint)
-                    .timeout(timeout)
+            request = HttpRequest.newBuilder(endpoint)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(
                             notices.stream().map(alerts::of).toList())))
                     .build();
-            return outcome(http.send(request, BodyHandlers.ofString()), notices.size());
         } catch (JsonProcessingException e) {
             logger.error("{} alerts cannot be written as JSON", notices.size(), e);
             return Delivery.REJECTED;
-        } catch (IOException e) {
+        }
+        CompletableFuture<HttpResponse<String>> reply = http.sendAsync(request, BodyHandlers.ofString());
+        try {
+            // The request's own timeout would end with the reply's headers.
+            return outcome(reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS), notices.size());
+        } catch (ExecutionException | TimeoutException e) {
             logger.warn("{} does not take {} alerts, trying again: {}", endpoint, notices.size(), e.toString());
             return Delivery.RETRY;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Delivery.RETRY;
+        } finally {
+            reply.cancel(true);
         }
     }
 

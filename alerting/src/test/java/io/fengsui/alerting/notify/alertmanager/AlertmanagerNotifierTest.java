@@ -83,6 +83,23 @@ class AlertmanagerNotifierTest {
     }
 
     @Test
+    void shouldTryAgainWhenTheReplyStallsBehindItsHeaders() {
+        server.createContext("/api/v2/alerts", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            try {
+                boolean unused = finished.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(notifier(url()).send(List.of(firing()))).isEqualTo(Delivery.RETRY);
+        assertThat(finished.getCount()).as("it does not wait for the server").isEqualTo(1);
+    }
+
+    @Test
     void shouldTryAgainWhenNobodyListens() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
