@@ -9,6 +9,7 @@ import io.fengsui.alerting.notify.alertmanager.PostableAlerts;
 import io.fengsui.schema.topic.Realm;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,8 +49,8 @@ final class Notifiers {
         }
 
         @Override
-        public boolean isInhibited(Alert alert) {
-            return board.inhibitedBy(alert).isPresent();
+        public boolean isInhibited(Alert alert, Instant now) {
+            return board.inhibitedBy(alert, now).isPresent();
         }
 
         @Override

@@ -4,10 +4,12 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.SubjectKind;
+import io.fengsui.event.Severity;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,10 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * All methods may be called by any thread and none waits for Kafka but {@link #awaitLoaded}.
  */
 public final class AlertBoard implements AutoCloseable {
+    /**
+     * After its gateway is back a device has this long to be heard before its silence counts: three heartbeats of 60 s, as
+     * GB/T 28181 has them.
+     */
+    static final Duration RECOVERY = Duration.ofMinutes(3);
+
     private final Map<Realm, Side> sides = new EnumMap<>(Realm.class);
     private final List<BiConsumer<Realm, Alert>> listeners = new CopyOnWriteArrayList<>();
     private final List<CompactedTable<Alert>> tables;
@@ -93,16 +100,32 @@ public final class AlertBoard implements AutoCloseable {
     }
 
     /**
-     * Id of the open alert about the gateway behind which this alert's device stands. Nothing inhibits the gateway's own
-     * alert, nor a life-safety alert: a person in a stuck lift stays in it when the vendor's gateway fails (RATIONALE.md).
+     * Id of the alert about the gateway behind which this alert's device stands, if that explains it: the gateway is down, or
+     * came back less than three minutes ago and the device has been silent since before. Only silence of severity III or IV is
+     * explained so. What an event told is news however the gateway fares, and life safety is never inhibited (RATIONALE.md).
      */
-    public Optional<String> inhibitedBy(Alert alert) {
+    public Optional<String> inhibitedBy(Alert alert, Instant now) {
         String gatewayId = alert.getSubject().getGatewayId();
-        if (gatewayId == null || alert.getLifeSafety() || isAboutGateway(alert)) {
+        if (gatewayId == null || isAboutGateway(alert) || !mayBeInhibited(alert)) {
             return Optional.empty();
         }
-        Set<String> down = side(Realm.of(alert.getStatus())).gatewaysDown().get(gatewayId);
-        return down == null ? Optional.empty() : down.stream().findFirst();
+        Map<String, Alert> outages = side(Realm.of(alert.getStatus())).outages().getOrDefault(gatewayId, Map.of());
+        return outages.values().stream()
+                .filter(outage -> explains(outage, alert, now))
+                .map(Alert::getAlertId)
+                .findFirst();
+    }
+
+    private static boolean mayBeInhibited(Alert alert) {
+        boolean minor = alert.getSeverity() == Severity.III || alert.getSeverity() == Severity.IV;
+        boolean madeByAbsence = alert.getLastEventId() == null;
+        return minor && madeByAbsence && !alert.getLifeSafety();
+    }
+
+    private static boolean explains(Alert outage, Alert silence, Instant now) {
+        Instant ended = outage.getEndedAt();
+        return isOpen(outage)
+                || (ended != null && silence.getStartedAt().isBefore(ended) && now.isBefore(ended.plus(RECOVERY)));
     }
 
     /**
@@ -119,11 +142,10 @@ public final class AlertBoard implements AutoCloseable {
         Side side = side(realm);
         Alert former =
                 alert == null ? side.alerts().remove(alertId) : side.alerts().put(alertId, alert);
-        if (former != null) {
-            side.forgetGateway(former);
-        }
         if (alert != null) {
-            side.noteGateway(alert);
+            side.noteOutage(alert);
+        } else if (former != null) {
+            side.forgetOutage(former);
         }
         Alert told = alert == null ? former : alert;
         if (told != null) {
@@ -148,19 +170,22 @@ public final class AlertBoard implements AutoCloseable {
         return alert.getSubject().getKind() == SubjectKind.GATEWAY;
     }
 
-    private record Side(ConcurrentMap<String, Alert> alerts, ConcurrentMap<String, Set<String>> gatewaysDown) {
+    /**
+     * @param alerts by id
+     * @param outages alerts about gateways, open or ended, by gateway and id
+     */
+    private record Side(ConcurrentMap<String, Alert> alerts, ConcurrentMap<String, Map<String, Alert>> outages) {
 
-        void noteGateway(Alert alert) {
-            if (isAboutGateway(alert) && isOpen(alert)) {
-                gatewaysDown
-                        .computeIfAbsent(alert.getSubject().getId(), id -> new ConcurrentSkipListSet<>())
-                        .add(alert.getAlertId());
+        void noteOutage(Alert alert) {
+            if (isAboutGateway(alert)) {
+                outages.computeIfAbsent(alert.getSubject().getId(), id -> new ConcurrentSkipListMap<>())
+                        .put(alert.getAlertId(), alert);
             }
         }
 
-        void forgetGateway(Alert former) {
+        void forgetOutage(Alert former) {
             if (isAboutGateway(former)) {
-                gatewaysDown.computeIfPresent(former.getSubject().getId(), (id, alerts) -> {
+                outages.computeIfPresent(former.getSubject().getId(), (id, alerts) -> {
                     alerts.remove(former.getAlertId());
                     return alerts.isEmpty() ? null : alerts;
                 });

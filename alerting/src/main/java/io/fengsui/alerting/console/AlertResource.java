@@ -156,6 +156,6 @@ final class AlertResource {
         Words words = frames.words(ctx);
         String title = words.of(place.alert().getTitle()) + " · "
                 + place.alert().getSubject().getName();
-        return frames.of(ctx, place.realm(), title, Situation.of(board, place.realm()));
+        return frames.of(ctx, place.realm(), title, Situation.of(board, place.realm(), clock.instant()));
     }
 }

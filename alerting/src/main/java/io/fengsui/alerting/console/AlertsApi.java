@@ -14,6 +14,7 @@ import io.fengsui.schema.topic.Realm;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertsApi {
     private final AlertBoard board;
+    private final InstantSource clock;
     private final ObjectMapper json = new ObjectMapper();
 
-    AlertsApi(AlertBoard board) {
+    AlertsApi(AlertBoard board, InstantSource clock) {
         this.board = board;
+        this.clock = clock;
     }
 
     /** One alert for scripts. */
@@ -125,7 +128,9 @@ final class AlertsApi {
                 alert.getSubject().getUnitIds(),
                 alert.getSubject().getDepartmentIds(),
                 alert.getSubject().getGatewayId(),
-                AlertBoard.isOpen(alert) ? board.inhibitedBy(alert).orElse(null) : null,
+                AlertBoard.isOpen(alert)
+                        ? board.inhibitedBy(alert, clock.instant()).orElse(null)
+                        : null,
                 alert.getValues(),
                 alert.getStatus().name(),
                 alert.getExercise(),

@@ -8,6 +8,7 @@ import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.schema.topic.Realm;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.Objects;
 
 /** The boards, live and drill. */
@@ -17,13 +18,21 @@ final class BoardResource {
     private final LiveEvents events;
     private final Frames frames;
     private final Renderer renderer;
+    private final InstantSource clock;
 
-    BoardResource(AlertBoard board, BoardPages pages, LiveEvents events, Frames frames, Renderer renderer) {
+    BoardResource(
+            AlertBoard board,
+            BoardPages pages,
+            LiveEvents events,
+            Frames frames,
+            Renderer renderer,
+            InstantSource clock) {
         this.board = board;
         this.pages = pages;
         this.events = events;
         this.frames = frames;
         this.renderer = renderer;
+        this.clock = clock;
     }
 
     void live(Context ctx) {
@@ -36,7 +45,7 @@ final class BoardResource {
 
     private void show(Context ctx, Realm realm, Word title) {
         String connect = events.address(realm);
-        Situation situation = Situation.of(board, realm);
+        Situation situation = Situation.of(board, realm, clock.instant());
         Frame frame = frames.of(ctx, realm, frames.words(ctx).of(title), situation);
         renderer.page(ctx, "board.jte", pages.of(frame, connect, situation, filter(ctx)));
     }

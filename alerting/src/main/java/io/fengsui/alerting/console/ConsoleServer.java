@@ -58,9 +58,9 @@ public final class ConsoleServer implements AutoCloseable {
         this.ledger = ledger;
         this.frames = new Frames(board, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
-        this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer);
+        this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer, clock);
         this.alerts = new AlertResource(board, commands, new AlertPages(board, names), frames, renderer, clock);
-        this.api = new AlertsApi(board);
+        this.api = new AlertsApi(board, clock);
         this.operations = new OperationsResource(health, meters);
         this.errors = new ErrorPages(frames, renderer);
         this.javalin = Javalin.create(this::configure);

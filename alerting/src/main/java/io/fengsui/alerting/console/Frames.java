@@ -48,14 +48,14 @@ final class Frames {
 
     /** The frame of a page that shows no realm's situation itself. */
     Frame of(Context ctx, Section section, Word title) {
-        Situation live = Situation.of(board, Realm.LIVE);
+        Situation live = Situation.of(board, Realm.LIVE, clock.instant());
         return of(ctx, section, words(ctx).of(title), live, drillOpen(), false, List.of());
     }
 
     /** The frame of a board or of an alert of the realm. */
     Frame of(Context ctx, Realm realm, String title, Situation situation) {
         boolean drill = realm == Realm.DRILL;
-        Situation live = drill ? Situation.of(board, Realm.LIVE) : situation;
+        Situation live = drill ? Situation.of(board, Realm.LIVE, clock.instant()) : situation;
         return of(
                 ctx,
                 drill ? Section.DRILL : Section.BOARD,

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.notify;
 
 import io.fengsui.alert.Alert;
+import java.time.Instant;
 import java.util.Collection;
 
 /** The alerts that are told to others: of the live realm, never of a drill. For any thread. */
@@ -10,7 +11,7 @@ public interface LiveAlerts {
     Collection<Alert> all();
 
     /** Whether it is held back because the alert of its gateway is told instead. */
-    boolean isInhibited(Alert alert);
+    boolean isInhibited(Alert alert, Instant now);
 
     /** Calls back at each change, until closed; the callback does not block. */
     AutoCloseable onChange(Runnable changed);

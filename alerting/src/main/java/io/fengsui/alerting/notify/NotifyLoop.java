@@ -103,7 +103,8 @@ public final class NotifyLoop implements AutoCloseable {
     /** False if the receiver has to be left alone for a while. */
     private boolean tellWhatIsDue() {
         try {
-            List<AlertNotice> due = plan.due(alerts.all(), alerts::isInhibited, clock.instant());
+            Instant now = clock.instant();
+            List<AlertNotice> due = plan.due(alerts.all(), alert -> alerts.isInhibited(alert, now), now);
             for (int from = 0; from < due.size() && !isClosed(); from += LARGEST_BATCH) {
                 if (!tell(due.subList(from, Math.min(due.size(), from + LARGEST_BATCH)))) {
                     return false;

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AlertBoardTest {
     private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
@@ -36,28 +38,70 @@ class AlertBoardTest {
     @Test
     void shouldInhibitDevicesWhileTheirGatewaysAlertIsOpen() {
         Alert camera = device("video-offline@cam", "g-1");
-        assertThat(board.inhibitedBy(camera)).isEmpty();
+        assertThat(board.inhibitedBy(camera, NOW)).isEmpty();
 
         show(gateway("g-1", AlertState.FIRING));
-        assertThat(board.inhibitedBy(camera)).contains("gateway-down@g-1");
-        assertThat(board.inhibitedBy(device("video-offline@other", "g-2"))).isEmpty();
+        assertThat(board.inhibitedBy(camera, NOW)).contains("gateway-down@g-1");
+        assertThat(board.inhibitedBy(device("video-offline@other", "g-2"), NOW)).isEmpty();
 
         show(gateway("g-1", AlertState.ACKNOWLEDGED));
-        assertThat(board.inhibitedBy(camera)).contains("gateway-down@g-1");
+        assertThat(board.inhibitedBy(camera, NOW)).contains("gateway-down@g-1");
 
         show(gateway("g-1", AlertState.RESOLVED));
-        assertThat(board.inhibitedBy(camera)).isEmpty();
+        assertThat(board.inhibitedBy(camera, NOW)).isEmpty();
     }
 
     @Test
     void shouldInhibitNeitherTheGatewayItselfNorLifeSafety() {
         show(gateway("g-1", AlertState.FIRING));
 
-        assertThat(board.inhibitedBy(gateway("g-1", AlertState.FIRING))).isEmpty();
-        assertThat(board.inhibitedBy(Alert.newBuilder(device("elevator-entrapment@lift", "g-1"))
-                        .setLifeSafety(true)
-                        .build()))
+        assertThat(board.inhibitedBy(gateway("g-1", AlertState.FIRING), NOW)).isEmpty();
+        assertThat(board.inhibitedBy(
+                        Alert.newBuilder(device("elevator-entrapment@lift", "g-1"))
+                                .setLifeSafety(true)
+                                .build(),
+                        NOW))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"I", "II", "UNKNOWN"})
+    void shouldNotInhibitSilenceThatIsGrave(Severity severity) {
+        show(gateway("g-1", AlertState.FIRING));
+
+        assertThat(board.inhibitedBy(
+                        Alert.newBuilder(device("dust-silent@d", "g-1"))
+                                .setSeverity(severity)
+                                .build(),
+                        NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotInhibitWhatAnEventToldThoughAPersonCommentedSince() {
+        show(gateway("g-1", AlertState.FIRING));
+
+        assertThat(board.inhibitedBy(
+                        Alert.newBuilder(device("dust-hopper-temperature@d", "g-1"))
+                                .setLastEventId("vendor/d/1")
+                                .setReceivedAt(null)
+                                .build(),
+                        NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldGiveDevicesThreeMinutesAfterTheirGatewayIsBack() {
+        show(Alert.newBuilder(gateway("g-1", AlertState.RESOLVED))
+                .setEndedAt(NOW.plusSeconds(60))
+                .build());
+        Alert silentBefore = device("video-silent@cam", "g-1");
+        Alert silentAfter =
+                Alert.newBuilder(silentBefore).setStartedAt(NOW.plusSeconds(61)).build();
+
+        assertThat(board.inhibitedBy(silentBefore, NOW.plusSeconds(239))).contains("gateway-down@g-1");
+        assertThat(board.inhibitedBy(silentBefore, NOW.plusSeconds(240))).isEmpty();
+        assertThat(board.inhibitedBy(silentAfter, NOW.plusSeconds(100))).isEmpty();
     }
 
     @Test
@@ -66,7 +110,7 @@ class AlertBoardTest {
                 .setStatus(EventStatus.EXERCISE)
                 .build());
 
-        assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"))).isEmpty();
+        assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"), NOW)).isEmpty();
     }
 
     @Test
@@ -75,7 +119,7 @@ class AlertBoardTest {
         board.accept(Realm.LIVE, "gateway-down@g-1", null);
 
         assertThat(board.get(Realm.LIVE, "gateway-down@g-1")).isEmpty();
-        assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"))).isEmpty();
+        assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"), NOW)).isEmpty();
     }
 
     @Test

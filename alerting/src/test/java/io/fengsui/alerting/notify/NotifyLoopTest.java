@@ -11,6 +11,7 @@ import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.alerting.testkit.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -204,7 +205,7 @@ class NotifyLoopTest {
         }
 
         @Override
-        public boolean isInhibited(Alert alert) {
+        public boolean isInhibited(Alert alert, Instant now) {
             return false;
         }
 

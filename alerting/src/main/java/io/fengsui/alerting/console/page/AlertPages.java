@@ -45,7 +45,8 @@ public final class AlertPages {
         boolean cut = alert.getHistory().size() > 1
                 && alert.getHistory().get(1).getRevision()
                         > alert.getHistory().get(0).getRevision() + 1;
-        Optional<Alert> inhibitor = board.inhibitedBy(alert).flatMap(id -> board.get(realm, id));
+        Optional<Alert> inhibitor =
+                board.inhibitedBy(alert, frame.times().now()).flatMap(id -> board.get(realm, id));
         return new AlertPage(
                 frame,
                 realm,
@@ -73,7 +74,7 @@ public final class AlertPages {
     }
 
     private List<AlertRow> inhibited(Alert alert, Realm realm, Times times) {
-        return Situation.of(board, realm).folded().getOrDefault(alert.getAlertId(), List.of()).stream()
+        return Situation.of(board, realm, times.now()).folded().getOrDefault(alert.getAlertId(), List.of()).stream()
                 .map(child -> AlertRow.of(child, realm, names, times, true, List.of()))
                 .toList();
     }

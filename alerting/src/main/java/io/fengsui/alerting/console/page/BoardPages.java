@@ -11,22 +11,19 @@ import io.fengsui.alerting.console.page.BoardPage.UnitLoad;
 import io.fengsui.reference.Unit;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Realm;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes board pages of what the alert board shows. */
 public final class BoardPages {
     /** A page stays quick to draw, also on a telephone, when hundreds of alerts come at once. */
     private static final int ROWS = 150;
-
-    private static final Duration ENDED_SHOWN = Duration.ofHours(24);
 
     private final AlertBoard board;
     private final ReferenceNames names;
@@ -41,11 +38,7 @@ public final class BoardPages {
         Times times = frame.times();
         int limit = filter.all() ? Integer.MAX_VALUE : ROWS;
         List<AlertRow> rows = rows(situation, filter, times);
-        Instant endedAfter = times.now().minus(ENDED_SHOWN);
-        List<Alert> ended = situation.ended().stream()
-                .takeWhile(alert -> Situation.endOf(alert).isAfter(endedAfter))
-                .filter(filter::matches)
-                .toList();
+        List<Alert> ended = situation.ended().stream().filter(filter::matches).toList();
         int openCount = situation.open().size() + situation.foldedCount();
         int matching = (int) allOpen(situation).filter(filter::matches).count();
         return new BoardPage(
@@ -73,15 +66,19 @@ public final class BoardPages {
                 situation.open().stream(), situation.folded().values().stream().flatMap(List::stream));
     }
 
-    /** What matches; an inhibited alert whose gateway does not match stands alone rather than out of sight. */
+    /**
+     * What matches. An inhibited alert whose gateway does not match stands alone rather than out of sight; a gateway that is
+     * just back still heads those it inhibits.
+     */
     private List<AlertRow> rows(Situation situation, BoardFilter filter, Times times) {
         List<Alert> heads = new ArrayList<>(
                 situation.open().stream().filter(filter::matches).toList());
-        Map<String, Alert> shown = new HashMap<>();
-        heads.forEach(alert -> shown.put(alert.getAlertId(), alert));
-        situation.folded().forEach((gatewayAlert, alerts) -> {
-            if (!shown.containsKey(gatewayAlert)) {
+        situation.folded().forEach((outageId, alerts) -> {
+            Optional<Alert> outage = board.get(situation.realm(), outageId).filter(filter::matches);
+            if (outage.isEmpty()) {
                 alerts.stream().filter(filter::matches).forEach(heads::add);
+            } else if (!AlertBoard.isOpen(outage.get())) {
+                heads.add(outage.get());
             }
         });
         heads.sort(Situation.URGENCY);
@@ -91,7 +88,7 @@ public final class BoardPages {
                         situation.realm(),
                         names,
                         times,
-                        board.inhibitedBy(alert).isPresent(),
+                        board.inhibitedBy(alert, times.now()).isPresent(),
                         situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
                                 .filter(filter::matches)
                                 .map(child -> AlertRow.of(child, situation.realm(), names, times, true, List.of()))

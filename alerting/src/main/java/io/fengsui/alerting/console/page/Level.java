@@ -49,7 +49,7 @@ public enum Level {
         return style;
     }
 
-    /** Whether the window's title counts it. */
+    /** Whether it cannot wait, whatever it is about: the window's title counts it and it sounds. */
     public boolean urgent() {
         return this == UNKNOWN || this == I || this == II;
     }

@@ -3,7 +3,9 @@ package io.fengsui.alerting.console.page;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.lifecycle.History;
 import io.fengsui.schema.topic.Realm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +19,7 @@ import java.util.Optional;
  *
  * @param open open alerts that nothing inhibits: unacknowledged first, then by severity, then the newest
  * @param folded open alerts that a gateway's alert inhibits, by the id of that alert, in the same order
- * @param ended alerts that have ended, the latest first
+ * @param ended alerts that have ended in the last 24 hours, the latest first
  */
 public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> folded, List<Alert> ended) {
 
@@ -32,16 +34,21 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
     private static final Comparator<Alert> LATEST_END =
             Comparator.comparing(Situation::endOf).reversed().thenComparing(Alert::getAlertId);
 
-    public static Situation of(AlertBoard board, Realm realm) {
+    private static final Duration ENDED_SHOWN = Duration.ofHours(24);
+
+    public static Situation of(AlertBoard board, Realm realm, Instant now) {
+        Instant endedAfter = now.minus(ENDED_SHOWN);
         List<Alert> open = new ArrayList<>();
         List<Alert> ended = new ArrayList<>();
         Map<String, List<Alert>> folded = new HashMap<>();
         for (Alert alert : board.alerts(realm)) {
             if (!AlertBoard.isOpen(alert)) {
-                ended.add(alert);
+                if (endOf(alert).isAfter(endedAfter)) {
+                    ended.add(alert);
+                }
                 continue;
             }
-            Optional<String> by = board.inhibitedBy(alert);
+            Optional<String> by = board.inhibitedBy(alert, now);
             if (by.isPresent()) {
                 folded.computeIfAbsent(by.get(), id -> new ArrayList<>()).add(alert);
             } else {
@@ -64,10 +71,26 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
 
     /** How many wait for somebody and cannot wait long. */
     public int urgent() {
-        return (int) open.stream()
-                .filter(alert -> Stage.of(alert.getState()).waiting())
-                .filter(alert -> Level.of(alert.getSeverity()).urgent())
-                .count();
+        return (int) open.stream().filter(Situation::isUrgent).count();
+    }
+
+    /** Milliseconds since the epoch of the latest news of such alerts, 0 if there are none: it grows with each that comes. */
+    public long latestUrgent() {
+        return open.stream()
+                .filter(Situation::isUrgent)
+                .map(History::newsOf)
+                .mapToLong(Instant::toEpochMilli)
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean isUrgent(Alert alert) {
+        return Stage.of(alert.getState()).waiting() && isGrave(alert);
+    }
+
+    /** Severity I or II, ungraded, or life safety at any severity: people in a lift are severity III. */
+    static boolean isGrave(Alert alert) {
+        return alert.getLifeSafety() || Level.of(alert.getSeverity()).urgent();
     }
 
     /** Open alerts that say that data no longer comes in. */

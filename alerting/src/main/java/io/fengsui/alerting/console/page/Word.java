@@ -235,8 +235,8 @@ public enum Word {
     HELP_CANCELLED("是误报，由人撤销。", "It was a false alarm; a person said so."),
     HELP_INHIBITED("收起", "Folding"),
     HELP_INHIBITED_TEXT(
-            "厂商网关中断时，其下设备的告警收在网关告警下面，不重复计数；“人命关天”的告警从不收起。",
-            "While a vendor's gateway is down, the alerts of its devices are folded under the gateway's own and not counted; life-safety alerts are never folded."),
+            "厂商网关中断时，其下设备“没有消息”的告警（III、IV 级）收在网关告警下面，不重复计数，直到网关恢复后 3 分钟。设备自己报来的告警、I 级和 II 级告警、“人命关天”的告警从不收起。",
+            "While a vendor's gateway is down, and for three minutes after, the alerts of severity III and IV that its devices are silent are folded under the gateway's own and not counted. What a device itself reported, severity I and II, and life-safety alerts are never folded."),
     HELP_BLIND("接入中断", "Ingest blind"),
     HELP_DRILL("演练", "Exercises"),
     HELP_DRILL_TEXT(
