@@ -102,7 +102,8 @@ public final class AlertingApp implements App {
                         .build(),
                 StreamsSettings.of(config),
                 config.streams().groupInstanceId().isPresent(),
-                meters);
+                meters,
+                clock);
         this.board = new AlertBoard(kafka, registry, NAME);
         this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
         this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
@@ -118,6 +119,7 @@ public final class AlertingApp implements App {
                 ledger,
                 names,
                 meters,
+                this::isFresh,
                 () -> overall(neighbours),
                 clock);
         this.upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -145,6 +147,9 @@ public final class AlertingApp implements App {
         notifyLoops.forEach(NotifyLoop::start);
         Future<?> unusedGauges = upkeep.scheduleWithFixedDelay(this::refreshMeters, 0, 1, TimeUnit.SECONDS);
         Future<?> unusedTargets = upkeep.scheduleWithFixedDelay(this::verifyAgain, 1, 1, TimeUnit.MINUTES);
+        if (!ledger.awaitRead(timeout)) {
+            logger.warn("The offsets of the ledger are not read; alerts do not wait for them, readiness does");
+        }
         started = true;
         logger.info("Alerting is ready; console at http://{}:{}", config.http().host(), console.port());
     }
@@ -160,13 +165,23 @@ public final class AlertingApp implements App {
         parts.put("topology", streams.check());
         parts.put("board", followed(board.healthy()));
         parts.put("names", followed(names.healthy()));
-        // A ledger that stands still or a receiver that does not answer is told, and keeps no alert from anybody.
-        parts.put("ledger", Health.up(Map.of("state", ledger.healthy() ? "followed" : "stands still")));
+        // A consumer waits in silence for a Kafka that is gone; the ledger asks for an answer every second.
+        parts.put(
+                "ledger",
+                ledger.healthy()
+                        ? Health.up(Map.of("state", "followed"))
+                        : Health.notReady(Map.of("state", "stands still: does Kafka answer?")));
+        // A receiver that does not answer is told, and keeps no alert from anybody.
         for (NotifyLoop loop : notifyLoops) {
             parts.put(loop.name(), Health.up(Map.of("state", loop.state())));
         }
         parts.put("start", started ? Health.up(Map.of()) : Health.notReady(Map.of("state", "starting")));
         return Health.of(parts);
+    }
+
+    /** Whether an alert that is raised now would be on the board soon. */
+    private boolean isFresh() {
+        return board.healthy() && ledger.healthy() && !streams.standsStill();
     }
 
     private Health overall(Map<String, Supplier<Health>> neighbours) {

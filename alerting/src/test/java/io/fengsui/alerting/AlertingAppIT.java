@@ -26,6 +26,10 @@ import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -158,6 +162,32 @@ class AlertingAppIT {
                     .contains("fengsui_alerts{feed=\"dust-sensor\",severity=\"III\",state=\"FIRING\",unit=\"zhangpu\"}")
                     .contains("fengsui_alerting_visible_lag_seconds_bucket{lane=\"telemetry\",le=\"0.5\"}");
         }
+    }
+
+    /** A consumer whose Kafka is gone waits in silence: the board must not look as if all were well. */
+    @Test
+    void shouldSayThatItStandsStillWhenKafkaIsGone() throws Exception {
+        createTopics();
+        try (AlertingApp app = app(Map.of())) {
+            app.start();
+            assertThat(get(app, "/").body()).doesNotContain("值班台停止更新");
+            assertThat(get(app, "/health/ready").statusCode()).isEqualTo(200);
+
+            kafka.close();
+
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> get(app, "/health/ready").statusCode() == 503);
+            assertThat(get(app, "/").body()).contains("值班台停止更新", "没有新告警不代表平安");
+            assertThat(get(app, "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> get(AlertingApp app, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

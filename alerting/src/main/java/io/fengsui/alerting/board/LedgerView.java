@@ -47,6 +47,7 @@ public final class LedgerView implements AutoCloseable {
     private final InstantSource clock;
     private final Optional<CompactedTable<Account>> table;
     private final Thread poller;
+    private final CountDownLatch firstReading = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Tally tally = new Tally();
     private final Deque<Sample> samples = new ArrayDeque<>();
@@ -101,6 +102,11 @@ public final class LedgerView implements AutoCloseable {
         if (table.isPresent()) {
             table.get().awaitLoaded(timeout);
         }
+    }
+
+    /** Waits for the first reading of the offsets; false after the timeout. */
+    public boolean awaitRead(Duration timeout) throws InterruptedException {
+        return firstReading.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** False once the accounts are no longer followed, or the offsets have not been read for 15 seconds. */
@@ -163,6 +169,7 @@ public final class LedgerView implements AutoCloseable {
             samples.removeFirst();
         }
         ledger = new Ledger(now, List.copyOf(feeds));
+        firstReading.countDown();
     }
 
     private FeedAccount account(

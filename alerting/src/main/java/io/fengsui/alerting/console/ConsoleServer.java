@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -44,7 +45,11 @@ public final class ConsoleServer implements AutoCloseable {
     private final LiveEvents events;
     private final Javalin javalin;
 
-    /** Only wires; {@link #start()} binds the port. */
+    /**
+     * Only wires; {@link #start()} binds the port.
+     *
+     * @param fresh whether new alerts reach the board; asked at each page, never blocks
+     */
     public ConsoleServer(
             ConsoleSettings settings,
             AlertBoard board,
@@ -52,11 +57,12 @@ public final class ConsoleServer implements AutoCloseable {
             LedgerView ledger,
             ReferenceNames names,
             PrometheusMeterRegistry meters,
+            BooleanSupplier fresh,
             Supplier<Health> health,
             InstantSource clock) {
         this.settings = settings;
         this.ledger = ledger;
-        this.frames = new Frames(board, assets.addresses(), clock);
+        this.frames = new Frames(board, fresh, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
         this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer, clock);
         this.alerts = new AlertResource(board, commands, new AlertPages(board, names), frames, renderer, clock);

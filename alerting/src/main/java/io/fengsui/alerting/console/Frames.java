@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Makes what stands around a page: who looks, in which language, and what must be said on every page. */
 final class Frames {
@@ -37,11 +38,14 @@ final class Frames {
     private static final Duration SHIFT = Duration.ofHours(12);
 
     private final AlertBoard board;
+    private final BooleanSupplier fresh;
     private final Assets assets;
     private final InstantSource clock;
 
-    Frames(AlertBoard board, Assets assets, InstantSource clock) {
+    /** @param fresh whether new alerts reach the board; asked at each page, never blocks */
+    Frames(AlertBoard board, BooleanSupplier fresh, Assets assets, InstantSource clock) {
         this.board = board;
+        this.fresh = fresh;
         this.assets = assets;
         this.clock = clock;
     }
@@ -85,7 +89,7 @@ final class Frames {
                 query(ctx),
                 live.urgent(),
                 live.blind().stream().map(alert -> blind(alert, times)).toList(),
-                !board.healthy(),
+                !fresh.getAsBoolean(),
                 drillOpen,
                 drill,
                 exercises);

@@ -3,8 +3,11 @@ package io.fengsui.alerting.topology;
 import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -23,11 +26,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the topology. A thread that fails is replaced after a second, for as long as it takes: the transaction was undone,
- * nothing is lost, and {@link #check()} is not ready meanwhile. Only an error of the JVM stops it for good.
+ * nothing is lost, and {@link #check()} is not ready until it has run for 15 seconds without another failure. Only an error
+ * of the JVM stops it for good.
  */
 public final class AlertStreams implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(AlertStreams.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STEADY = Duration.ofSeconds(15);
 
     /** Of 20 ms each. */
     private static final int WARM_UP_TRIES = 500;
@@ -35,22 +40,30 @@ public final class AlertStreams implements AutoCloseable {
     private final Topology topology;
     private final Properties settings;
     private final boolean staticMember;
-    private final MeterRegistry meters;
+    private final Counter failures;
+    private final InstantSource clock;
+    private final Trouble trouble = new Trouble(STEADY);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
-    private volatile @Nullable String lastFailure;
+    private volatile @Nullable Failure lastFailure;
 
     /**
      * @param settings of the Kafka Streams client, complete
      * @param staticMember whether it keeps its place in the group over a restart
      */
-    public AlertStreams(Topology topology, Map<String, ?> settings, boolean staticMember, MeterRegistry meters) {
+    public AlertStreams(
+            Topology topology,
+            Map<String, ?> settings,
+            boolean staticMember,
+            MeterRegistry meters,
+            InstantSource clock) {
         this.topology = topology;
         this.settings = new Properties();
         this.settings.putAll(settings);
         this.staticMember = staticMember;
-        this.meters = meters;
+        this.failures = AlertingMeters.FAILURES.counter(meters);
+        this.clock = clock;
     }
 
     /**
@@ -67,7 +80,7 @@ public final class AlertStreams implements AutoCloseable {
         if (!running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new StartException("The alerts of " + settings.get(StreamsConfig.APPLICATION_ID_CONFIG)
                     + " were not restored within " + timeout.toSeconds() + " s, state "
-                    + client.state() + (lastFailure == null ? "" : ": " + lastFailure)
+                    + client.state() + (lastFailure == null ? "" : ": " + lastFailure.words())
                     + "; is another instance with the same group instance id running?");
         }
         awaitWarm(client);
@@ -96,33 +109,53 @@ public final class AlertStreams implements AutoCloseable {
                 .sum();
     }
 
+    /** Whether signals and commands have been waiting for some time: more than a rebalance or a failure that is mended. */
+    public boolean standsStill() {
+        Instant now = clock.instant();
+        if (state() != State.RUNNING) {
+            trouble.note(now);
+        }
+        return trouble.lasts(now);
+    }
+
     public Health check() {
-        KafkaStreams client = streams;
-        State state = client == null ? State.CREATED : client.state();
+        State state = state();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("state", state.name());
-        String failure = lastFailure;
-        if (failure != null) {
-            details.put("failure", failure);
+        Failure failure = lastFailure;
+        boolean failing =
+                failure != null && clock.instant().isBefore(failure.at().plus(STEADY));
+        if (failure != null && failing) {
+            details.put("failure", failure.words());
         }
         if (state == State.ERROR || state == State.PENDING_ERROR) {
             return Health.dead(details);
         }
-        return state == State.RUNNING && failure == null ? Health.up(details) : Health.notReady(details);
+        return state == State.RUNNING && !failing ? Health.up(details) : Health.notReady(details);
+    }
+
+    private State state() {
+        KafkaStreams client = streams;
+        return client == null ? State.CREATED : client.state();
     }
 
     private void noteState(State now, State before) {
         logger.info("Alert topology: {} after {}", now, before);
         if (now == State.RUNNING) {
-            lastFailure = null;
             running.countDown();
+        } else {
+            trouble.note(clock.instant());
         }
     }
 
+    private record Failure(String words, Instant at) {}
+
     /** On the thread that failed. */
     private StreamThreadExceptionResponse replace(Throwable failure) {
-        AlertingMeters.FAILURES.counter(meters).increment();
-        lastFailure = String.valueOf(failure.getMessage());
+        failures.increment();
+        Instant now = clock.instant();
+        trouble.note(now);
+        lastFailure = new Failure(String.valueOf(failure.getMessage()), now);
         if (hasErrorOfJvm(failure)) {
             logger.error("The alert topology cannot go on", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

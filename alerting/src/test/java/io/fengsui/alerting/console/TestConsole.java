@@ -41,6 +41,7 @@ final class TestConsole implements AutoCloseable {
     final LedgerView ledger = new LedgerView(new FixedOffsets(), InstantSource.system());
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final ConsoleServer server;
+    volatile boolean fresh = true;
     Health health = Health.up(Map.of("kafka", "connected"));
     /** What happens to commands: they are carried out, lost on the way, or only stored. */
     Log log = Log.WORKS;
@@ -66,6 +67,7 @@ final class TestConsole implements AutoCloseable {
                 ledger,
                 ReferenceNames.of(SampleAlerts.units()),
                 meters,
+                () -> fresh,
                 () -> health,
                 InstantSource.system());
         server.start();

@@ -10,7 +10,7 @@ import java.util.List;
  * @param query of the page without the question mark
  * @param urgent unacknowledged live alerts of the two highest severities
  * @param blind what the ingest-blind banner says
- * @param stale whether the board no longer follows Kafka
+ * @param stale whether new alerts no longer reach the board
  * @param drillOpen open alerts of exercises
  * @param drill whether this page belongs to an exercise
  * @param exercises names of the exercises, for the banner

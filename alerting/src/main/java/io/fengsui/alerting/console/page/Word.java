@@ -24,8 +24,8 @@ public enum Word {
             "Scripts are off in this browser, so the page does not update by itself. Reload it."),
     STALE_TITLE("值班台停止更新", "The console stands still"),
     STALE_TEXT(
-            "值班台已无法从 Kafka 读取告警，页面内容不再变化。请立即通知运维人员，并启用电话值守。",
-            "The console can no longer read alerts from Kafka, so nothing here changes. Call operations now and fall back to the telephone."),
+            "Kafka 或告警处理没有应答，新告警到不了这里；没有新告警不代表平安。请立即通知运维人员，并启用电话值守。",
+            "Kafka or the processing of alerts does not answer, so new alerts do not get here; that none comes does not mean that all is well. Call operations now and fall back to the telephone."),
     BLIND_TITLE("接入中断", "Ingest blind"),
     BLIND_TEXT(
             "收不到该通道的任何数据。静默类告警已暂停判断，没有新告警不代表平安。",
