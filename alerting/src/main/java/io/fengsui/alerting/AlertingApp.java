@@ -113,7 +113,10 @@ public final class AlertingApp implements App {
                 clock);
         this.notifyLoops = Notifiers.of(config.alertmanager(), board, this::pageOf, meters, clock);
         this.console = new ConsoleServer(
-                new ConsoleSettings(config.http().host(), config.http().port()),
+                new ConsoleSettings(
+                        config.http().host(),
+                        config.http().port(),
+                        config.http().publicUrl()),
                 board,
                 commands,
                 ledger,

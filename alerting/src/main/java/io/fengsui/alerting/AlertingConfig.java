@@ -197,7 +197,8 @@ public record AlertingConfig(
                         "",
                         HTTP_URL,
                         Importance.MEDIUM,
-                        "URL at which people reach the console, for links in notifications. Empty: http://host:port.");
+                        "URL at which people reach the console, for links in notifications. Empty: http://host:port. Behind a"
+                                + " proxy it must be set: the console answers under no other name.");
     }
 
     private static void defineAlertmanager(ConfigDef settings) {

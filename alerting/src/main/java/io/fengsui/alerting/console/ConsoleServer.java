@@ -33,6 +33,7 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int MOST_THREADS = 64;
 
     private final ConsoleSettings settings;
+    private final RequestGuard guard;
     private final LedgerView ledger;
     private final Renderer renderer = new Renderer();
     private final AssetFiles assets = new AssetFiles();
@@ -61,6 +62,7 @@ public final class ConsoleServer implements AutoCloseable {
             Supplier<Health> health,
             InstantSource clock) {
         this.settings = settings;
+        this.guard = new RequestGuard(settings);
         this.ledger = ledger;
         this.frames = new Frames(board, fresh, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
@@ -87,7 +89,7 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private void route(RoutesConfig routes) {
-        routes.before(RequestGuard::check);
+        routes.before(guard::check);
         routes.before(Frames::remember);
         routes.get("/", boards::live);
         routes.get("/drill", boards::drill);

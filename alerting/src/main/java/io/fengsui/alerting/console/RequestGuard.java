@@ -3,20 +3,40 @@ package io.fengsui.alerting.console;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
+import io.javalin.http.MisdirectedRequestResponse;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What every request passes: headers that keep a page from being abused, and no action from another site's page. */
+/**
+ * What every request passes: headers that keep a page from being abused, no action from another site's page, and no name
+ * that another site may have pointed here (DNS rebinding). An address in digits cannot be such a name. Health and meters are
+ * asked by orchestrators under any name, and show nobody's data.
+ */
 final class RequestGuard {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
 
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
-    private RequestGuard() {}
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.]+]");
+    private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+    private static final Pattern ANY_NAME = Pattern.compile("/(health/.*|metrics)");
 
-    static void check(Context ctx) {
+    private final Set<String> names;
+
+    RequestGuard(ConsoleSettings settings) {
+        this.names = Stream.concat(
+                        Stream.of("localhost", settings.host()), settings.publicUrl().map(URI::getHost).stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void check(Context ctx) {
         ctx.header("Content-Security-Policy", POLICY)
                 .header("X-Frame-Options", "DENY")
                 .header("X-Content-Type-Options", "nosniff")
@@ -24,9 +44,20 @@ final class RequestGuard {
                 .header("Cross-Origin-Opener-Policy", "same-origin")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
                 .header("Cache-Control", "no-store");
+        if (!ANY_NAME.matcher(ctx.path()).matches() && !isOurs(ctx.header("Host"))) {
+            throw new MisdirectedRequestResponse("Not a name of this console; set alerting.public.url");
+        }
         if (!READING.contains(ctx.method()) && !isFromHere(ctx)) {
             throw new ForbiddenResponse("The request does not come from a page of this console");
         }
+    }
+
+    private boolean isOurs(@Nullable String host) {
+        if (host == null) {
+            return false;
+        }
+        String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
+        return DIGITS.matcher(name).matches() || names.contains(name);
     }
 
     /** A browser tells at least one of the two; whoever tells neither is refused too. */

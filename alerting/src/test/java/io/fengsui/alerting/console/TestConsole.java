@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -61,7 +62,7 @@ final class TestConsole implements AutoCloseable {
 
     TestConsole(int port) {
         server = new ConsoleServer(
-                new ConsoleSettings("127.0.0.1", port),
+                new ConsoleSettings("127.0.0.1", port, Optional.of(URI.create("https://duty.example.cn/fengsui"))),
                 board,
                 new AlertCommands(new LifecycleLog(), board, Duration.ofMillis(300)),
                 ledger,
