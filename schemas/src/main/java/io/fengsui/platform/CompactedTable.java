@@ -47,6 +47,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     private final ConcurrentMap<String, V> values = new ConcurrentHashMap<>();
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final Thread thread;
+    private final boolean keeps;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
     private final String kafkaName;
@@ -62,6 +63,27 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             SchemaRegistryClient registry,
             String owner,
             BiConsumer<String, @Nullable V> listener) {
+        this(topic, kafka, registry, owner, listener, true);
+    }
+
+    /** A table that only tells its listener and keeps nothing, for a topic whose keys grow without end. */
+    public static <V extends SpecificRecord> CompactedTable<V> telling(
+            Topic<V> topic,
+            Map<String, ?> kafka,
+            SchemaRegistryClient registry,
+            String owner,
+            BiConsumer<String, @Nullable V> listener) {
+        return new CompactedTable<>(topic, kafka, registry, owner, listener, false);
+    }
+
+    private CompactedTable(
+            Topic<V> topic,
+            Map<String, ?> kafka,
+            SchemaRegistryClient registry,
+            String owner,
+            BiConsumer<String, @Nullable V> listener,
+            boolean keeps) {
+        this.keeps = keeps;
         this.topic = topic;
         this.reader = new AvroReader<>(registry, topic.type(), topic.schema());
         this.listener = listener;
@@ -160,7 +182,9 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
         }
         V value = read(record);
         if (value != null) {
-            values.put(key, value);
+            if (keeps) {
+                values.put(key, value);
+            }
             listener.accept(key, value);
         }
     }

@@ -53,6 +53,7 @@ public final class LedgerView implements AutoCloseable {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final Map<String, Instant> differsSince = new HashMap<>();
     private boolean failing;
+    private volatile boolean loaded;
     private volatile @Nullable Ledger ledger;
 
     /**
@@ -68,7 +69,7 @@ public final class LedgerView implements AutoCloseable {
             InstantSource clock) {
         this.offsets = new KafkaOffsets(kafka, owner, streamsApplicationId);
         this.clock = clock;
-        this.table = Optional.of(new CompactedTable<>(Topics.ACCOUNT, kafka, registry, owner, this::accept));
+        this.table = Optional.of(CompactedTable.telling(Topics.ACCOUNT, kafka, registry, owner, this::accept));
         this.poller = thread(owner);
     }
 
@@ -102,6 +103,7 @@ public final class LedgerView implements AutoCloseable {
         if (table.isPresent()) {
             table.get().awaitLoaded(timeout);
         }
+        loaded = true;
     }
 
     /** Waits for the first reading of the offsets; false after the timeout. */
@@ -168,6 +170,9 @@ public final class LedgerView implements AutoCloseable {
         if (samples.size() > RATE_SAMPLES) {
             samples.removeFirst();
         }
+        if (loaded) {
+            tally.closeOld();
+        }
         ledger = new Ledger(now, List.copyOf(feeds));
         firstReading.countDown();
     }
@@ -182,10 +187,13 @@ public final class LedgerView implements AutoCloseable {
             Instant dayStart) {
         Counts counts = totals.getOrDefault(feed, Counts.NONE);
         FeedOffsets current = read.getOrDefault(feed, new FeedOffsets(0, 0, 0));
-        long settled = counts.settledRecords();
+        // Accounts are read first, and what they settle is committed with them: whatever exceeds that was counted
+        // twice.
+        long doubled = Math.max(0, counts.settledRecords() - current.committed());
+        long settled = counts.settledRecords() - doubled;
         long claimed = Math.max(former.of(feed).committed(), settled);
         long inFlight = Math.max(0, current.end() - claimed);
-        long difference = current.end() - settled - inFlight;
+        long difference = current.end() - settled - inFlight - doubled;
         Counts lastDay = tally.since(feed, dayStart);
         return new FeedAccount(
                 feed,

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.board;
 
 import io.fengsui.ops.Account;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,8 +9,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Sums of accounts by feed, for all time and by hour. Written by one thread, read by others. */
+/**
+ * Sums of accounts by feed, for all time and by hour. Written by one thread, read by others. Accounts have a key an hour, for
+ * ever; single ones are held for as long as they may still change, hours for as long as they are asked for.
+ */
 final class Tally {
+    /** Behind the newest hour of the same task and feed: the task itself forgets an hour after two. */
+    private static final Duration HELD = Duration.ofDays(2);
+
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Counts> totals = new HashMap<>();
     private final Map<String, NavigableMap<Instant, Counts>> hours = new HashMap<>();
@@ -22,6 +29,32 @@ final class Tally {
         }
         if (account != null) {
             add(account, Counts.of(account));
+        }
+    }
+
+    /**
+     * Lets go of accounts that their task has left behind; their counts stay in the sums. Not before all of the topic was
+     * read: until then it may hold older states of the same account.
+     */
+    synchronized void closeOld() {
+        Map<Book, Instant> newest = new HashMap<>();
+        accounts.values()
+                .forEach(account -> newest.merge(Book.of(account), account.getHour(), (a, b) -> a.isBefore(b) ? b : a));
+        accounts.values().removeIf(account -> account.getHour()
+                .isBefore(
+                        newest.getOrDefault(Book.of(account), account.getHour()).minus(HELD)));
+        hours.values()
+                .forEach(byHour -> byHour.headMap(byHour.lastKey().minus(HELD)).clear());
+    }
+
+    /** How many accounts are held one by one. */
+    synchronized int held() {
+        return accounts.size();
+    }
+
+    private record Book(String feed, int task) {
+        static Book of(Account account) {
+            return new Book(account.getFeed(), account.getTask());
         }
     }
 

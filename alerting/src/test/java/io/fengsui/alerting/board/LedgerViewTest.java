@@ -85,6 +85,16 @@ class LedgerViewTest {
     }
 
     @Test
+    void shouldCallRecordsDoubledWhileOthersAreInFlight() throws Exception {
+        offsets.put(FEED, new FeedOffsets(100, 60, 0));
+        account("0", now, 62, 0, 0, Map.of());
+        FeedAccount account = polled();
+
+        assertThat(account.difference()).isEqualTo(-2);
+        assertThat(account.inFlight()).isEqualTo(40);
+    }
+
+    @Test
     void shouldSumTasksAndTakeTheLatestStateOfEach() throws Exception {
         offsets.put(FEED, new FeedOffsets(30, 30, 0));
         account("0", now, 5, 0, 0, Map.of());

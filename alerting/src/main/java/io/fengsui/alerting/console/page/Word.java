@@ -178,6 +178,7 @@ public enum Word {
     CHANGED_REVIEW("请看过后再操作。您填写的内容还在下面。", "Look at it, then act. What you wrote is still below."),
     LEDGER_RULE(
             "接收 = 路由 + 死信 + 无路由 + 重复 + 处理中", "accepted = routed + dead-lettered + unrouted + duplicates + in flight"),
+    LEDGER_REALMS("实时与演练数据合计", "live and exercise data together"),
     LEDGER_BALANCED("账目平衡", "The accounts balance"),
     LEDGER_BUSY("处理中 %s 条，其余平衡", "%s in flight, the rest balances"),
     LEDGER_DIFFERS("账目不平：%s", "The accounts do not balance: %s"),
