@@ -152,7 +152,8 @@ public record FeedsPage(
         return new ReasonRow(
                 code,
                 known.map(rejection -> zh ? rejection.zh() : rejection.en()).orElse(code),
-                known.map(Rejection::remedy).orElse(""),
+                known.map(rejection -> zh ? rejection.remedyZh() : rejection.remedy())
+                        .orElse(""),
                 known.map(rejection -> words.of(
                                 Word.valueOf("OWNER_" + rejection.owner().name())))
                         .orElse(""),

@@ -46,11 +46,7 @@ public record Quantity(String name, String value, String unit) {
     }
 
     private static String inWords(String value, Words words) {
-        return switch (value) {
-            case "true" -> words.of(Word.YES);
-            case "false" -> words.of(Word.NO);
-            default -> value;
-        };
+        return ValueName.of(value).map(name -> name.in(words.language())).orElse(value);
     }
 
     private static String name(String field, String bare, Words words) {
