@@ -1,34 +1,64 @@
 // What plain HTML and htmx leave open: telling that the connection is lost, keeping folds open over updates,
-// sending the filter on change, and a sound for new grave alerts. No page needs it to work.
+// sending the filter on change, and a sound for what cannot wait. No page needs it to work.
 (function () {
   'use strict';
 
   var SILENCE_MS = 14000; // the server says something at least every 5 s
+  var FROZEN_MS = 25000; // a page asks for itself at least every 10 s and waits 8 s for the answer
   var streaming = document.body.hasAttribute('sse-connect');
+  var live = document.getElementById('live');
   var lost = document.getElementById('lost');
-  var lastSign = Date.now();
   var open = {};
 
-  function alive() {
-    lastSign = Date.now();
-    setLost(false);
+  // Two clocks: that the server beats does not say that the page is fresh. Each has its own trouble and its own cure.
+  var events = { since: Date.now(), failed: false };
+  var refresh = { since: Date.now(), failed: false };
+
+  function good(clock) {
+    clock.since = Date.now();
+    clock.failed = false;
+    showLost();
   }
 
-  function setLost(isLost) {
-    lost.hidden = !isLost;
-    document.documentElement.classList.toggle('lost', isLost);
+  function bad(clock) {
+    clock.failed = true;
+    showLost();
   }
 
-  document.body.addEventListener('htmx:sseOpen', alive);
-  document.body.addEventListener('sse:beat', alive);
-  document.body.addEventListener('htmx:afterOnLoad', function () { if (!streaming) { alive(); } });
-  document.body.addEventListener('htmx:sseError', function () { setLost(true); });
-  document.body.addEventListener('htmx:sendError', function () { setLost(true); });
-  document.body.addEventListener('htmx:timeout', function () { setLost(true); });
-  document.body.addEventListener('htmx:responseError', function () { setLost(true); });
-  if (document.getElementById('live')) {
+  function stands(clock, limit) {
+    return clock.failed || Date.now() - clock.since > limit;
+  }
+
+  function isLost() {
+    return (streaming && stands(events, SILENCE_MS)) || stands(refresh, FROZEN_MS);
+  }
+
+  function showLost() {
+    lost.hidden = !isLost();
+    document.documentElement.classList.toggle('lost', isLost());
+  }
+
+  if (live) {
+    document.body.addEventListener('htmx:sseOpen', function () { good(events); });
+    document.body.addEventListener('sse:beat', function () { good(events); });
+    document.body.addEventListener('htmx:sseError', function () { bad(events); });
+    document.body.addEventListener('htmx:sendError', function () { bad(refresh); });
+    document.body.addEventListener('htmx:timeout', function () { bad(refresh); });
+    // An answer without this page's part is none of ours, whatever its status: a login page, a proxy's apology.
+    document.body.addEventListener('htmx:beforeSwap', function (event) {
+      var part = live.getAttribute('hx-select').slice(1);
+      if (!event.detail.isError && event.detail.serverResponse.indexOf('id="' + part + '"') >= 0) {
+        good(refresh);
+      } else {
+        event.detail.shouldSwap = false;
+        bad(refresh);
+      }
+    });
+    // A page in the background is not given the time to ask; it gets a full span when it is looked at again.
+    document.addEventListener('visibilitychange', function () { refresh.since = Date.now(); });
     setInterval(function () {
-      if (Date.now() - lastSign > SILENCE_MS) { setLost(true); }
+      if (document.hidden) { refresh.since = Date.now(); }
+      showLost();
     }, 1000);
   }
 
@@ -55,15 +85,23 @@
     });
   }
 
-  // Sound: off until somebody turns it on, since browsers allow it only after a click.
+  // Sound: off until somebody turns it on, and silent until somebody has clicked, since browsers want it so.
+  var REPEAT_MS = 30000;
   var sound = document.getElementById('sound');
-  if (!streaming || document.documentElement.classList.contains('drill') || !window.AudioContext) { return; }
+  if (!live || !window.AudioContext) { return; }
   var audio = null;
-  var urgent = countUrgent();
+  var heard = latest();
+  var beeped = Date.now();
 
-  function countUrgent() {
-    var banners = document.getElementById('banners');
-    return banners ? Number(banners.dataset.urgent) : 0;
+  function banners(name) {
+    return Number(document.getElementById('banners').dataset[name]);
+  }
+
+  // When the latest of the alerts that cannot wait came; one acknowledged and one new in its place is still later.
+  function latest() { return banners('latest'); }
+
+  function calls() {
+    return banners('urgent') > 0 || !lost.hidden || document.querySelector('#banners .stale') !== null;
   }
 
   function soundIsOn() {
@@ -71,13 +109,24 @@
   }
 
   function showSound() {
-    sound.textContent = soundIsOn() ? sound.dataset.on : sound.dataset.off;
+    var blocked = soundIsOn() && audio && audio.state !== 'running';
+    sound.textContent = soundIsOn() ? (blocked ? sound.dataset.blocked : sound.dataset.on) : sound.dataset.off;
     sound.setAttribute('aria-pressed', String(soundIsOn()));
+    sound.classList.toggle('blocked', Boolean(blocked));
+  }
+
+  function wakeAudio() {
+    if (!audio) {
+      audio = new AudioContext();
+      audio.onstatechange = showSound;
+    }
+    audio.resume();
   }
 
   function beep() {
-    audio = audio || new AudioContext();
-    audio.resume();
+    wakeAudio();
+    beeped = Date.now();
+    if (audio.state !== 'running') { return; } // tones started now would all sound at the first click
     [0, 0.25, 0.5].forEach(function (delay) {
       var tone = audio.createOscillator();
       var volume = audio.createGain();
@@ -90,15 +139,23 @@
   }
 
   sound.hidden = false;
+  if (soundIsOn()) { wakeAudio(); }
   showSound();
   sound.addEventListener('click', function () {
-    try { localStorage.setItem('fengsui-sound', soundIsOn() ? 'off' : 'on'); } catch (e) { return; }
+    var enables = soundIsOn() && audio && audio.state !== 'running';
+    try { localStorage.setItem('fengsui-sound', soundIsOn() && !enables ? 'off' : 'on'); } catch (e) { return; }
+    if (soundIsOn()) {
+      wakeAudio();
+      audio.resume().then(beep);
+    }
     showSound();
-    if (soundIsOn()) { beep(); }
   });
+  document.addEventListener('click', function () { if (soundIsOn() && audio) { audio.resume(); } });
   document.body.addEventListener('htmx:afterSettle', function () {
-    var now = countUrgent();
-    if (now > urgent && soundIsOn()) { beep(); }
-    urgent = now;
+    if (latest() > heard && soundIsOn()) { beep(); }
+    heard = Math.max(heard, latest());
   });
+  setInterval(function () {
+    if (soundIsOn() && calls() && Date.now() - beeped >= REPEAT_MS) { beep(); }
+  }, 1000);
 })();

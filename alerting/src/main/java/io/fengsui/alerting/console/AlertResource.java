@@ -2,7 +2,6 @@ package io.fengsui.alerting.console;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
-import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.AlertCommands.Outcome;
@@ -12,6 +11,7 @@ import io.fengsui.alerting.console.page.AlertPages.Visit;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Language;
 import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.alerting.console.page.Question;
 import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.console.page.Words;
@@ -71,7 +71,7 @@ final class AlertResource {
         Frame frame = frame(ctx, place);
         Form form = new Form(frame.viewer().actor(), "", UUID.randomUUID().toString());
         int seen = seen(ctx, place.alert());
-        render(ctx, place, new Visit(form, seen, notice(ctx, frame.words()), List.of(), false));
+        render(ctx, place, new Visit(form, seen, notice(ctx, frame.words()), List.of(), Optional.empty()));
     }
 
     private static int seen(Context ctx, Alert alert) {
@@ -105,8 +105,13 @@ final class AlertResource {
         Decision likely = AlertLifecycle.apply(place.alert(), command, clock.instant());
         if (likely instanceof Decision.Refused refused) {
             again(ctx, place, submission, HttpStatus.CONFLICT, List.of(say(refused.refusal(), words)));
-        } else if (submission.action() == CommandAction.CANCEL && !submission.confirmed()) {
-            render(ctx, place, new Visit(form(submission), submission.revision(), Optional.empty(), List.of(), true));
+        } else if (!submission.confirmed()
+                && Question.about(submission.action(), place.alert()).isPresent()) {
+            Optional<Question> question = Question.about(submission.action(), place.alert());
+            render(
+                    ctx,
+                    place,
+                    new Visit(form(submission), submission.revision(), Optional.empty(), List.of(), question));
         } else {
             ctx.future(() -> commands.request(place.realm(), command)
                     .handle((outcome, failure) -> answer(ctx, place, submission, outcome, failure)));
@@ -140,7 +145,7 @@ final class AlertResource {
     /** The page as it was filled in, with what is wrong and what has changed; nothing that was typed is lost. */
     private void again(Context ctx, Place place, Submission submission, HttpStatus status, List<String> problems) {
         ctx.status(status);
-        Visit visit = new Visit(form(submission), submission.revision(), Optional.empty(), problems, false);
+        Visit visit = new Visit(form(submission), submission.revision(), Optional.empty(), problems, Optional.empty());
         render(ctx, place, visit);
     }
 

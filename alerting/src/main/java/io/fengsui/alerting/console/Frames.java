@@ -88,6 +88,7 @@ final class Frames {
                 here(ctx),
                 query(ctx),
                 live.urgent(),
+                live.latestUrgent(),
                 live.blind().stream().map(alert -> blind(alert, times)).toList(),
                 !fresh.getAsBoolean(),
                 drillOpen,

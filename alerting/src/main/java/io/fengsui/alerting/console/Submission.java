@@ -18,7 +18,7 @@ import java.util.UUID;
  * What a person sent with the form of an alert.
  *
  * @param revision revision the person saw
- * @param confirmed whether a cancellation was confirmed
+ * @param confirmed whether the end of an alert was confirmed
  */
 record Submission(CommandAction action, String actor, String note, String commandId, int revision, boolean confirmed) {
     private static final int LONGEST_ACTOR = 50;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -123,6 +125,14 @@ class BrowserIT {
         picture("nothing-matches", "/?severity=IV&unit=kaifaqu", language);
         console.show(console.samples.blind());
         picture("wall", "/?wall=1", language, SIZES.subList(0, 2));
+        Alert gateway =
+                console.board.get(Realm.LIVE, "gateway-down@gw-video-zhoushi").orElseThrow();
+        console.show(Alert.newBuilder(gateway)
+                .setState(AlertState.RESOLVED)
+                .setEndedAt(Instant.now())
+                .build());
+        console.fresh = false;
+        picture("standing-still", "/?wall=0", language);
     }
 
     @ParameterizedTest
@@ -181,14 +191,13 @@ class BrowserIT {
             return true;
         });
         String title = browser.getTitle();
-        long shown = System.nanoTime();
         console.show(
                 console.samples.alert("new@device", Severity.I, "dust-sensor").build());
-        await().atMost(Duration.ofSeconds(3))
+        await("sooner than the timer of 10 s would bring it")
+                .atMost(Duration.ofSeconds(6))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !browser.findElements(By.cssSelector("a[href='/alerts/live/new%40device']"))
                         .isEmpty());
-        assertThat(Duration.ofNanos(System.nanoTime() - shown)).isLessThan(Duration.ofSeconds(1));
         assertThat(browser.getTitle()).isNotEqualTo(title).startsWith("(3) ");
         assertThat(browser.executeScript("return document.querySelector('details.folded').open"))
                 .isEqualTo(true);
@@ -229,6 +238,91 @@ class BrowserIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !browser.findElement(By.id("lost")).isDisplayed()
                         && browser.getPageSource().contains("样例电梯-053"));
+    }
+
+    /** The server beats on while what it answers is somebody else's page: the board stays, and says that it is old. */
+    @Test
+    void shouldKeepTheBoardAndSayLostWhenALoginPageAnswers() {
+        console.show(console.samples.hopper());
+        open("/");
+        browser.executeScript("document.getElementById('live').setAttribute('hx-get', '/help');"
+                + "htmx.process(document.getElementById('live'));");
+        console.show(console.samples.entrapment());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> browser.findElement(By.id("lost")).isDisplayed());
+        await().during(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> browser.findElement(By.id("lost")).isDisplayed());
+        assertThat(browser.findElement(By.id("board")).getText()).contains("样例除尘器-014");
+
+        browser.executeScript("document.getElementById('live').setAttribute('hx-get', '/');"
+                + "htmx.process(document.getElementById('live'));");
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> !browser.findElement(By.id("lost")).isDisplayed());
+    }
+
+    /** On a page without events, with the browser's audio replaced by one that counts. */
+    @Test
+    void shouldSoundForPeopleInALiftAndAgainForTheNext() {
+        Object script = browser.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of(
+                                "source",
+                                "window.beeps = 0; window.AudioContext = class { constructor() { this.state = 'suspended';"
+                                        + " this.currentTime = 0; }"
+                                        + " resume() { if (navigator.userActivation.isActive) { this.state = 'running';"
+                                        + " this.onstatechange && this.onstatechange(); } return Promise.resolve(); }"
+                                        + " createGain() { return {gain: {}, connect() { return this; }}; }"
+                                        + " createOscillator() { window.beeps++; return {frequency: {}, connect(x) { return x; },"
+                                        + " start() {}, stop() {}}; } };"))
+                .get("identifier");
+        try {
+            open("/feeds");
+            browser.executeScript("localStorage.setItem('fengsui-sound', 'on')");
+            browser.navigate().refresh();
+            assertThat(browser.findElement(By.id("sound")).getText()).isEqualTo("声音：点击启用");
+            browser.findElement(By.tagName("h1")).click();
+            await().until(() -> browser.findElement(By.id("sound")).getText(), text -> text.equals("声音：开"));
+            assertThat(beeps()).isZero();
+
+            Alert lift = Alert.newBuilder(console.samples.entrapment())
+                    .setSeverity(Severity.III)
+                    .build();
+            console.show(lift);
+            await().atMost(Duration.ofSeconds(10)).until(() -> beeps() == 3);
+            console.show(Alert.newBuilder(lift)
+                    .setState(AlertState.ACKNOWLEDGED)
+                    .setRevision(2)
+                    .build());
+            console.show(console.samples
+                    .alert("new@device", Severity.I, "dust-sensor")
+                    .setHistory(List.of(SampleAlerts.raised(Severity.I, Instant.now())))
+                    .build());
+            await().atMost(Duration.ofSeconds(10)).until(() -> beeps() == 6);
+        } finally {
+            browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+            browser.executeScript("localStorage.clear()");
+        }
+    }
+
+    private static long beeps() {
+        return ((Number) browser.executeScript("return window.beeps")).longValue();
+    }
+
+    @Test
+    void shouldOnlyCommentWhenEnterIsPressedInTheNameField() throws Exception {
+        console.show(console.samples.acknowledgedBeidou());
+        open(Paths.alert(Realm.LIVE, "beidou-report@bd-0310021"));
+        browser.findElement(By.name("note")).sendKeys("已核实");
+        browser.findElement(By.name("actor")).sendKeys("值班员甲", Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith("?done=comment"));
+        assertThat(browser.findElement(By.cssSelector("#head .chip")).getText()).isEqualTo("已确认");
+
+        browser.findElement(By.cssSelector("button[value=resolve]")).click();
+        assertThat(browser.findElement(By.className("confirm")).getText()).contains("确定解除这条告警");
+        Files.write(PICTURES.resolve("confirm-resolve-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
+        browser.findElement(By.cssSelector("button.danger")).click();
+        await().until(() -> browser.getCurrentUrl().endsWith("?done=resolve"));
     }
 
     @Test

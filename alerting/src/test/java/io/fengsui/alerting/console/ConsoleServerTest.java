@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.event.Severity;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.topic.Realm;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -21,6 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleServerTest {
@@ -96,6 +104,76 @@ class ConsoleServerTest {
         for (String page : new String[] {"/", "/drill", "/feeds", "/help", "/nowhere"}) {
             assertThat(console.get(page).body()).contains("接入中断", "遥测通道 telemetry", "不代表平安");
         }
+    }
+
+    @Test
+    void shouldSayOnEveryPageThatNoNewAlertGetsHere() throws Exception {
+        assertThat(console.get("/").body()).doesNotContain("值班台停止更新");
+        console.fresh = false;
+
+        for (String page : new String[] {"/", "/drill", "/feeds", "/help", "/nowhere"}) {
+            assertThat(console.get(page).body()).contains("值班台停止更新", "新告警到不了这里");
+        }
+    }
+
+    @Test
+    void shouldShowADustAlarmThoughItsGatewayIsDown() throws Exception {
+        console.show(console.samples.gateway("gw-dust-kaifaqu", "kaifaqu"));
+        console.show(Alert.newBuilder(console.samples.hopper())
+                .setSeverity(Severity.III)
+                .build());
+        console.show(console.samples
+                .alert("dust-silent@dust-077", Severity.III, "dust-sensor")
+                .setSubject(
+                        SampleAlerts.subject(SubjectKind.DEVICE, "dust-077", "样例除尘器-077", "kaifaqu", "gw-dust-kaifaqu"))
+                .build());
+
+        assertThat(console.get("/").body()).contains("未结束 2", "另有 1 条因网关中断被收起");
+        assertThat(json("/api/alerts?feed=dust-sensor").findValuesAsText("inhibitedBy"))
+                .containsExactlyInAnyOrder("null", "gateway-down@gw-dust-kaifaqu");
+    }
+
+    @Test
+    void shouldKeepSilenceFoldedUnderAGatewayThatIsJustBack() throws Exception {
+        console.samples.morning().forEach(console::show);
+        Alert gateway =
+                console.board.get(Realm.LIVE, "gateway-down@gw-video-zhoushi").orElseThrow();
+        console.show(Alert.newBuilder(gateway)
+                .setState(AlertState.RESOLVED)
+                .setEndedAt(Instant.now())
+                .build());
+
+        String page = console.get("/").body();
+        assertThat(page).contains("因此网关中断收起 6 条", "另有 6 条因网关中断被收起");
+        assertThat(page.indexOf("样例电梯-053")).isLessThan(page.indexOf("样例网关 gw-video-zhoushi"));
+    }
+
+    @Test
+    void shouldMarkTheLatestOfWhatCannotWait() throws Exception {
+        assertThat(mark("latest")).isZero();
+        console.show(Alert.newBuilder(console.samples.entrapment())
+                .setSeverity(Severity.III)
+                .build());
+        long people = mark("latest");
+        assertThat(mark("urgent")).as("people in a lift are severity III").isEqualTo(1);
+
+        act("acknowledge", "李敏", "已联系维保", 1);
+        console.show(console.samples
+                .alert("new@device", Severity.I, "dust-sensor")
+                .setHistory(List.of(SampleAlerts.raised(Severity.I, Instant.ofEpochMilli(people + 1))))
+                .build());
+        assertThat(mark("urgent"))
+                .as("one acknowledged, one new: the count is the same")
+                .isEqualTo(1);
+        assertThat(mark("latest")).isEqualTo(people + 1);
+        assertThat(console.get("/drill").body()).contains("data-latest=\"" + (people + 1));
+    }
+
+    private long mark(String name) throws Exception {
+        Matcher mark = Pattern.compile("data-" + name + "=\"(\\d+)\"")
+                .matcher(console.get("/").body());
+        assertThat(mark.find()).isTrue();
+        return Long.parseLong(mark.group(1));
     }
 
     @Test
@@ -212,6 +290,36 @@ class ConsoleServerTest {
     }
 
     @Test
+    void shouldAskBeforeItResolvesWhatIsGrave() throws Exception {
+        console.show(Alert.newBuilder(console.samples.entrapment())
+                .setSeverity(Severity.III)
+                .build());
+        HttpResponse<String> question = act("resolve", "李敏", "", 1);
+        assertThat(question.statusCode()).isEqualTo(200);
+        assertThat(question.body()).contains("确定解除这条告警", "name=\"action\" value=\"resolve\"");
+
+        console.show(Alert.newBuilder(console.samples.entrapment())
+                .setSeverity(Severity.III)
+                .setLifeSafety(false)
+                .build());
+        assertThat(act("resolve", "李敏", "", 1).headers().firstValue("Location").orElseThrow())
+                .endsWith("?done=resolve");
+    }
+
+    @Test
+    void shouldDoNothingGraveWhenEnterIsPressedInAField() throws Exception {
+        console.show(console.samples.entrapment());
+        for (String page : new String[] {
+            console.get(path()).body(), act("cancel", "李敏", "误报", 1).body()
+        }) {
+            Matcher button =
+                    Pattern.compile("<button[^>]* name=\"action\"[^>]*>").matcher(page);
+            assertThat(button.find()).isTrue();
+            assertThat(button.group()).contains("value=\"comment\"");
+        }
+    }
+
+    @Test
     void shouldSayWhatToMendAndKeepWhatWasTyped() throws Exception {
         console.show(console.samples.entrapment());
         assertThat(act("comment", "", "一句话", 1).body()).contains("请填写值班员姓名", "一句话");
@@ -261,6 +369,29 @@ class ConsoleServerTest {
                         .orElseThrow()
                         .getRevision())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example, /, 421",
+        "evil.example:8080, /api/alerts, 421",
+        "127.0.0.1.evil.example, /, 421",
+        "duty.example.cn, /, 200",
+        "DUTY.example.cn:443, /, 200",
+        "localhost:8080, /, 200",
+        "127.0.0.1:8080, /, 200",
+        "[::1]:8080, /, 200",
+        "fengsui-alerting:8080, /metrics, 200",
+        "fengsui-alerting:8080, /health/ready, 200"
+    })
+    void shouldServeOnlyUnderItsOwnNames(String host, String path, int status) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.server.port())) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+        }
     }
 
     @Test
@@ -370,8 +501,14 @@ class ConsoleServerTest {
         console.account("dust-sensor", 980, 12, 8, Map.of("OUT_OF_RANGE", 5L));
         console.ledger.poll();
 
-        assertThat(console.get("/feeds").body()).contains("账目平衡", "1,005", "数值超出量程", "OUT_OF_RANGE", "12 条没有路由");
-        assertThat(console.get("/feeds?lang=en").body()).contains("The accounts balance", "often a wrong unit");
+        assertThat(console.get("/feeds").body())
+                .contains("账目平衡", "1,005", "数值超出量程", "OUT_OF_RANGE", "检查单位；单位是字段名的一部分", "12 条没有路由", "实时与演练数据合计");
+        assertThat(console.get("/feeds?lang=en").body())
+                .contains(
+                        "The accounts balance",
+                        "often a wrong unit",
+                        "Check the unit",
+                        "live and exercise data together");
     }
 
     @Test

@@ -64,6 +64,12 @@ final class SampleAlerts {
                 entrapment(), hopper(), acknowledgedBeidou(), gateway("gw-video-zhoushi", "zhoushi"), clearedHopper()));
         for (int i = 1; i <= 6; i++) {
             alerts.add(Alert.newBuilder(camera(i, "zhoushi", "周市镇"))
+                    .setAlertId("video-silent@cam-" + i)
+                    .setRuleId("video-silent")
+                    .setTitle(new AlertText("监控设备失联", "Camera or recorder silent"))
+                    .setExplanation(new AlertText("超过 3 个心跳周期没有消息。", "Nothing for more than three heartbeats."))
+                    .setValues(Map.of())
+                    .setLastEventId(null)
                     .setSubject(subject(SubjectKind.DEVICE, "cam-" + i, "样例摄像机-0" + i, "zhoushi", "gw-video-zhoushi"))
                     .build());
         }
@@ -182,6 +188,7 @@ final class SampleAlerts {
                         "The camera of sample enterprise " + number + " reports OFF."))
                 .setSubject(subject(SubjectKind.DEVICE, "cam-" + number, "样例摄像机-" + number, unitId, null))
                 .setValues(Map.of("state", "OFF"))
+                .setLastEventId("sample-video/cam-" + number + "/1")
                 .setStartedAt(ago(17L + number, number))
                 .setHistory(List.of(raised(Severity.III, ago(17L + number, number))))
                 .build();
@@ -279,7 +286,7 @@ final class SampleAlerts {
         return deviceId.startsWith("bd") ? null : "样例企业-" + number;
     }
 
-    private static AlertChange raised(Severity severity, Instant at) {
+    static AlertChange raised(Severity severity, Instant at) {
         return AlertChange.newBuilder()
                 .setRevision(1)
                 .setAt(at)

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param inhibitor the gateway's alert that inhibits this one
  * @param notice what became of the last action
  * @param changedSince changes made after the revision that the viewer saw first
- * @param confirming whether the viewer is asked to confirm a cancellation
+ * @param question what the viewer is asked to confirm
  */
 public record AlertPage(
         Frame frame,
@@ -34,7 +34,7 @@ public record AlertPage(
         List<String> problems,
         List<Change> changedSince,
         Form form,
-        boolean confirming) {
+        Optional<Question> question) {
 
     public record FactGroup(Word title, List<Fact> facts) {}
 

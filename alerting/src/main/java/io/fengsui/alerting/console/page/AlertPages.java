@@ -37,7 +37,8 @@ public final class AlertPages {
      *
      * @param seen revision that the viewer saw first; later changes are pointed out
      */
-    public record Visit(Form form, int seen, Optional<String> notice, List<String> problems, boolean confirming) {}
+    public record Visit(
+            Form form, int seen, Optional<String> notice, List<String> problems, Optional<Question> question) {}
 
     public AlertPage of(Frame frame, Realm realm, Alert alert, Visit visit) {
         Words words = frame.words();
@@ -70,7 +71,7 @@ public final class AlertPages {
                         .filter(change -> change.revision() > visit.seen())
                         .toList(),
                 visit.form(),
-                visit.confirming());
+                visit.question());
     }
 
     private List<AlertRow> inhibited(Alert alert, Realm realm, Times times) {

@@ -8,7 +8,8 @@ import java.util.List;
  * @param title of the page
  * @param here path of the page, for links that come back to it
  * @param query of the page without the question mark
- * @param urgent unacknowledged live alerts of the two highest severities
+ * @param urgent unacknowledged live alerts of the two highest severities or of life safety
+ * @param latestUrgent grows whenever such an alert comes; 0 if there are none
  * @param blind what the ingest-blind banner says
  * @param stale whether new alerts no longer reach the board
  * @param drillOpen open alerts of exercises
@@ -24,6 +25,7 @@ public record Frame(
         String here,
         String query,
         int urgent,
+        long latestUrgent,
         List<Blind> blind,
         boolean stale,
         int drillOpen,
