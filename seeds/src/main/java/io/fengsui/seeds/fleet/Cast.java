@@ -5,11 +5,14 @@ import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.seeds.SeedSet;
+import io.fengsui.seeds.Validity;
 import io.fengsui.seeds.scenario.Fault;
 import io.fengsui.seeds.scenario.FeedPlan;
 import io.fengsui.seeds.scenario.Scenario;
 import io.fengsui.seeds.scenario.Silence;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,16 +25,18 @@ import java.util.Set;
 
 /** Which devices take part in a scenario, and which of them fall silent when. */
 final class Cast {
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
     private final SeedSet seeds;
-    private final LocalDate today;
+    private final Instant now;
     private final Destinations destinations;
     private final Map<Feed<?>, List<Device>> devices = new LinkedHashMap<>();
     private final Map<Silence, Set<String>> silent = new HashMap<>();
 
     /** @throws StartException if the scenario asks for more devices than there are */
-    Cast(Scenario scenario, SeedSet seeds, LocalDate today, Random random) {
+    Cast(Scenario scenario, SeedSet seeds, Instant now, Random random) {
         this.seeds = seeds;
-        this.today = today;
+        this.now = now;
         this.destinations = new Destinations(seeds);
         for (FeedPlan plan : scenario.feeds()) {
             List<Device> all = new ArrayList<>(registered(plan.feed(), true));
@@ -94,15 +99,11 @@ final class Cast {
     }
 
     private List<Device> registered(Feed<?> feed, boolean withReader) {
+        LocalDate today = LocalDate.ofInstant(now, SHANGHAI);
         return seeds.devices().values().stream()
-                .filter(d -> d.getFeed().equals(feed.id()) && isValid(d))
-                .filter(d -> destinations.topics(Realm.LIVE, feed, d).isEmpty() != withReader)
+                .filter(d -> d.getFeed().equals(feed.id()))
+                .filter(d -> Validity.includes(d.getValidFrom(), d.getValidTo(), today))
+                .filter(d -> (destinations.of(Realm.LIVE, feed, d, now).outcome() == Outcome.ROUTED) == withReader)
                 .toList();
-    }
-
-    private boolean isValid(Device device) {
-        LocalDate from = device.getValidFrom();
-        LocalDate to = device.getValidTo();
-        return (from == null || !today.isBefore(from)) && (to == null || !today.isAfter(to));
     }
 }

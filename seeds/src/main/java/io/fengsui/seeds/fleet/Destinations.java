@@ -8,6 +8,10 @@ import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.seeds.SeedSet;
+import io.fengsui.seeds.Validity;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,33 +21,59 @@ import org.jspecify.annotations.Nullable;
  * checked against this.
  */
 public final class Destinations {
+    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
+
     private final SeedSet seeds;
 
     public Destinations(SeedSet seeds) {
         this.seeds = seeds;
     }
 
-    /** Names of the reader topics of a device's events; empty if they have no reader. */
-    public List<String> topics(Realm realm, Feed<?> feed, Device device) {
-        Site site = device.getSiteId() == null ? null : seeds.sites().get(device.getSiteId());
-        SiteKind kind = site == null ? SiteKind.NONE : site.getKind();
-        Route route = seeds.routes().get(feed.id() + "|" + kind);
-        if (route == null) {
-            route = seeds.routes().get(feed.id() + "|" + SeedSet.ANY);
-        }
-        if (route == null) {
-            return List.of();
-        }
+    /**
+     * Where events of a device must be.
+     *
+     * @param outcome ROUTED if anybody reads them, else UNROUTED
+     * @param topics names of the reader topics; feed.unrouted as well where a reader is missed, or alone where there is none
+     */
+    public record Destination(Outcome outcome, List<String> topics) {}
+
+    /** @param eventTime of the device's clock: what is valid on that day counts */
+    public Destination of(Realm realm, Feed<?> feed, Device device, Instant eventTime) {
+        LocalDate day = LocalDate.ofInstant(eventTime, CITY);
         List<String> topics = new ArrayList<>();
+        boolean missed = !Validity.includes(device.getValidFrom(), device.getValidTo(), day)
+                || missesReader(realm, feed, device, day, topics);
+        Outcome outcome = topics.isEmpty() ? Outcome.UNROUTED : Outcome.ROUTED;
+        if (missed) {
+            topics.add(Topics.unrouted(realm).name());
+        }
+        return new Destination(outcome, List.copyOf(topics));
+    }
+
+    /** Collects the reader topics; true if one that there should be is not. */
+    private boolean missesReader(Realm realm, Feed<?> feed, Device device, LocalDate day, List<String> topics) {
+        String siteId = device.getSiteId();
+        Site site = siteId == null ? null : seeds.sites().get(siteId);
+        if (siteId != null && (site == null || !Validity.includes(site.getValidFrom(), site.getValidTo(), day))) {
+            return true;
+        }
+        Route route = route(feed, site == null ? SiteKind.NONE : site.getKind());
+        if (route == null) {
+            return true;
+        }
+        List<String> units = units(device, site);
         if (route.getToUnits()) {
-            units(device, site)
-                    .forEach(unit ->
-                            topics.add(Topics.township(realm, unit, feed).name()));
+            units.forEach(unit -> topics.add(Topics.township(realm, unit, feed).name()));
         }
         route.getDepartmentIds()
                 .forEach(department ->
                         topics.add(Topics.city(realm, department, feed).name()));
-        return List.copyOf(topics);
+        return route.getToUnits() && units.isEmpty();
+    }
+
+    private @Nullable Route route(Feed<?> feed, SiteKind kind) {
+        Route ofKind = seeds.routes().get(feed.id() + "|" + kind);
+        return ofKind != null ? ofKind : seeds.routes().get(feed.id() + "|" + SeedSet.ANY);
     }
 
     private static List<String> units(Device device, @Nullable Site site) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param feed feed of its topic
  * @param realm realm of its events; of no meaning for a dead letter
  * @param reason reason of the dead letter, null for the other outcomes
- * @param topics names of the topics it must be in: its reader topics, feed.unrouted or feed.dead-letter
+ * @param topics names of the topics it must be in: its reader topics, feed.unrouted where one of them is missed, or
+ *     feed.dead-letter
  * @param late whether it must be marked late
  * @param copies how often it was published, sendings repeated after a lost connection not counted
  * @param acknowledged how many of them the broker acknowledged with success. With none it may arrive or not; with one it

@@ -1,9 +1,12 @@
 package io.fengsui.seeds.fleet;
 
+import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.seeds.fleet.Destinations.Destination;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,22 +21,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Expectations {
     private static final int FIRST_SIZE = 1 << 12;
-    private static final byte ROUTED = -1;
-    private static final byte UNROUTED = -2;
+    private static final byte NONE = -1;
     private static final byte DRILL = 1;
     private static final byte LATE = 2;
     private static final List<Rejection> REASONS = List.of(Rejection.values());
 
-    /** Where messages come from; the topics are those of its events. */
-    record Origin(String vendor, Feed<?> feed, String deviceId, List<String> live, List<String> drill) {}
+    /** Where messages come from, and where they go. */
+    record Origin(String vendor, Feed<?> feed, String deviceId, Destination live, Destination drill) {
+        private static final Destination NOWHERE = new Destination(Outcome.DEAD_LETTER, List.of());
+
+        static Origin of(Device device, Feed<?> feed, Destinations destinations, Instant eventTime) {
+            return new Origin(
+                    device.getVendor(),
+                    feed,
+                    device.getDeviceId(),
+                    destinations.of(Realm.LIVE, feed, device, eventTime),
+                    destinations.of(Realm.DRILL, feed, device, eventTime));
+        }
+
+        /** Of messages that are refused. */
+        static Origin refused(String vendor, Feed<?> feed, String deviceId) {
+            return new Origin(vendor, feed, deviceId, NOWHERE, NOWHERE);
+        }
+    }
 
     private final String run;
     private final boolean kept;
     private final List<Origin> origins = new ArrayList<>();
     private final Map<Origin, Integer> numbers = new HashMap<>();
     private int[] origin = new int[FIRST_SIZE];
-    /** ROUTED, UNROUTED, or the place of the dead letter's reason in REASONS. */
-    private byte[] outcome = new byte[FIRST_SIZE];
+    /** Place of the dead letter's reason in REASONS, or NONE. */
+    private byte[] reasons = new byte[FIRST_SIZE];
 
     private byte[] flags = new byte[FIRST_SIZE];
     private byte[] copies = new byte[FIRST_SIZE];
@@ -50,7 +68,19 @@ public final class Expectations {
     }
 
     /** A new message that was not published yet; its number. */
-    synchronized int add(Origin from, Outcome expected, @Nullable Rejection reason, boolean exercise, boolean late) {
+    int add(Origin from, boolean exercise, boolean late) {
+        return add(from, null, (exercise ? DRILL : 0) | (late ? LATE : 0));
+    }
+
+    int addRefused(Origin from, Rejection reason) {
+        return add(from, reason, 0);
+    }
+
+    int addLastWill(Origin from) {
+        return add(from, null, 0);
+    }
+
+    private synchronized int add(Origin from, @Nullable Rejection reason, int traits) {
         int number = size++;
         if (!kept) {
             return number;
@@ -62,16 +92,15 @@ public final class Expectations {
             origins.add(o);
             return origins.size() - 1;
         });
-        outcome[number] =
-                reason != null ? (byte) REASONS.indexOf(reason) : expected == Outcome.ROUTED ? ROUTED : UNROUTED;
-        flags[number] = (byte) ((exercise ? DRILL : 0) | (late ? LATE : 0));
+        reasons[number] = reason == null ? NONE : (byte) REASONS.indexOf(reason);
+        flags[number] = (byte) traits;
         return number;
     }
 
     private void grow() {
         int larger = origin.length * 2;
         origin = Arrays.copyOf(origin, larger);
-        outcome = Arrays.copyOf(outcome, larger);
+        reasons = Arrays.copyOf(reasons, larger);
         flags = Arrays.copyOf(flags, larger);
         copies = Arrays.copyOf(copies, larger);
         acknowledged = Arrays.copyOf(acknowledged, larger);
@@ -121,29 +150,16 @@ public final class Expectations {
 
     private Expectation expectation(int number) {
         Origin from = origins.get(origin[number]);
-        boolean drill = (flags[number] & DRILL) != 0;
-        Realm realm = drill ? Realm.DRILL : Realm.LIVE;
-        List<String> topics;
-        Outcome expected;
-        Rejection reason = null;
-        if (outcome[number] == ROUTED) {
-            expected = Outcome.ROUTED;
-            topics = drill ? from.drill() : from.live();
-        } else if (outcome[number] == UNROUTED) {
-            expected = Outcome.UNROUTED;
-            topics = List.of(Topics.unrouted(realm).name());
-        } else {
-            expected = Outcome.DEAD_LETTER;
-            reason = REASONS.get(outcome[number]);
-            topics = List.of(Topics.DEAD_LETTER.name());
-        }
+        Realm realm = (flags[number] & DRILL) != 0 ? Realm.DRILL : Realm.LIVE;
+        Destination to = realm == Realm.DRILL ? from.drill() : from.live();
+        Rejection reason = reasons[number] == NONE ? null : REASONS.get(reasons[number]);
         return new Expectation(
                 from.vendor() + "/" + from.deviceId() + "/" + messageId(number),
                 from.feed(),
                 realm,
-                expected,
+                reason == null ? to.outcome() : Outcome.DEAD_LETTER,
                 reason,
-                topics,
+                reason == null ? to.topics() : List.of(Topics.DEAD_LETTER.name()),
                 (flags[number] & LATE) != 0,
                 copies[number],
                 acknowledged[number]);

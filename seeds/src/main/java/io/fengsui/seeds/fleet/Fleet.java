@@ -8,8 +8,6 @@ import io.fengsui.seeds.fleet.link.Link;
 import io.fengsui.seeds.scenario.FeedPlan;
 import io.fengsui.seeds.scenario.Scenario;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +33,6 @@ public final class Fleet {
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(30);
     private static final long LOOK_UP_NANOS = 50_000_000;
     private static final double SECOND = 1e9;
-    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private final Scenario scenario;
     private final SeedSet seeds;
@@ -64,8 +61,7 @@ public final class Fleet {
         this.run = Long.toString(settings.clock().millis(), Character.MAX_RADIX);
         this.expectations = new Expectations(run, scenario.ends());
         this.counters = new FleetCounters(expectations);
-        this.cast =
-                new Cast(scenario, seeds, LocalDate.ofInstant(settings.clock().instant(), SHANGHAI), random);
+        this.cast = new Cast(scenario, seeds, settings.clock().instant(), random);
         this.links = new Links(settings, seeds, counters, expectations, run);
         this.losses = new GatewayLosses(links, counters, random, this::sayUp);
     }

@@ -3,7 +3,6 @@ package io.fengsui.seeds.fleet;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.topic.Realm;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.seeds.fleet.Expectations.Origin;
 import io.fengsui.seeds.fleet.link.Link;
@@ -139,14 +138,9 @@ final class Links {
 
     /** Has no time: it is made at connecting and published who knows when. */
     private Outgoing will(Device gateway) {
-        Origin origin = new Origin(
-                gateway.getVendor(),
-                Feeds.GATEWAY,
-                gateway.getDeviceId(),
-                destinations.topics(Realm.LIVE, Feeds.GATEWAY, gateway),
-                destinations.topics(Realm.DRILL, Feeds.GATEWAY, gateway));
-        Outcome outcome = origin.live().isEmpty() ? Outcome.UNROUTED : Outcome.ROUTED;
-        int number = expectations.add(origin, outcome, null, false, false);
+        Origin origin =
+                Origin.of(gateway, Feeds.GATEWAY, destinations, settings.clock().instant());
+        int number = expectations.addLastWill(origin);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("state", "DOWN");
         fields.put("cause", "样例: 遗嘱消息");

@@ -3,20 +3,32 @@ package io.fengsui.seeds.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.reference.Device;
+import io.fengsui.reference.Site;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.seeds.KunshanFiles;
 import io.fengsui.seeds.SeedSet;
+import io.fengsui.seeds.fleet.Destinations.Destination;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DestinationsTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T04:00:00Z");
+
     private final SeedSet seeds = SeedSet.load(KunshanFiles.DIRECTORY);
     private final Destinations destinations = new Destinations(seeds);
 
     @Test
     void shouldSendDustVideoOfASharedSiteToBothTownshipsAndTheCity() {
-        assertThat(destinations.topics(Realm.LIVE, Feeds.VIDEO_STATUS, camera("dust-002")))
+        assertThat(destinations
+                        .of(Realm.LIVE, Feeds.VIDEO_STATUS, camera("dust-002"), NOW)
+                        .topics())
                 .containsExactlyInAnyOrder(
                         "township.kaifaqu.video-status",
                         "township.lujia.video-status",
@@ -27,14 +39,17 @@ class DestinationsTest {
     void shouldSendHazardVideoToTheTownshipAlone() {
         String unit = seeds.sites().get("hazard-001").getUnitIds().get(0);
 
-        assertThat(destinations.topics(Realm.DRILL, Feeds.VIDEO_STATUS, camera("hazard-001")))
+        assertThat(destinations
+                        .of(Realm.DRILL, Feeds.VIDEO_STATUS, camera("hazard-001"), NOW)
+                        .topics())
                 .containsExactly("drill.township." + unit + ".video-status");
     }
 
     @Test
     void shouldSendALiftToTownshipMarketRegulationAndFireBrigade() {
-        assertThat(destinations.topics(
-                        Realm.LIVE, Feeds.ELEVATOR_119, seeds.devices().get("583001")))
+        assertThat(destinations
+                        .of(Realm.LIVE, Feeds.ELEVATOR_119, seeds.devices().get("583001"), NOW)
+                        .topics())
                 .hasSize(3)
                 .contains("city.market-regulation.elevator-119", "city.fire.elevator-119");
     }
@@ -45,9 +60,48 @@ class DestinationsTest {
                 .filter(d -> d.getSiteId() == null && d.getUnitId() == null)
                 .toList();
 
-        assertThat(strays).isNotEmpty().allMatch(d -> destinations
-                .topics(Realm.LIVE, Feeds.VIDEO_STATUS, d)
-                .isEmpty());
+        assertThat(strays).isNotEmpty().allSatisfy(d -> assertThat(
+                        destinations.of(Realm.LIVE, Feeds.VIDEO_STATUS, d, NOW))
+                .isEqualTo(new Destination(Outcome.UNROUTED, List.of("feed.unrouted"))));
+    }
+
+    @Test
+    void shouldLeaveACopyInTheQueueWhenADepartmentReadsAndTheTownshipIsMissed() {
+        Device stray = Device.newBuilder(seeds.devices().get("dc-006-1"))
+                .setSiteId(null)
+                .build();
+
+        assertThat(destinations.of(Realm.DRILL, Feeds.DUST_SENSOR, stray, NOW))
+                .isEqualTo(new Destination(
+                        Outcome.ROUTED, List.of("drill.city.work-safety.dust-sensor", "drill.feed.unrouted")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-23T15:59:59Z,ROUTED", "2026-11-23T16:00:00Z,UNROUTED", "2026-11-21T15:59:59Z,UNROUTED"})
+    void shouldHaveNoReaderOutsideTheDaysOfASite(Instant eventTime, Outcome outcome) {
+        Device device = seeds.devices().get("dc-006-1");
+        Map<String, Site> sites = new HashMap<>(seeds.sites());
+        sites.put(
+                device.getSiteId(),
+                Site.newBuilder(sites.get(device.getSiteId()))
+                        .setValidFrom(LocalDate.of(2026, 11, 22))
+                        .setValidTo(LocalDate.of(2026, 11, 23))
+                        .build());
+        SeedSet brief = new SeedSet(
+                seeds.city(),
+                seeds.vendors(),
+                seeds.units(),
+                sites,
+                seeds.devices(),
+                seeds.routes(),
+                seeds.parameters(),
+                seeds.rules(),
+                seeds.warnings());
+
+        assertThat(new Destinations(brief)
+                        .of(Realm.LIVE, Feeds.DUST_SENSOR, device, eventTime)
+                        .outcome())
+                .isEqualTo(outcome);
     }
 
     private Device camera(String siteId) {

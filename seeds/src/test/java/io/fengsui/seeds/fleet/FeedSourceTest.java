@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the fleet expects of its messages, against the decoders that judge them. */
@@ -38,6 +40,14 @@ class FeedSourceTest {
     private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
     private static final SeedSet SEEDS = SeedSet.load(KunshanFiles.DIRECTORY);
     private static final int MESSAGES = 3_000;
+
+    /** What only an alarm says. */
+    private static final Map<Feed<?>, String> ALARMS = Map.of(
+            Feeds.VIDEO_STATUS, "\"state\":\"(OFF|VIDEO_LOST|DEFECT)\"",
+            Feeds.DUST_SENSOR, "hopperTemperatureCelsius\":7[0-9]|hydrogenPercentLel\":5[0-9]",
+            Feeds.BEIDOU_REPORT, "\"severity\":\"I{1,3}\"",
+            Feeds.ELEVATOR_119, "ENTRAPMENT",
+            Feeds.GATEWAY, "DOWN");
 
     private final Decoders decoders = Decoders.standard();
     private final Expectations expectations = new Expectations("run", true);
@@ -120,7 +130,7 @@ class FeedSourceTest {
         assertThat(header.getEventId()).isEqualTo(expectation.eventId());
         assertThat(header.getLate()).isEqualTo(expectation.late());
         assertThat(Realm.of(header.getStatus())).isEqualTo(expectation.realm());
-        assertThat(header.getStatus()).isIn(EventStatus.ACTUAL, EventStatus.EXERCISE);
+        assertThat(header.getStatus()).isIn(EventStatus.ACTUAL, EventStatus.EXERCISE, EventStatus.TEST);
         assertThat(header.getSource().getUnknownFields()).isZero();
     }
 
@@ -145,9 +155,59 @@ class FeedSourceTest {
         assertThat(source.next(device -> false, NOW)).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("feeds")
+    void shouldPlayAlarmsInAnExerciseAndTellTestsFromIt(Feed<?> feed) {
+        FeedSource source = source(feed, Map.of(Fault.EXERCISE, 1.0));
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Emission emission = source.next(d -> true, NOW).orElseThrow();
+            assertThat(emission.kind()).isEqualTo(EventKind.EXERCISE);
+            texts.add(new String(emission.message().payload().bytes(), StandardCharsets.UTF_8));
+        }
+
+        assertThat(texts).allMatch(text -> text.contains("EXERCISE") != text.contains("\"TEST\""));
+        assertThat(texts).filteredOn(text -> text.contains("\"TEST\"")).hasSize(12);
+        assertThat(texts)
+                .anyMatch(
+                        text -> Pattern.compile(ALARMS.get(feed)).matcher(text).find());
+    }
+
+    @Test
+    void shouldLetNoStraySpeakThatCannot() {
+        FeedSource source = source(Feeds.VIDEO_STATUS, Map.of(Fault.UNROUTED, 1.0));
+
+        assertThat(source.next(device -> device.getSiteId() != null, NOW))
+                .hasValueSatisfying(emission -> assertThat(emission.kind()).isNotEqualTo(EventKind.UNROUTED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"EXERCISE", "LATE", "UNROUTED"})
+    void shouldRepeatWhatIsNotOrdinaryToo(Fault fault) {
+        FeedSource source = source(Feeds.VIDEO_STATUS, Map.of(fault, 0.5, Fault.DUPLICATE, 0.5));
+        Map<Integer, EventKind> kinds = new HashMap<>();
+        List<EventKind> repeated = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Emission emission = source.next(d -> true, NOW).orElseThrow();
+            if (emission.kind() == EventKind.DUPLICATE) {
+                repeated.add(kinds.get(emission.message().number()));
+            } else {
+                kinds.put(emission.message().number(), emission.kind());
+            }
+        }
+
+        assertThat(repeated).contains(EventKind.of(fault));
+    }
+
     private FeedSource source(Feed<?> feed, double share) {
         Map<Fault, Double> faults = new EnumMap<>(Fault.class);
         Stream.of(Fault.values()).forEach(fault -> faults.put(fault, share));
+        return source(feed, faults);
+    }
+
+    private FeedSource source(Feed<?> feed, Map<Fault, Double> faults) {
         FeedPlan plan = new FeedPlan(feed, OptionalInt.empty(), 1, 0.02, 0.4, faults);
         List<Device> devices = SEEDS.devices().values().stream()
                 .filter(d -> d.getFeed().equals(feed.id()) && (d.getSiteId() != null || d.getUnitId() != null))
