@@ -191,7 +191,10 @@ class AlertingRulesTest {
         bed.pass(Duration.ofSeconds(1));
         lift("W2", ElevatorOrderState.RESCUED);
         assertThat(bed.alerts())
-                .containsExactly("RAISE III elevator-entrapment@lift-1", "RAISE II elevator-entrapment@lift-1");
+                .containsExactly(
+                        "RAISE III elevator-entrapment@lift-1",
+                        "RAISE II elevator-entrapment@lift-1",
+                        "RAISE III elevator-entrapment@lift-1");
 
         lift("W1", ElevatorOrderState.ARRIVED);
         lift("W1", ElevatorOrderState.RESCUED);

@@ -170,19 +170,20 @@ public final class RuleEngine {
         if (now >= 0 && now <= at) {
             return steps.get(now).severity();
         }
-        Condition until = steps.get(at).until();
-        if (now > at) {
-            return until == null || isTrue(until, facts)
-                    ? steps.get(now).severity()
-                    : steps.get(at).severity();
-        }
         Condition clear = threshold.clear();
-        if (clear == null ? allFalse(steps, facts) : isTrue(clear, facts)) {
+        if (now < 0 && (clear == null ? allFalse(steps, facts) : isTrue(clear, facts))) {
             return null;
         }
-        return until != null && isTrue(until, facts)
-                ? steps.get(steps.size() - 1).severity()
-                : steps.get(at).severity();
+        while (at != now && at < steps.size() - 1 && left(steps.get(at), facts)) {
+            at++;
+        }
+        return steps.get(at).severity();
+    }
+
+    /** A missing reading leaves no step. */
+    private boolean left(Step step, Facts facts) {
+        Condition until = step.until();
+        return until == null ? test(step.when(), facts) == Truth.FALSE : isTrue(until, facts);
     }
 
     private void onOverdue(
@@ -202,16 +203,29 @@ public final class RuleEngine {
         }
     }
 
-    /** Closes a case; the alert ends with the last one. */
+    /** Closes a case; the alert ends with the last one, and is told anew if what remains is milder. */
     private static void end(
             Rule rule, @Nullable Case ended, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
         Severity before = open.gravest(rule.id());
         if (ended != null) {
             open.remove(ended);
         }
-        if (before != null && open.gravest(rule.id()) == null) {
-            verdicts.add(Verdict.of(rule, SignalAction.CLEAR, before, facts, at));
+        Severity after = open.gravest(rule.id());
+        if (before == null || after == before) {
+            return;
         }
+        verdicts.add(
+                after == null
+                        ? Verdict.of(rule, SignalAction.CLEAR, before, facts, at)
+                        : Verdict.of(rule, SignalAction.RAISE, after, facts, at)
+                                .whileGoingOn(remaining(rule, facts, open)));
+    }
+
+    private static List<String> remaining(Rule rule, Facts facts, OpenCases open) {
+        return open.all().stream()
+                .filter(c -> c.ruleId().equals(rule.id()) && c.fires())
+                .map(c -> c.key().isEmpty() ? facts.deviceId() : c.key())
+                .toList();
     }
 
     private static String caseKey(Rule rule, Facts facts) {

@@ -12,7 +12,7 @@ public sealed interface Trigger {
      * One severity of a rule.
      *
      * @param when the severity holds from here on
-     * @param until it is left for a lower one only when this is true; null: as soon as {@code when} is not
+     * @param until it is left for a lower one only when this is true; null: as soon as {@code when} is false
      */
     record Step(Condition when, @Nullable Condition until, Severity severity) {}
 

@@ -4,6 +4,7 @@ import io.fengsui.alert.SignalAction;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.Severity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,6 +43,14 @@ public record Verdict(
     /** The same, as news of something that began. */
     Verdict ofNew(String newOccasion) {
         return new Verdict(ruleId, subject, action, severity, title, explanation, runbook, values, at, newOccasion);
+    }
+
+    /** The same, of a case that ended while others go on. */
+    Verdict whileGoingOn(List<String> others) {
+        Words told = new Words(
+                "仍未结束：" + String.join("、", others) + "。已结束：" + explanation.zh(),
+                "Still going on: " + String.join(", ", others) + ". Ended: " + explanation.en());
+        return new Verdict(ruleId, subject, action, severity, title, told, runbook, values, at, occasion);
     }
 
     /** Ends the alert of a rule that is no longer there. */
