@@ -42,7 +42,11 @@ class AlertingRulesTest {
         List<AlertSignal> signals = bed.signals();
         assertThat(signals)
                 .extracting(s -> s.getAction() + " " + s.getSeverity() + " " + s.getAlertId())
-                .containsExactly("RAISE III video-offline@cam-1", "CLEAR III video-offline@cam-1");
+                .containsExactly(
+                        "RAISE III video-offline@cam-1",
+                        "RAISE III video-fault@cam-1",
+                        "CLEAR III video-offline@cam-1",
+                        "CLEAR III video-fault@cam-1");
         AlertSignal raised = signals.get(0);
         assertThat(raised.getExplanation().getZh())
                 .isEqualTo("设备 cam-1（场所 tank-farm）的视频状态为“离线”，设备时间 2026-11-23 08:00:01。厂商说明：未知。");
@@ -135,8 +139,9 @@ class AlertingRulesTest {
                 .setSparkDetected(false)
                 .setDischargeLockFault(false);
         bed.send(Feeds.DUST_SENSOR, good.build());
-        assertThat(bed.alerts()).hasSize(5).allSatisfy(alert -> assertThat(alert)
-                .startsWith("CLEAR "));
+        assertThat(bed.alerts())
+                .hasSize(4)
+                .allSatisfy(alert -> assertThat(alert).startsWith("CLEAR ").doesNotContain("dust-spark"));
     }
 
     @Test
@@ -176,10 +181,10 @@ class AlertingRulesTest {
                 .containsExactly(
                         "RAISE III beidou-report@bd-1",
                         "RAISE I beidou-report@bd-1",
-                        "RAISE III beidou-report@bd-1",
+                        "RAISE III beidou-unrated@bd-1",
                         "RAISE III beidou-text@bd-1",
                         "RAISE III beidou-text@bd-1",
-                        "RAISE II beidou-report@bd-1");
+                        "RAISE II beidou-deaths@bd-1");
     }
 
     @Test
