@@ -31,6 +31,11 @@ public enum StreamsMeters {
             Type.COUNTER,
             "evaluations",
             "Conditions whose evaluation failed and counted as unknown"),
+    CASES_REFUSED(
+            "fengsui.streams.cases.refused",
+            Type.COUNTER,
+            "cases",
+            "Cases beyond the most that one rule may have at one device; their alert fires already"),
     TIMERS("fengsui.streams.timers", Type.GAUGE, "timers", "Devices with a running absence or overdue timer"),
     ABSENCE_FROZEN(
             "fengsui.streams.absence.frozen",

@@ -100,6 +100,12 @@ public final class StreamsMetrics {
         counter(StreamsMeters.RULE_FAILURES).increment();
     }
 
+    public void casesRefused(int cases) {
+        if (cases > 0) {
+            counter(StreamsMeters.CASES_REFUSED).increment(cases);
+        }
+    }
+
     /** @param cause simple name of an exception class */
     public void threadReplaced(String cause) {
         counter(StreamsMeters.THREADS_REPLACED, cause).increment();

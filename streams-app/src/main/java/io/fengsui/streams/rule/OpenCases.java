@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenCases {
 
-    /** Most cases a device may have; the oldest gives way. A recorder of 64 channels that all fail stays within it. */
-    public static final int LIMIT = 64;
+    /** Most cases of one rule at a device: a recorder of 128 channels that all fail stays within it. */
+    public static final int LIMIT = 256;
 
     /**
      * One case.
@@ -30,6 +30,7 @@ public final class OpenCases {
     }
 
     private final List<Case> cases;
+    private int refused;
 
     public OpenCases() {
         this(List.of());
@@ -87,12 +88,23 @@ public final class OpenCases {
         return gravest;
     }
 
-    public void put(Case changed) {
+    /**
+     * Adds or changes a case. Beyond the limit a further one is refused, and no other gives way: the alert fires already.
+     *
+     * @return false if it is refused
+     */
+    public boolean put(Case changed) {
         cases.removeIf(c -> c.ruleId().equals(changed.ruleId()) && c.key().equals(changed.key()));
-        if (cases.size() >= LIMIT) {
-            cases.remove(0);
+        if (cases.stream().filter(c -> c.ruleId().equals(changed.ruleId())).count() < LIMIT) {
+            return cases.add(changed);
         }
-        cases.add(changed);
+        refused++;
+        return false;
+    }
+
+    /** How many cases were refused since this was read from its store. */
+    public int refused() {
+        return refused;
     }
 
     void remove(Case ended) {

@@ -149,8 +149,11 @@ public final class RuleEngine {
         Severity before = open.gravest(rule.id());
         long since = current == null ? at.toEpochMilli() : current.since();
         Case changed = new Case(rule.id(), caseKey(rule, facts), next, since, 0);
-        open.put(changed);
-        Severity after = open.gravest(rule.id());
+        boolean kept = open.put(changed);
+        if (!kept && before != null && before.compareTo(next) <= 0) {
+            return;
+        }
+        Severity after = kept ? open.gravest(rule.id()) : next;
         if (after != null && (current == null || after != before)) {
             Verdict raised = Verdict.of(rule, SignalAction.RAISE, after, facts, at);
             verdicts.add(current == null ? raised.ofNew(occasion(changed)) : raised);
