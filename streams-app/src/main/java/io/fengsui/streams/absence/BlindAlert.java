@@ -19,10 +19,11 @@ public final class BlindAlert {
     private static final Words RUNBOOK = new Words("""
             1. 这是我方采集中断，不是设备故障：失联判断已全部暂停，不必逐台联系设备。
             2. 依次检查：MQTT 代理、采集桥（fengsui ingest）、Kafka、本程序积压；查看 /health/ready 的说明。
-            3. 生命安全通道中断的，立即改用电话接报，并通知各区镇值班室。""", """
+            3. 生命安全通道中断的，立即改用电话接报，并通知各区镇值班室。全部通道同时中断时只发这一条。""", """
             1. This is our own intake, not the devices: all judging of silence stands still, so do not call about single devices.
             2. Check in this order: MQTT broker, bridge (fengsui ingest), Kafka, backlog of this app; /health/ready tells more.
-            3. If the life-safety lane is blind, take reports by telephone at once and tell the townships' duty rooms.""");
+            3. If the life-safety lane is blind, take reports by telephone at once and tell the townships' duty rooms. If all
+               lanes are blind, this alert stands for all.""");
 
     private BlindAlert() {}
 

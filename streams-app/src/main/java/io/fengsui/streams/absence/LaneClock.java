@@ -1,51 +1,71 @@
 package io.fengsui.streams.absence;
 
 /**
- * Whether the devices of a lane can be heard. The bridges send a pulse a second through the same broker and topics' host;
- * while no fresh pulse was processed, be it because a bridge, the MQTT broker or this app itself is behind, silence says
- * nothing about a device. When pulses are back, every clock starts anew. Not safe for use by many threads.
+ * Whether the devices of a lane can be heard. The bridges send a pulse a second through the same broker and topics' host. A gap
+ * between the times of pulses says that a bridge or the MQTT broker stood still, and every device has its full time anew; how
+ * late a pulse is processed says only that this app is behind, and while it is, nothing is judged. What the clock knows outlives
+ * a restart, so that a restart is no gap. Not safe for use by many threads.
  */
 public final class LaneClock {
 
-    /** Before the first pulse a start takes longer than a pause: three times. */
+    /** Right after a start the alert takes longer than a pause: three times. */
     private static final int START_GRACE = 3;
+
+    /** Two pulses: who is not further behind than that has heard all there is. */
+    private static final long CLOSE = 2_000;
 
     private final long startedAt;
     private final long blindAfter;
     private long lastPulse;
     private long sightedSince;
+    private boolean sightedHere;
 
     /**
      * @param startedAt when the task started, epoch milliseconds
-     * @param blindAfter a pulse older than this is not fresh, milliseconds
+     * @param blindAfter longest gap between pulses, and a pulse older than this is not fresh; milliseconds
      */
     public LaneClock(long startedAt, long blindAfter) {
         this.startedAt = startedAt;
         this.blindAfter = blindAfter;
     }
 
+    /** Goes on where a former task left off. */
+    public void resume(long formerSightedSince, long formerLastPulse) {
+        sightedSince = formerSightedSince;
+        lastPulse = formerLastPulse;
+    }
+
     public void onPulse(long sentAt, long now) {
-        if (now - sentAt > blindAfter) {
-            return;
+        long sent = Math.min(sentAt, now);
+        if (sent - lastPulse > blindAfter) {
+            sightedSince = sent;
         }
-        if (blind(now)) {
-            sightedSince = now;
-        }
-        lastPulse = Math.max(lastPulse, Math.min(sentAt, now));
+        lastPulse = Math.max(lastPulse, sent);
+        sightedHere |= !blind(now);
     }
 
     public boolean blind(long now) {
-        return lastPulse == 0 || now - lastPulse > blindAfter;
+        return now - lastPulse > blindAfter;
     }
 
     /** Whether people should be told: blind, and not just because the app has started. */
     public boolean alarming(long now) {
-        return blind(now) && (lastPulse > 0 || now - startedAt > START_GRACE * blindAfter);
+        return blind(now) && (sightedHere || now - startedAt > START_GRACE * blindAfter);
+    }
+
+    /** Up to when all that came has been heard, epoch milliseconds: silence is judged as of then, and not while blind. */
+    public long heardUntil(long now) {
+        return now - lastPulse <= CLOSE ? now : lastPulse;
     }
 
     /** Since when pulses have come without a gap, epoch milliseconds; 0 before the first. */
     public long sightedSince() {
         return sightedSince;
+    }
+
+    /** When the newest pulse was sent, epoch milliseconds; 0 before the first. */
+    public long lastPulse() {
+        return lastPulse;
     }
 
     public long blindAfter() {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a device's rules are due although nothing comes, and what they say then. Silence counts from the device's last
- * message or from when its lane was heard again, whichever is later; only the live realm knows silence. While a lane is blind
- * nothing is due. Devices of the other lane are not its business.
+ * message, from when its lane was heard again or from when it became valid, whichever is last; only the live realm knows silence. Devices of the other lane are not its business.
  */
 public final class DeviceClocks {
     private final ReferenceView reference;
@@ -54,17 +53,13 @@ public final class DeviceClocks {
         return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(watch, state), overdueDue(state));
     }
 
-    /** When to look again at a device whose lane is blind; {@link Long#MIN_VALUE} if it can be heard. */
-    public long blindUntil(DeviceKey key, @Nullable DeviceState state, Instant now) {
-        Watch watch = watch(key, state, now);
-        if (watch == null || !clock.blind(now.toEpochMilli())) {
-            return Long.MIN_VALUE;
-        }
-        boolean clockRuns = state != null && state.open().nextDeadline() < Long.MAX_VALUE;
-        long pause = clockRuns || watch.timeout == null
-                ? clock.blindAfter()
-                : Math.max(clock.blindAfter(), watch.timeout.toMillis());
-        return now.toEpochMilli() + pause;
+    /**
+     * Earliest time to look at a device that has just been registered, or whose rules have changed: one that would be due at
+     * once, by what was heard of it before, has its full time from now.
+     */
+    public long dueAfterChange(DeviceKey key, @Nullable DeviceState state, Instant now) {
+        long due = due(key, state, now);
+        return due == Long.MAX_VALUE ? due : Math.max(due, due(key, DeviceState.heardAt(now), now));
     }
 
     /**
@@ -90,20 +85,22 @@ public final class DeviceClocks {
     }
 
     /**
-     * Ends the silence of a device that is no longer watched; null if there is none.
+     * Ends the silence of a device that is no longer watched, or by another feed's rules; null if there is none.
      *
      * @param state changed
      */
     public @Nullable Verdict unwatch(DeviceKey key, DeviceState state, Instant now) {
-        RuleSet rules = book.of(feedOf(key, state, now));
+        RuleSet rules = book.of(state.feedId());
         Rule silence = rules == null ? null : rules.absence().orElse(null);
         if (silence == null || !state.open().fires(silence.id())) {
             return null;
         }
         Watch watch = watch(key, state, now);
-        return watch != null && watch.timeout != null
-                ? null
-                : engine.onSignOfLife(silence, factsOf(key, now), now, state.open());
+        boolean watched = watch != null
+                && watch.timeout != null
+                && watch.silence != null
+                && watch.silence.id().equals(silence.id());
+        return watched ? null : engine.onSignOfLife(silence, factsOf(key, now), now, state.open());
     }
 
     private @Nullable Watch watch(DeviceKey key, @Nullable DeviceState state, Instant now) {
@@ -151,7 +148,8 @@ public final class DeviceClocks {
             return Long.MAX_VALUE;
         }
         long lastSeen = state == null ? 0 : state.lastSeen();
-        return Math.max(lastSeen, clock.sightedSince()) + watch.timeout.toMillis();
+        long watchedSince = Math.max(clock.sightedSince(), ReferenceView.validSince(watch.facts.device()));
+        return Math.max(lastSeen, watchedSince) + watch.timeout.toMillis();
     }
 
     /** What was missed while blind comes in first, so a deadline that passed then gets that much grace. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class ReferenceView {
     private final ParameterTable parameters = new ParameterTable();
     private final List<Consumer<String>> deviceListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> readerListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong parameterVersion = new AtomicLong();
 
     /** A view of fixed rows. */
     public static ReferenceView of(
@@ -123,6 +125,32 @@ public final class ReferenceView {
 
     public void putParameter(String key, @Nullable Parameter row) {
         parameters.put(key, row);
+        parameterVersion.incrementAndGet();
+    }
+
+    /** Goes up with each change of a parameter. */
+    public long parameterVersion() {
+        return parameterVersion.get();
+    }
+
+    /** When a device became valid or will, epoch milliseconds; 0 without a first day. */
+    public static long validSince(@Nullable Device device) {
+        LocalDate from = device == null ? null : device.getValidFrom();
+        return from == null ? 0 : startOf(from);
+    }
+
+    /** When a device next becomes valid or ceases to be, epoch milliseconds; {@link Long#MAX_VALUE} if never. */
+    public long nextValidityChange(String deviceId, Instant after) {
+        Device device = devices.get(deviceId);
+        LocalDate to = device == null ? null : device.getValidTo();
+        long since = validSince(device);
+        long until = to == null ? Long.MAX_VALUE : startOf(to.plusDays(1));
+        long now = after.toEpochMilli();
+        return since > now ? since : until > now ? until : Long.MAX_VALUE;
+    }
+
+    private static long startOf(LocalDate day) {
+        return day.atStartOfDay(CITY).toInstant().toEpochMilli();
     }
 
     private static <V> void put(Map<String, V> table, String key, @Nullable V row) {

@@ -12,16 +12,22 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Watches whether the lane of a task can be heard. Each task sees every bridge's pulses in its own partition; the one of
- * partition 0 speaks for all and keeps in the store whether it did.
+ * Watches whether the lane of a task can be heard. Each task sees every bridge's pulses in its own partition, and keeps in the
+ * store what its clock knows; the one of partition 0 speaks for all. A stall of all lanes is one alert, that of life safety.
  */
 final class BlindWatch {
     private static final String KEY = "I|";
 
+    /** Not a rule: the case that keeps since when the lane is sighted and its last pulse. */
+    private static final String SIGHT = "sight";
+
     private final Lane lane;
     private final LaneClock clock;
     private final KeyValueStore<String, DeviceState> store;
+    private final DeviceState kept;
     private final StreamsMetrics metrics;
+    private long lifeSafetyHeardAt;
+    private long lastKept;
     private boolean frozen;
 
     BlindWatch(
@@ -34,6 +40,13 @@ final class BlindWatch {
         this.store = store;
         this.metrics = metrics;
         this.clock = new LaneClock(now.toEpochMilli(), blindAfterMillis);
+        DeviceState stored = store.get(KEY);
+        this.kept = stored == null ? new DeviceState("") : stored;
+        for (Case former : kept.open().all()) {
+            if (former.ruleId().equals(SIGHT)) {
+                clock.resume(former.since(), former.deadline());
+            }
+        }
     }
 
     /** Whether a key of the store is of this class and no device's. */
@@ -46,6 +59,9 @@ final class BlindWatch {
     }
 
     void onPulse(Incoming.Heartbeat pulse, Instant now) {
+        if (pulse.lane() == Lane.LIFE_SAFETY) {
+            lifeSafetyHeardAt = now.toEpochMilli();
+        }
         if (pulse.lane() == lane) {
             clock.onPulse(pulse.sentAt(), now.toEpochMilli());
         }
@@ -53,9 +69,22 @@ final class BlindWatch {
 
     /** @param speaks whether this task raises and clears the alert */
     void tick(Instant now, boolean speaks, Consumer<Verdict> signals) {
-        measure(clock.blind(now.toEpochMilli()));
-        if (speaks) {
-            speak(now, signals);
+        boolean blind = clock.blind(now.toEpochMilli());
+        measure(blind);
+        if (clock.lastPulse() != lastKept) {
+            lastKept = clock.lastPulse();
+            kept.open().put(new Case(SIGHT, "", null, clock.sightedSince(), lastKept));
+            store.put(KEY, kept);
+        }
+        boolean fires = kept.open().fires(BlindAlert.RULE_ID);
+        if (speaks && !fires && clock.alarming(now.toEpochMilli()) && !toldByLifeSafety(now)) {
+            kept.open().put(new Case(BlindAlert.RULE_ID, "", BlindAlert.severity(lane), now.toEpochMilli(), 0));
+            store.put(KEY, kept);
+            signals.accept(BlindAlert.raised(lane, clock.blindAfter(), now));
+        } else if (speaks && fires && !blind) {
+            kept.open().removeAll(BlindAlert.RULE_ID);
+            store.put(KEY, kept);
+            signals.accept(BlindAlert.cleared(lane, now));
         }
     }
 
@@ -63,20 +92,12 @@ final class BlindWatch {
         measure(false);
     }
 
-    private void speak(Instant now, Consumer<Verdict> signals) {
-        boolean alarming = clock.alarming(now.toEpochMilli());
-        boolean sighted = !clock.blind(now.toEpochMilli());
-        String key = KEY + lane.id();
-        boolean fires = store.get(key) != null;
-        if (alarming && !fires) {
-            DeviceState state = new DeviceState("");
-            state.open().put(new Case(BlindAlert.RULE_ID, "", BlindAlert.severity(lane), now.toEpochMilli(), 0));
-            store.put(key, state);
-            signals.accept(BlindAlert.raised(lane, clock.blindAfter(), now));
-        } else if (sighted && fires) {
-            store.delete(key);
-            signals.accept(BlindAlert.cleared(lane, now));
-        }
+    /**
+     * Not even late pulses of life safety come: what stands still is the intake of both, and the graver alert tells it. Half
+     * the time will do, since the lanes' last pulses are not of the same instant.
+     */
+    private boolean toldByLifeSafety(Instant now) {
+        return lane != Lane.LIFE_SAFETY && now.toEpochMilli() - lifeSafetyHeardAt > clock.blindAfter() / 2;
     }
 
     private void measure(boolean blind) {

@@ -144,7 +144,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             }
             devices.put(key.text(), state);
             world.metrics().casesRefused(state.open().refused());
-            timers.arm(key, state, now);
+            timers.onEvent(key, state, now);
             for (Verdict verdict : judgement.verdicts()) {
                 outbox.signal(signals.ofEvent(verdict, event.feed(), header, judgement.routing(), now));
             }

@@ -13,6 +13,8 @@ import io.fengsui.streams.rule.RuleEngine;
 import io.fengsui.streams.rule.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a task. They are filled from the stored states, which know all deadlines, and from the reference data, so
- * that a device is watched from its registration on, even if it never spoke.
+ * that a device is watched from its registration on, even if it never spoke. Nothing is judged while the lane is blind, and
+ * then as of the time up to which all has been heard. What a tick does is bounded.
  */
 final class DeviceTimers {
 
@@ -37,11 +40,13 @@ final class DeviceTimers {
     private final World world;
     private final int task;
     private final KeyValueStore<String, DeviceState> devices;
+    private final LaneClock clock;
     private final DeviceClocks clocks;
     private final DeadlineIndex index = new DeadlineIndex();
     private final Queue<String> changedDevices = new ConcurrentLinkedQueue<>();
     private final Runnable stopListening;
-    private long rulesSeen;
+    private Iterator<String> toWatch = Collections.emptyIterator();
+    private long versionSeen = -1;
     private int measured;
 
     DeviceTimers(
@@ -49,6 +54,7 @@ final class DeviceTimers {
         this.world = world;
         this.task = task;
         this.devices = devices;
+        this.clock = clock;
         this.clocks = new DeviceClocks(world.reference(), world.rules(), engine, world.lane(), clock);
         this.stopListening = world.reference().onDeviceChange(changedDevices::add);
     }
@@ -58,32 +64,35 @@ final class DeviceTimers {
             while (all.hasNext()) {
                 KeyValue<String, DeviceState> entry = all.next();
                 if (!BlindWatch.owns(entry.key)) {
-                    arm(DeviceKey.parse(entry.key), entry.value, now);
+                    onEvent(DeviceKey.parse(entry.key), entry.value, now);
                 }
             }
         }
-        watchRegistered(now);
     }
 
     /** Sets the timer of a device that has just been heard. */
-    void arm(DeviceKey key, DeviceState state, Instant now) {
-        String text = key.text();
-        if (!index.armed(text) || state.open().nextDeadline() < Long.MAX_VALUE) {
-            index.arm(text, clocks.due(key, state, now));
+    void onEvent(DeviceKey key, DeviceState state, Instant now) {
+        if (!index.armed(key.text()) || state.open().nextDeadline() < Long.MAX_VALUE) {
+            arm(key, clocks.due(key, state, now), now);
         }
     }
 
+    /** @param limit most devices looked at, for each reason to look */
     void tick(Instant now, int limit, Signaller signals) {
-        if (rulesSeen != world.rules().version()) {
-            watchRegistered(now);
+        if (!toWatch.hasNext() && versionSeen != version()) {
+            versionSeen = version();
+            toWatch = List.copyOf(world.reference().devices().keySet()).iterator();
         }
-        for (String id = changedDevices.poll(); id != null; id = changedDevices.poll()) {
-            onRegistration(id, now, signals);
+        for (int i = 0; i < limit && toWatch.hasNext(); i++) {
+            watch(toWatch.next(), now);
         }
-        String due = index.pollDue(now.toEpochMilli());
-        for (int handled = 1; due != null; handled++) {
-            onDue(DeviceKey.parse(due), now, signals);
-            due = handled < limit ? index.pollDue(now.toEpochMilli()) : null;
+        String changed = changedDevices.poll();
+        for (int i = 1; changed != null; i++) {
+            onRegistration(changed, now, signals);
+            changed = i < limit ? changedDevices.poll() : null;
+        }
+        if (!clock.blind(now.toEpochMilli())) {
+            review(Instant.ofEpochMilli(clock.heardUntil(now.toEpochMilli())), limit, signals);
         }
         world.metrics().timers(index.size() - measured);
         measured = index.size();
@@ -94,60 +103,69 @@ final class DeviceTimers {
         world.metrics().timers(-measured);
     }
 
-    /** New rules may watch devices that nothing watched before. */
-    private void watchRegistered(Instant now) {
-        rulesSeen = world.rules().version();
-        world.reference().devices().forEach((id, device) -> {
-            if (ofThisLane(device)) {
-                watch(id, now);
-            }
-        });
+    /** New rules may watch devices that nothing watched before, and new parameters may watch them more closely. */
+    private long version() {
+        return world.rules().version() + world.reference().parameterVersion();
     }
 
     private void onRegistration(String deviceId, Instant now, Signaller signals) {
-        if (!owns(deviceId)) {
-            return;
+        if (owns(deviceId)) {
+            DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
+            endSilenceIfUnwatched(key, devices.get(key.text()), now, signals);
+            watch(deviceId, now);
         }
-        DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
-        DeviceState state = devices.get(key.text());
-        Verdict end = state == null ? null : clocks.unwatch(key, state, now);
-        if (end != null) {
-            devices.put(key.text(), state);
-            signal(key, state, List.of(end), signals);
-        }
-        watch(deviceId, now);
     }
 
     /** A device never heard has its full time from now; what was heard keeps its time. */
     private void watch(String deviceId, Instant now) {
-        DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
-        if (!owns(deviceId) || index.armed(key.text())) {
+        Device device = world.reference().devices().get(deviceId);
+        if (device == null || !owns(deviceId) || !ofThisLane(device)) {
             return;
         }
-        DeviceState state = devices.get(key.text());
-        DeviceState asIfHeardNow = state == null ? DeviceState.heardAt(now) : state;
-        index.arm(key.text(), clocks.due(key, asIfHeardNow, now));
+        DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
+        arm(key, clocks.dueAfterChange(key, devices.get(key.text()), now), now);
     }
 
-    private void onDue(DeviceKey key, Instant now, Signaller signals) {
-        DeviceState state = devices.get(key.text());
-        long later = clocks.blindUntil(key, state, now);
-        if (later == Long.MIN_VALUE) {
-            later = clocks.due(key, state, now);
-            if (later <= now.toEpochMilli()) {
-                DeviceState present = state == null ? new DeviceState(feedOf(key)) : state;
-                List<Verdict> verdicts = clocks.fire(key, present, now);
-                devices.put(key.text(), present);
-                signal(key, present, verdicts, signals);
-                later = clocks.due(key, present, now);
-            }
+    /** Looks at the devices whose timers have run out by then. */
+    private void review(Instant then, int limit, Signaller signals) {
+        String due = index.pollDue(then.toEpochMilli());
+        for (int i = 1; due != null; i++) {
+            onDue(DeviceKey.parse(due), then, signals);
+            due = i < limit ? index.pollDue(then.toEpochMilli()) : null;
         }
-        index.arm(key.text(), later);
     }
 
-    private void signal(DeviceKey key, DeviceState state, List<Verdict> verdicts, Signaller signals) {
-        Device device = world.reference().devices().get(key.deviceId());
-        String feedId = device == null ? state.feedId() : device.getFeed();
+    private void onDue(DeviceKey key, Instant then, Signaller signals) {
+        DeviceState state = devices.get(key.text());
+        endSilenceIfUnwatched(key, state, then, signals);
+        long later = clocks.due(key, state, then);
+        if (later <= then.toEpochMilli()) {
+            DeviceState present = state == null ? new DeviceState(feedOf(key)) : state;
+            List<Verdict> verdicts = clocks.fire(key, present, then);
+            devices.put(key.text(), present);
+            signal(key, feedOf(key).isEmpty() ? present.feedId() : feedOf(key), verdicts, signals);
+            later = Math.max(clocks.due(key, present, then), then.toEpochMilli() + 1);
+        }
+        arm(key, later, then);
+    }
+
+    private void endSilenceIfUnwatched(DeviceKey key, @Nullable DeviceState state, Instant now, Signaller signals) {
+        if (state == null) {
+            return;
+        }
+        Verdict end = clocks.unwatch(key, state, now);
+        if (end != null) {
+            devices.put(key.text(), state);
+            signal(key, state.feedId(), List.of(end), signals);
+        }
+    }
+
+    /** The rules' time, or the day on which the device becomes valid or ceases to be. */
+    private void arm(DeviceKey key, long due, Instant now) {
+        index.arm(key.text(), Math.min(due, world.reference().nextValidityChange(key.deviceId(), now)));
+    }
+
+    private static void signal(DeviceKey key, String feedId, List<Verdict> verdicts, Signaller signals) {
         Feeds.byId(feedId).ifPresent(feed -> verdicts.forEach(verdict -> signals.accept(key, feed, verdict)));
     }
 
