@@ -7,9 +7,12 @@ import io.fengsui.streams.task.DeviceProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -50,6 +53,13 @@ public record StreamsAppConfig(
     public static final String TIMERS_PER_TICK = "streams.timers.per.tick";
     public static final String START_TIMEOUT = "streams.start.timeout.ms";
     public static final String KAFKA_PREFIX = "streams.kafka.";
+
+    /** What the promises rest on, or a setting of ours says: with the client's prefix or without. */
+    private static final Pattern GUARDED =
+            Pattern.compile("((main\\.|restore\\.|global\\.)?consumer\\.|producer\\.|admin\\.)?(processing\\.guarantee"
+                    + "|application\\.id|group\\.id|bootstrap\\.servers|state\\.dir|isolation\\.level|auto\\.offset\\.reset"
+                    + "|enable\\.auto\\.commit|enable\\.idempotence|acks|transactional\\.id|.*exception\\.handler.*"
+                    + "|.*timestamp\\.extractor|(key|value)\\.(de)?serializer)");
 
     /** Where the states of devices live. */
     public enum DeviceStore {
@@ -160,6 +170,7 @@ public record StreamsAppConfig(
     public static StreamsAppConfig of(Settings settings) {
         AbstractConfig parsed = settings.parse(definition(), KAFKA_PREFIX, SchemaRegistry.PASS_THROUGH);
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
+        refuseGuarded(kafka.keySet());
         Map<String, Object> registry = new HashMap<>(settings.values());
         registry.put(SchemaRegistry.URL, parsed.getList(SchemaRegistry.URL));
         return new StreamsAppConfig(
@@ -178,6 +189,18 @@ public record StreamsAppConfig(
                 Optional.of(parsed.getString(GROUP_INSTANCE_ID)).filter(id -> !id.isBlank()),
                 Map.copyOf(kafka),
                 Map.copyOf(registry));
+    }
+
+    private static void refuseGuarded(Set<String> keys) {
+        List<String> refused = keys.stream()
+                .filter(key -> GUARDED.matcher(key).matches())
+                .sorted()
+                .map(key -> KAFKA_PREFIX + key)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new StartException(
+                    "Not to be set, since exactly-once processing rests on it: " + String.join(", ", refused));
+        }
     }
 
     private static Duration millis(AbstractConfig parsed, String key) {

@@ -7,6 +7,8 @@ import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsAppConfigTest {
 
@@ -23,6 +25,23 @@ class StreamsAppConfigTest {
         assertThatThrownBy(() -> StreamsAppConfig.of(Settings.empty()))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("streams.state.dir: is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "processing.guarantee",
+                "consumer.isolation.level",
+                "producer.acks",
+                "main.consumer.auto.offset.reset"
+            })
+    void shouldRefuseWhatWouldSwitchExactlyOnceOff(String key) {
+        Settings settings =
+                Settings.empty().with(StreamsAppConfig.STATE_DIR, "/s").with("streams.kafka." + key, "whatever");
+
+        assertThatThrownBy(() -> StreamsAppConfig.of(settings))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("streams.kafka." + key);
     }
 
     @Test
