@@ -29,6 +29,7 @@ final class LaneStreams implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STALLED_AFTER = Duration.ofSeconds(15);
     private static final long POLL_MILLIS = 20;
+    private static final String DEAD = "DEAD";
 
     private final StreamsAppConfig config;
     private final World world;
@@ -106,7 +107,8 @@ final class LaneStreams implements AutoCloseable {
         }
         // Kafka Streams stays RUNNING, or REBALANCING, when its last thread is gone without a successor.
         boolean over = streams.state().hasCompletedShutdown()
-                || streams.metadataForLocalThreads().isEmpty();
+                || streams.metadataForLocalThreads().stream()
+                        .allMatch(t -> t.threadState().equals(DEAD));
         return over ? Optional.of(new IllegalStateException("no stream thread is left")) : Optional.empty();
     }
 

@@ -46,7 +46,8 @@ final class KafkaFixture implements AutoCloseable {
 
     final MockSchemaRegistryClient registry;
     final String bootstrapServers;
-    private final KafkaRaftServer server;
+    private final KafkaConfig config;
+    private KafkaRaftServer server;
     private final KafkaProducer<String, byte[]> producer;
 
     KafkaFixture(Path directory, MockSchemaRegistryClient registry) throws Exception {
@@ -61,7 +62,8 @@ final class KafkaFixture implements AutoCloseable {
                 .setMetadataLogDirectory(directory.toString())
                 .addDirectory(directory.toString())
                 .run();
-        server = new KafkaRaftServer(new KafkaConfig(settings(directory, port, freePort()), false), Time.SYSTEM);
+        config = new KafkaConfig(settings(directory, port, freePort()), false);
+        server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
@@ -204,10 +206,20 @@ final class KafkaFixture implements AutoCloseable {
         }
     }
 
+    void stopBroker() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** Again, with all that was there. */
+    void startBroker() {
+        server = new KafkaRaftServer(config, Time.SYSTEM);
+        server.startup();
+    }
+
     @Override
     public void close() {
         producer.close();
-        server.shutdown();
-        server.awaitShutdown();
+        stopBroker();
     }
 }

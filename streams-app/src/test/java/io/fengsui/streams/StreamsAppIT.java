@@ -34,7 +34,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +178,48 @@ class StreamsAppIT {
 
         assertThat(kafka.read(Topics.DEAD_LETTER)).isEmpty();
         assertThat(meters.get("fengsui.streams.threads.replaced").counters()).isNotEmpty();
+    }
+
+    @Test
+    void shouldReplaceAThreadWhileTheBrokerIsDown() throws Exception {
+        prepare();
+        start();
+        registry.down = true;
+        send("cam-1", "a", VideoState.ON);
+        // The fourth thread that dies of it is replaced after four seconds.
+        await().atMost(Duration.ofSeconds(40)).until(() -> registry.refused.get() >= 4);
+        kafka.stopBroker();
+        await().atMost(Duration.ofSeconds(20)).until(StreamsAppIT::warmingUp);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !warmingUp());
+        registry.down = false;
+        kafka.startBroker();
+
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> kafka.read(READERS).size() == 1 && app.check().ready());
+    }
+
+    /** Whether a producer is being made and waits for Kafka. */
+    private static boolean warmingUp() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("streams-warm-up"));
+    }
+
+    @Test
+    void shouldSendEventsOfATopicThatWasDeletedToTheUnrouted() throws Exception {
+        prepare();
+        start();
+        try (Admin admin = kafka.admin()) {
+            admin.deleteTopics(List.of(READERS.name())).all().get(10, TimeUnit.SECONDS);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(app.check().details().get("topics")).contains(READERS.name()));
+        send("cam-1", "a", VideoState.ON);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(kafka.read(Topics.unrouted(Realm.LIVE)))
+                .singleElement()
+                .satisfies(unrouted -> assertThat(unrouted.getReason()).isEqualTo("MISSING_TOPIC")));
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The closed set of topics that may be written: declared, there in Kafka, and with their schema in the registry. It is made
- * at the start and again when units or routes change or something was missing; a stream task that wrote to a topic that is
+ * at the start and again when units or routes change, or something was or is missing; a stream task that wrote to a topic that is
  * not there would stall. {@link #test} may be called by any thread.
  */
 public final class SinkTopics implements Predicate<String>, AutoCloseable {
@@ -45,6 +45,7 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
     private volatile Set<String> usable = Set.of();
     private volatile Set<String> missing = Set.of();
     private volatile boolean stale;
+    private boolean failing;
     private @Nullable Future<?> following;
 
     public SinkTopics(Admin admin, Codecs codecs, ReferenceView reference) {
@@ -74,7 +75,7 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
      * @throws StartException if a topic is missing that this app needs whatever the reference data says
      */
     public void start() throws InterruptedException {
-        refresh();
+        refresh(existing());
         List<String> needed = Topics.fixed().stream()
                 .filter(codecs::writes)
                 .map(Topic::name)
@@ -90,25 +91,28 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
     }
 
     private void refreshIfNeeded() {
-        if (!stale && missing.isEmpty()) {
-            return;
-        }
-        stale = false;
         try {
-            refresh();
+            Set<String> existing = existing();
+            if (stale || !missing.isEmpty() || !existing.containsAll(usable)) {
+                stale = false;
+                refresh(existing);
+            }
+            failing = false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            if (!failing) {
+                logger.warn("The topics of readers cannot be looked up, the former set stays: {}", e.getMessage());
+            }
             stale = true;
-            logger.warn("The topics of readers could not be looked up, the former set stays: {}", e.getMessage());
+            failing = true;
         }
     }
 
-    private void refresh() throws InterruptedException {
+    private void refresh(Set<String> existing) throws InterruptedException {
         List<Topic<?>> declared = Topics.all(reference.units().values(), reference.routes()).stream()
                 .filter(codecs::writes)
                 .toList();
-        Set<String> existing = existing();
         Map<String, Boolean> registered = lookUpSchemas(
                 declared.stream().filter(t -> existing.contains(t.name())).toList());
         Set<String> found = new TreeSet<>();

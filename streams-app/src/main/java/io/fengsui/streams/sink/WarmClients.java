@@ -34,9 +34,15 @@ public final class WarmClients implements KafkaClientSupplier {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Supplier<? extends Collection<String>> topics;
+    private final Duration patience;
 
     public WarmClients(Supplier<? extends Collection<String>> topics) {
+        this(topics, PATIENCE);
+    }
+
+    WarmClients(Supplier<? extends Collection<String>> topics, Duration patience) {
         this.topics = topics;
+        this.patience = patience;
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class WarmClients implements KafkaClientSupplier {
             CompletableFuture.allOf(topics.get().stream()
                             .map(topic -> CompletableFuture.runAsync(() -> producer.partitionsFor(topic), threads))
                             .toArray(CompletableFuture<?>[]::new))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             logger.warn("A producer does not know all its topics yet, the first records may be slow: {}", e.toString());
         } catch (InterruptedException e) {
