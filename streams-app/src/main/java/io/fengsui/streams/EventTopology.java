@@ -14,6 +14,7 @@ import io.fengsui.streams.task.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -57,7 +58,7 @@ public final class EventTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 SOURCE,
-                (record, partitionTime) -> Math.max(0, record.timestamp()), // foreign producers may have set none
+                (record, partitionTime) -> time(record),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 sources(world.lane()).toArray(String[]::new));
@@ -85,6 +86,11 @@ public final class EventTopology {
             topics.add(Topics.DEAD_LETTER.name());
         }
         return List.copyOf(topics);
+    }
+
+    /** A foreign producer may have set none, which would end the app; epoch milliseconds. */
+    static long time(ConsumerRecord<?, ?> record) {
+        return Math.max(0, record.timestamp());
     }
 
     /** One small record a device. No cache: hardly a device speaks twice within a commit (RATIONALE.md has the figures). */

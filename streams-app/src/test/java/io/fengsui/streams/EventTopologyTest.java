@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,6 +271,12 @@ class EventTopologyTest {
                         .get("telemetry|0|video-status|2026-11-23T01:00:00Z|LIVE")
                         .getRouted())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeARecordWithoutTime() {
+        assertThat(EventTopology.time(new ConsumerRecord<>("feed.video-status", 0, 7, "cam-1", new byte[0])))
+                .isZero();
     }
 
     @Test
