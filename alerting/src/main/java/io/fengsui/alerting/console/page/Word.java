@@ -122,7 +122,7 @@ public enum Word {
     STATUS_EXERCISE("演练", "Exercise"),
     STATUS_TEST("测试", "Test"),
     STATUS_UNKNOWN("未知", "Unknown"),
-    INHIBITED_BY("其网关的告警未结束，本条已收起：", "Folded while its gateway's alert is open:"),
+    INHIBITED_BY("其网关中断，或恢复不到 3 分钟，本条已收起：", "Folded, since its gateway is down or was until just now:"),
     INHIBITS("本网关中断期间收起的告警", "Alerts folded while this gateway is down"),
     HISTORY("经过", "History"),
     HISTORY_NEWEST("最新在前", "newest first"),
