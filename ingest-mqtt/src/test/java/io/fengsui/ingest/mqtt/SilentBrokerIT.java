@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** A broker that takes connections and never says a word. */
-class SilentBrokerTest {
+class SilentBrokerIT {
 
     @Test
     void shouldLeaveNoThreadBehindWhenNoConnackComes() throws Exception {
