@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param topics names of the topics it must be in: its reader topics, feed.unrouted where one of them is missed, or
  *     feed.dead-letter
  * @param late whether it must be marked late
- * @param copies how often it was published, sendings repeated after a lost connection not counted
+ * @param lastWill whether it is one: the broker publishes it some time after it was made, so that it has no place in its
+ *     device's order
+ * @param copies how often it was published, sendings repeated after a lost connection not counted; none for a last will
+ *     that the broker may have published
  * @param acknowledged how many of them the broker acknowledged with success. With none it may arrive or not; with one it
  *     must. A last will that was fired counts as acknowledged.
  */
@@ -28,11 +31,22 @@ public record Expectation(
         @Nullable Rejection reason,
         List<String> topics,
         boolean late,
+        boolean lastWill,
         int copies,
         int acknowledged) {
 
     /** Whether it must have arrived. */
     public boolean due() {
         return acknowledged > 0;
+    }
+
+    /** A last will of a connection that was lost unasked: nobody knows whether the broker published it. */
+    public boolean possible() {
+        return copies == 0;
+    }
+
+    /** What a possible message becomes once it is seen: it must have been published. */
+    public Expectation fired() {
+        return new Expectation(eventId, feed, realm, outcome, reason, topics, late, lastWill, 1, 1);
     }
 }

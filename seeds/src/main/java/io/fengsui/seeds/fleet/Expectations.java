@@ -24,6 +24,8 @@ public final class Expectations {
     private static final byte NONE = -1;
     private static final byte DRILL = 1;
     private static final byte LATE = 2;
+    private static final byte LAST_WILL = 4;
+    private static final byte POSSIBLE = 8;
     private static final List<Rejection> REASONS = List.of(Rejection.values());
 
     /** Where messages come from, and where they go. */
@@ -77,7 +79,7 @@ public final class Expectations {
     }
 
     int addLastWill(Origin from) {
-        return add(from, null, 0);
+        return add(from, null, LAST_WILL);
     }
 
     private synchronized int add(Origin from, @Nullable Rejection reason, int traits) {
@@ -119,6 +121,13 @@ public final class Expectations {
         }
     }
 
+    /** Nobody knows whether it was published. */
+    synchronized void possible(int number) {
+        if (kept) {
+            flags[number] |= POSSIBLE;
+        }
+    }
+
     synchronized void acknowledged(int number) {
         if (kept) {
             acknowledged[number]++;
@@ -130,10 +139,10 @@ public final class Expectations {
         return run + "-" + Integer.toString(number, Character.MAX_RADIX);
     }
 
-    /** Calls back with every message that was published, in the order of first publication. */
+    /** Calls back with every message that was or may have been published, in the order in which they were made. */
     public synchronized void forEach(Consumer<Expectation> action) {
         for (int number = 0; kept && number < size; number++) {
-            if (copies[number] > 0) {
+            if (copies[number] > 0 || (flags[number] & POSSIBLE) != 0) {
                 action.accept(expectation(number));
             }
         }
@@ -161,6 +170,7 @@ public final class Expectations {
                 reason,
                 reason == null ? to.topics() : List.of(Topics.DEAD_LETTER.name()),
                 (flags[number] & LATE) != 0,
+                (flags[number] & LAST_WILL) != 0,
                 copies[number],
                 acknowledged[number]);
     }

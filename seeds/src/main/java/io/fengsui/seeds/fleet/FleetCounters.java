@@ -42,7 +42,7 @@ final class FleetCounters implements Acknowledgements {
 
     @Override
     public void willMayHaveFired(Outgoing will) {
-        expectations.published(will.number());
+        expectations.possible(will.number());
     }
 
     @Override

@@ -168,6 +168,7 @@ class AuditTest {
                 null,
                 List.of(TOWNSHIP, CITY),
                 false,
+                false,
                 copies,
                 acknowledged);
     }
@@ -180,6 +181,7 @@ class AuditTest {
                 Outcome.DEAD_LETTER,
                 reason,
                 List.of(Topics.DEAD_LETTER.name()),
+                false,
                 false,
                 1,
                 1);

@@ -98,14 +98,17 @@ final class Connection implements MqttCallback {
         return message;
     }
 
-    /** Ends with a DISCONNECT: the broker forgets the last will. */
-    void disconnect() {
+    /** Ends with a DISCONNECT: the broker forgets the last will. False if it could not be told. */
+    boolean disconnect() {
+        boolean told = !lost;
         try {
             client.disconnect(0).waitForCompletion(DISCONNECT_MS);
         } catch (MqttException e) {
+            told = false;
             sockets.drop();
         }
         release();
+        return told;
     }
 
     /** Ends without a word: the broker publishes the last will. */

@@ -64,10 +64,17 @@ public final class Link implements AutoCloseable {
     }
 
     private Connection open() throws MqttException {
-        armed = will.get();
-        Connection opened = new Connection(settings, armed);
-        connection = opened;
-        return opened;
+        Outgoing next = will.get();
+        try {
+            Connection opened = new Connection(settings, next);
+            armed = next;
+            connection = opened;
+            return opened;
+        } catch (MqttException e) {
+            // The broker may have let us in, and only its answer was lost.
+            mayHaveFired(next);
+            throw e;
+        }
     }
 
     /** Publishes; waits while the window is full, and for the broker to be back if it is gone. False if stopped meanwhile. */
@@ -119,10 +126,9 @@ public final class Link implements AutoCloseable {
 
     /** Connects anew, as long as it takes, and sends again what was not acknowledged. */
     private void restore() throws InterruptedException {
-        Outgoing lostWill = connection == null ? null : armed;
-        connection = null;
-        if (lostWill != null) {
-            acknowledgements.willMayHaveFired(lostWill);
+        if (connection != null) {
+            connection = null;
+            mayHaveFired(armed);
         }
         try {
             Connection open = open();
@@ -158,15 +164,28 @@ public final class Link implements AutoCloseable {
         return true;
     }
 
-    /** Breaks the connection as a gateway dies; the last will that the broker now publishes, or null if it has none. */
+    /**
+     * Breaks the connection as a gateway dies; the last will that the broker now publishes, or null if it has none or the
+     * connection was lost before.
+     */
     public @Nullable Outgoing drop() {
         Connection open = connection;
         connection = null;
-        if (open == null || open.isLost()) {
+        if (open == null) {
+            return null;
+        }
+        if (open.isLost()) {
+            mayHaveFired(armed);
             return null;
         }
         open.drop();
         return armed;
+    }
+
+    private void mayHaveFired(@Nullable Outgoing lastWill) {
+        if (lastWill != null) {
+            acknowledgements.willMayHaveFired(lastWill);
+        }
     }
 
     /** Number of messages that are not acknowledged yet. */
@@ -179,14 +198,14 @@ public final class Link implements AutoCloseable {
         stopped = true;
     }
 
-    /** Ends with a DISCONNECT, so that no last will is published. */
+    /** Ends with a DISCONNECT, so that no last will is published, unless the connection was lost before. */
     @Override
     public void close() {
         stopped = true;
         Connection open = connection;
         connection = null;
-        if (open != null) {
-            open.disconnect();
+        if (open != null && !open.disconnect()) {
+            mayHaveFired(armed);
         }
     }
 
