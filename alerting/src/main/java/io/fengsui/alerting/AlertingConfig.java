@@ -70,7 +70,7 @@ public record AlertingConfig(
     public record Alertmanager(List<URI> urls, Duration resend, Duration resolvedResend, Duration timeout) {}
 
     private static final String BOOTSTRAP = "bootstrap.servers";
-    private static final String APPLICATION_ID = "alerting.application.id";
+    public static final String APPLICATION_ID = "alerting.application.id";
     private static final String STATE_DIR = "alerting.state.dir";
     private static final String GROUP_INSTANCE_ID = "alerting.group.instance.id";
     private static final String THREADS = "alerting.threads";

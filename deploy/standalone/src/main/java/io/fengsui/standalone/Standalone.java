@@ -2,6 +2,7 @@ package io.fengsui.standalone;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.fengsui.alerting.AlertingConfig;
 import io.fengsui.platform.App;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.Settings;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Everything in one run: Kafka, schema registry, MQTT broker, topics, reference data, the three apps. Each is the real
@@ -192,8 +194,17 @@ public final class Standalone implements App {
 
     /** Application id of the streams app; the names of its consumer groups derive from it. */
     public String streamsApplicationId() {
-        Object preset = StreamsAppConfig.definition().defaultValues().get(StreamsAppConfig.APPLICATION_ID);
-        return options.settings().getOrDefault(StreamsAppConfig.APPLICATION_ID, String.valueOf(preset));
+        return setting(StreamsAppConfig.definition(), StreamsAppConfig.APPLICATION_ID);
+    }
+
+    /** Application id of the alerting app, which is its consumer group. */
+    public String alertingApplicationId() {
+        return setting(AlertingConfig.definition(), AlertingConfig.APPLICATION_ID);
+    }
+
+    private String setting(ConfigDef definition, String key) {
+        Object preset = definition.defaultValues().get(key);
+        return options.settings().getOrDefault(key, String.valueOf(preset));
     }
 
     private void applyTopics() throws InterruptedException {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Starts everything on free ports with empty data, plays a scenario, and accounts for every message.",
             "",
             "The exit code is 0 only if the ledger balances: published = acknowledged = routed + dead-lettered +"
-                    + " unrouted + duplicates, nothing missing, doubled or misplaced."
+                    + " unrouted + duplicates, nothing missing, doubled, misplaced, out of order or delivered again."
         })
 final class DrillCommand implements Callable<Integer> {
 

@@ -4,82 +4,107 @@ import io.fengsui.ops.Account;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.topic.Realm;
 import io.fengsui.seeds.fleet.Expectation;
 import io.fengsui.seeds.fleet.Outcome;
 import io.fengsui.standalone.drill.Observations.Found;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Matches what a fleet sent with what lies in the topics, event by event. Each message that was acknowledged must be in
- * all of its reader topics, in feed.unrouted or in feed.dead-letter; copies of one that is there are duplicates. The
- * ledger that the streams app keeps must say the same. Pure.
+ * all of its reader topics, in feed.unrouted or in feed.dead-letter, behind what its device sent before; copies of one that
+ * is there are duplicates, which the streams app counts. The ledger that it keeps must say the same of each feed and realm.
+ * Pure.
  */
 final class Audit {
     private static final int SHOWN = 10;
 
     private final Observations observations;
-    private final Map<Feed<?>, Tally> tallies = new LinkedHashMap<>();
-    private final Map<String, Long> reasons = new TreeMap<>();
+    private final long redeliveries;
+    private final Map<Section, Tally> tallies = new LinkedHashMap<>();
     private final Set<String> expected = new HashSet<>();
+    /** By topic and device, where its newest event stands. */
+    private final Map<String, Long> newest = new HashMap<>();
+
     private final Findings findings = new Findings(SHOWN);
 
-    Audit(Observations observations) {
+    /** @param redeliveries most copies there may be of which publishers know nothing, made by a broker or by a restart */
+    Audit(Observations observations, long redeliveries) {
         this.observations = observations;
-        Feeds.all().forEach(feed -> tallies.put(feed, new Tally()));
+        this.redeliveries = redeliveries;
+        for (Feed<?> feed : Feeds.all()) {
+            for (Realm realm : Realm.values()) {
+                tallies.put(new Section(feed.id(), realm), new Tally());
+            }
+        }
     }
 
-    /** To be called with every message that was published. */
+    /** To be called with every message that was or may have been published, those of a device in the order of sending. */
     void check(Expectation message) {
         expected.add(message.eventId());
-        Tally tally = Objects.requireNonNull(tallies.get(message.feed()));
+        Found found = observations.events().get(message.eventId());
+        if (!message.possible()) {
+            check(message, found == null ? new Found() : found);
+        } else if (found != null) {
+            check(message.fired(), found);
+        }
+    }
+
+    private void check(Expectation message, Found found) {
+        Tally tally = tally(new Section(message.feed().id(), message.realm()));
         tally.published += message.copies();
         tally.acknowledged += message.acknowledged();
-        Found found = observations.events().get(message.eventId());
-        if (found == null) {
-            if (message.due()) {
-                tally.missing += message.acknowledged();
-                findings.add("missing", message.eventId());
-            }
-        } else if (message.outcome() == Outcome.DEAD_LETTER) {
+        if (message.outcome() == Outcome.DEAD_LETTER) {
             checkDeadLetter(message, found, tally);
         } else {
             checkEvent(message, found, tally);
+            checkOrder(message, found);
         }
     }
 
     /** To be called last. */
     LedgerReport report() {
-        Tally total = new Tally();
-        tallies.values().forEach(total::add);
         observations.events().keySet().stream()
                 .filter(id -> !expected.contains(id))
                 .forEach(id -> findings.add("never sent", id));
         observations.unreadable().forEach(where -> findings.add("unreadable", where));
         AlertAudit alerts = new AlertAudit(observations, findings);
         alerts.check();
-        compareAccounts(total);
-        return new LedgerReport(tallies, total, reasons, alerts.revisions(), findings);
+        observations.sections().forEach(this::tally);
+        tallies.forEach(this::compareAccounts);
+        Map<String, Tally> byFeed = new LinkedHashMap<>();
+        Tally total = new Tally();
+        tallies.forEach((section, tally) -> {
+            byFeed.computeIfAbsent(section.feedId(), id -> new Tally()).add(tally);
+            total.add(tally);
+        });
+        if (total.redelivered() > redeliveries) {
+            byFeed.forEach(this::tellRedelivered);
+        }
+        return new LedgerReport(byFeed, total, observations, findings);
+    }
+
+    private Tally tally(Section section) {
+        return tallies.computeIfAbsent(section, s -> new Tally());
     }
 
     private void checkDeadLetter(Expectation message, Found found, Tally tally) {
-        int letters = found.reasons().size();
-        long short_ = Math.max(0, message.acknowledged() - letters);
-        tally.deadLettered += message.acknowledged() - short_;
-        if (short_ > 0) {
-            tally.missing += short_;
+        tally.expectedDeadLetters += message.acknowledged();
+        int lacking = message.acknowledged() - found.reasons().size();
+        if (lacking > 0) {
+            tally.missing += lacking;
             findings.add("missing", message.eventId());
         }
         Rejection reason = message.reason();
-        found.reasons().stream().distinct().forEach(r -> reasons.merge(r, 0L + message.acknowledged(), Long::sum));
         boolean otherReason = reason != null && !Set.of(reason.name()).containsAll(found.reasons());
         if (!found.topics().isEmpty() || otherReason) {
             tally.misplaced++;
@@ -91,6 +116,7 @@ final class Audit {
     }
 
     private void checkEvent(Expectation message, Found found, Tally tally) {
+        tally.expectedDuplicates += Math.max(0, message.acknowledged() - 1);
         Set<String> lacking = new HashSet<>(message.topics());
         lacking.removeAll(found.topics().keySet());
         Set<String> wrong = new HashSet<>(found.topics().keySet());
@@ -108,13 +134,13 @@ final class Audit {
         }
         if (message.outcome() == Outcome.ROUTED) {
             tally.routed++;
+            tally.late += found.late() ? 1 : 0;
             if (found.late() != message.late()) {
                 findings.add("wrongly marked " + (found.late() ? "late" : "in time"), message.eventId());
             }
         } else {
             tally.unrouted++;
         }
-        tally.duplicates += Math.max(0, message.acknowledged() - 1);
         List<String> twice = found.topics().entrySet().stream()
                 .filter(e -> e.getValue() > 1)
                 .map(Map.Entry::getKey)
@@ -125,28 +151,58 @@ final class Audit {
         }
     }
 
-    /** A broker may deliver a message again of which the publisher knows nothing, so there may be more duplicates. */
-    private void compareAccounts(Tally total) {
-        List<String> differences = new ArrayList<>();
-        compare(differences, "routed", Account::getRouted, total.routed);
-        compare(differences, "unrouted", Account::getUnrouted, total.unrouted);
-        compare(differences, "dead-lettered", Account::getDeadLettered, observations.deadLetters());
-        long duplicates = sum(Account::getDuplicates);
-        if (duplicates < total.duplicates) {
-            differences.add("duplicates " + duplicates + ", the audit found " + total.duplicates);
+    /** A device clock that is behind, or set back, changes nothing about the order: it is that of sending. */
+    private void checkOrder(Expectation message, Found found) {
+        if (message.lastWill()) {
+            return;
         }
-        differences.forEach(difference -> findings.add("ledger.account differs", difference));
+        String device = message.eventId().substring(0, message.eventId().lastIndexOf('/'));
+        found.places().forEach((topic, place) -> {
+            long before = newest.getOrDefault(topic + " " + device, -1L);
+            if (place < before) {
+                findings.add("out of order", message.eventId() + " in " + topic);
+            }
+            newest.put(topic + " " + device, Math.max(place, before));
+        });
     }
 
-    private void compare(List<String> differences, String what, ToLongFunction<Account> count, long audited) {
-        long kept = sum(count);
+    /** Dead letters are found in their topic and in the account; duplicates in the account alone. */
+    private void compareAccounts(Section section, Tally tally) {
+        tally.deadLettered = observations.deadLetters(section);
+        tally.duplicates = observations.counted(section, Account::getDuplicates);
+        compare(section, "routed", Account::getRouted, tally.routed);
+        compare(section, "unrouted", Account::getUnrouted, tally.unrouted);
+        compare(section, "late", Account::getLate, tally.late);
+        compare(section, "dead-lettered", Account::getDeadLettered, tally.deadLettered);
+        if (tally.duplicates < tally.expectedDuplicates) {
+            differs(section, "duplicates " + tally.duplicates + ", published were " + tally.expectedDuplicates);
+        }
+    }
+
+    private void compare(Section section, String what, ToLongFunction<Account> count, long audited) {
+        long kept = observations.counted(section, count);
         if (kept != audited) {
-            differences.add(what + " " + kept + ", the audit found " + audited);
+            differs(section, what + " " + kept + ", the audit found " + audited);
         }
     }
 
-    private long sum(ToLongFunction<Account> count) {
-        return observations.accounts().values().stream().mapToLong(count).sum();
+    private void differs(Section section, String how) {
+        findings.add("ledger.account differs", section + ": " + how);
+    }
+
+    private void tellRedelivered(String feedId, Tally tally) {
+        if (tally.redelivered() > 0) {
+            findings.add(
+                    "delivered again",
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %,d duplicates, published were %,d; %,d dead letters, published were %,d",
+                            feedId,
+                            tally.duplicates,
+                            tally.expectedDuplicates,
+                            tally.deadLettered,
+                            tally.expectedDeadLetters));
+        }
     }
 
     /** What is wrong, by kind, the first few of each in words. */

@@ -1,6 +1,6 @@
 package io.fengsui.standalone.drill;
 
-import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.topic.Realm;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -10,26 +10,22 @@ import java.util.stream.Collectors;
 public final class LedgerReport {
     private static final int COLUMN = 14;
 
-    private final Map<Feed<?>, Tally> tallies;
+    private final Map<String, Tally> tallies;
     private final Tally total;
-    private final Map<String, Long> reasons;
-    private final int alertRevisions;
+    private final Observations observations;
     private final Audit.Findings findings;
 
-    LedgerReport(
-            Map<Feed<?>, Tally> tallies,
-            Tally total,
-            Map<String, Long> reasons,
-            int alertRevisions,
-            Audit.Findings findings) {
+    LedgerReport(Map<String, Tally> tallies, Tally total, Observations observations, Audit.Findings findings) {
         this.tallies = tallies;
         this.total = total;
-        this.reasons = reasons;
-        this.alertRevisions = alertRevisions;
+        this.observations = observations;
         this.findings = findings;
     }
 
-    /** Published = acknowledged = routed + dead-lettered + unrouted + duplicates, and nothing wrong was found. */
+    /**
+     * Published = acknowledged = routed + dead-lettered + unrouted + duplicates, less what was delivered again where that is
+     * allowed, and nothing wrong was found.
+     */
     public boolean balances() {
         return total.balances() && findings.counts().isEmpty();
     }
@@ -48,8 +44,16 @@ public final class LedgerReport {
         return total.published;
     }
 
-    public int alertRevisions() {
-        return alertRevisions;
+    /** Copies that were found and that no publisher sent. */
+    public long redelivered() {
+        return total.redelivered();
+    }
+
+    /** Revisions of alerts in alert.state. */
+    public long alertRevisions(Realm realm) {
+        return observations.alerts().keySet().stream()
+                .filter(revision -> revision.key().realm() == realm)
+                .count();
     }
 
     /** Number of findings by kind; empty if nothing is wrong. */
@@ -65,8 +69,9 @@ public final class LedgerReport {
             text.append(String.format("%" + COLUMN + "s", column.title));
         }
         text.append('\n');
-        tallies.forEach((feed, tally) -> row(text, feed.id(), tally));
+        tallies.forEach((feed, tally) -> row(text, feed, tally));
         row(text, "total", total);
+        Map<String, Integer> reasons = observations.reasons();
         if (!reasons.isEmpty()) {
             text.append("\nDead letters: ")
                     .append(reasons.entrySet().stream()
@@ -75,8 +80,10 @@ public final class LedgerReport {
                     .append('\n');
         }
         text.append("\nAlerts: ")
-                .append(alertRevisions)
-                .append(" revisions, each once in alert.state and with each reader, unless said below\n");
+                .append(alertRevisions(Realm.LIVE))
+                .append(" revisions and ")
+                .append(alertRevisions(Realm.DRILL))
+                .append(" of exercises, each once in alert.state and with each reader, unless said below\n");
         findings.counts().forEach((kind, count) -> {
             text.append('\n').append(kind).append(": ").append(count).append('\n');
             findings.examples(kind)
@@ -93,13 +100,16 @@ public final class LedgerReport {
             return String.format(
                     Locale.ROOT,
                     "The ledger balances: %,d published = %,d acknowledged = %,d routed + %,d dead-lettered + %,d unrouted"
-                            + " + %,d duplicates",
+                            + " + %,d duplicates%s",
                     total.published,
                     total.acknowledged,
                     total.routed,
                     total.deadLettered,
                     total.unrouted,
-                    total.duplicates);
+                    total.duplicates,
+                    total.redelivered() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, " - %,d delivered again", total.redelivered()));
         }
         return String.format(
                 Locale.ROOT,
@@ -128,6 +138,7 @@ public final class LedgerReport {
         DEAD_LETTERED("dead-lettered", t -> t.deadLettered),
         UNROUTED("unrouted", t -> t.unrouted),
         DUPLICATES("duplicates", t -> t.duplicates),
+        REDELIVERED("again", Tally::redelivered),
         MISSING("missing", t -> t.missing),
         DOUBLED("doubled", t -> t.doubled),
         MISPLACED("misplaced", t -> t.misplaced);

@@ -1,18 +1,17 @@
 package io.fengsui.standalone.drill;
 
 import io.fengsui.platform.StartException;
-import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,11 +34,13 @@ final class Settlement {
     private final Admin admin;
     private final TopicScan scan;
     private final String streamsApplicationId;
+    private final String alertingApplicationId;
 
-    Settlement(Admin admin, TopicScan scan, String streamsApplicationId) {
+    Settlement(Admin admin, TopicScan scan, String streamsApplicationId, String alertingApplicationId) {
         this.admin = admin;
         this.scan = scan;
         this.streamsApplicationId = streamsApplicationId;
+        this.alertingApplicationId = alertingApplicationId;
     }
 
     /**
@@ -73,33 +74,33 @@ final class Settlement {
             }
         }
         throw new StartException("The pipeline did not come to rest within " + timeout.toSeconds() + " s: " + inFlight
-                + " events in flight, " + scan.observations().accountedFor() + " of " + acknowledged
+                + " events and signals in flight, " + scan.observations().accountedFor() + " of " + acknowledged
                 + " messages found. The log in the data directory may say why");
     }
 
-    /** Events in the feed topics that the streams app has not committed, in both lanes. */
+    /** Events that the streams app has not committed, in both lanes, and signals that the alerting app has not. */
     private long inFlight() throws InterruptedException {
-        long inFlight = 0;
+        List<String> signals = Stream.of(Realm.values())
+                .map(realm -> Topics.alertSignal(realm).name())
+                .toList();
+        long inFlight = lag(alertingApplicationId, signals);
         for (Lane lane : Lane.values()) {
-            inFlight += inFlight(lane);
+            List<String> feeds = Stream.of(Realm.values())
+                    .flatMap(realm -> Feeds.of(lane).stream()
+                            .map(feed -> Topics.feed(realm, feed).name()))
+                    .toList();
+            inFlight += lag(lane.group(streamsApplicationId), feeds);
         }
         return inFlight;
     }
 
-    private long inFlight(Lane lane) throws InterruptedException {
-        List<String> topics = new ArrayList<>();
-        for (Realm realm : Realm.values()) {
-            for (Feed<?> feed : Feeds.of(lane)) {
-                topics.add(Topics.feed(realm, feed).name());
-            }
-        }
+    private long lag(String group, List<String> topics) throws InterruptedException {
         try {
             Map<TopicPartition, OffsetSpec> partitions =
                     admin.describeTopics(topics).allTopicNames().get().values().stream()
                             .flatMap(t -> t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
                             .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                            lane.group(streamsApplicationId))
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return admin.listOffsets(partitions).all().get().entrySet().stream()

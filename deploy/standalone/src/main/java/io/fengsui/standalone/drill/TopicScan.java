@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,31 +35,26 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final SchemaRegistryClient registry;
     private final Observations observations = new Observations();
-    private final Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> takers = new HashMap<>();
+    private final Map<String, RecordTaker> takers = new HashMap<>();
 
-    /** @param clients settings of Kafka's clients and of the registry's */
+    /** @param consumer reads committed records only; closed with the scan */
     TopicScan(
-            Map<String, Object> clients,
+            Consumer<byte[], byte[]> consumer,
             SchemaRegistryClient registry,
             Collection<Unit> units,
             Collection<Route> routes) {
+        this.consumer = consumer;
         this.registry = registry;
-        Map<String, Object> config = new HashMap<>(clients);
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "drill-audit");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         take(Topics.DEAD_LETTER, (record, letter) -> observations.deadLetter(letter));
         take(
                 Topics.ACCOUNT,
                 (record, account) -> observations.account(new String(record.key(), StandardCharsets.UTF_8), account));
         for (Realm realm : Realm.values()) {
             take(Topics.unrouted(realm), (record, unrouted) -> observations.unrouted(record.topic(), unrouted));
-            take(Topics.alertSignal(realm), (record, signal) -> observations.signal(realm, signal.getAlertId()));
+            take(Topics.alertSignal(realm), (record, signal) -> observations.signal(realm, signal));
             takeAlerts(realm, Topics.alertState(realm));
             for (Unit unit : units) {
                 takeReaderTopics(realm, unit, routes);
@@ -71,11 +66,21 @@ final class TopicScan implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /** @param clients settings of Kafka's clients */
+    static Consumer<byte[], byte[]> reader(Map<String, Object> clients) {
+        Map<String, Object> config = new HashMap<>(clients);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "drill-audit");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Takes what is there now; returns true if there was anything. */
     boolean advance() {
         long before = observations.records();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            Objects.requireNonNull(takers.get(record.topic())).accept(record);
+            Objects.requireNonNull(takers.get(record.topic())).take(record);
         }
         return observations.records() > before;
     }
@@ -135,7 +140,7 @@ final class TopicScan implements AutoCloseable {
     }
 
     private <T extends SpecificRecord> void read(
-            AvroReader<T> reader, ConsumerRecord<byte[], byte[]> record, Consumer<T> then) {
+            AvroReader<T> reader, ConsumerRecord<byte[], byte[]> record, ValueTaker<T> then) {
         T value;
         try {
             value = reader.read(record.value());
@@ -144,7 +149,7 @@ final class TopicScan implements AutoCloseable {
                     record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.reason());
             return;
         }
-        then.accept(value);
+        then.take(value);
     }
 
     private List<TopicPartition> partitions(String topic) {
@@ -155,6 +160,14 @@ final class TopicScan implements AutoCloseable {
         return found.stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
                 .toList();
+    }
+
+    private interface RecordTaker {
+        void take(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    private interface ValueTaker<T> {
+        void take(T value);
     }
 
     private interface Taker<T> {

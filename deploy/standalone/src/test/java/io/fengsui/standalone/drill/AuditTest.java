@@ -16,7 +16,10 @@ import io.fengsui.seeds.fleet.Expectation;
 import io.fengsui.seeds.fleet.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditTest {
     private static final String TOWNSHIP =
@@ -28,12 +31,12 @@ class AuditTest {
 
     @Test
     void shouldBalanceWhenEveryCopyIsWhereItBelongs() {
-        observations.event(TOWNSHIP, header("e-1"));
-        observations.event(CITY, header("e-1"));
-        observations.deadLetter(letter("e-2", Rejection.NOT_JSON));
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
+        observations.deadLetter(letter("v/d/e-2", Rejection.NOT_JSON));
         account(1, 0, 1, 1);
 
-        LedgerReport report = audit(routed("e-1", 2, 2), refused("e-2", Rejection.NOT_JSON));
+        LedgerReport report = audit(routed("v/d/e-1", 2, 2), refused("v/d/e-2", Rejection.NOT_JSON));
 
         assertThat(report.balances()).as(report.text()).isTrue();
         assertThat(report.text())
@@ -42,19 +45,19 @@ class AuditTest {
 
     @Test
     void shouldCallAnEventMissingWhenOneReaderLacksIt() {
-        observations.event(TOWNSHIP, header("e-1"));
+        observations.event(TOWNSHIP, header("v/d/e-1"));
         account(1, 0, 0, 0);
 
-        LedgerReport report = audit(routed("e-1", 1, 1));
+        LedgerReport report = audit(routed("v/d/e-1", 1, 1));
 
         assertThat(report.balances()).isFalse();
         assertThat(report.missing()).isEqualTo(1);
-        assertThat(report.text()).contains("e-1 in " + CITY);
+        assertThat(report.text()).contains("v/d/e-1 in " + CITY);
     }
 
     @Test
     void shouldCallAnEventMissingWhenItIsNowhere() {
-        LedgerReport report = audit(routed("e-1", 1, 1));
+        LedgerReport report = audit(routed("v/d/e-1", 1, 1));
 
         assertThat(report.missing()).isEqualTo(1);
         assertThat(report.balances()).isFalse();
@@ -62,18 +65,18 @@ class AuditTest {
 
     @Test
     void shouldNotBalanceWhenAMessageWasNeverAcknowledged() {
-        assertThat(audit(routed("e-1", 1, 0)).balances()).isFalse();
-        assertThat(audit(routed("e-1", 1, 0)).missing()).isZero();
+        assertThat(audit(routed("v/d/e-1", 1, 0)).balances()).isFalse();
+        assertThat(audit(routed("v/d/e-1", 1, 0)).missing()).isZero();
     }
 
     @Test
     void shouldCallAnEventDoubledWhenAReaderSeesItTwice() {
-        observations.event(TOWNSHIP, header("e-1"));
-        observations.event(CITY, header("e-1"));
-        observations.event(CITY, header("e-1"));
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
         account(1, 0, 0, 0);
 
-        LedgerReport report = audit(routed("e-1", 1, 1));
+        LedgerReport report = audit(routed("v/d/e-1", 1, 1));
 
         assertThat(report.balances()).isFalse();
         assertThat(report.doubled()).isEqualTo(1);
@@ -83,12 +86,12 @@ class AuditTest {
     void shouldCallAnEventMisplacedWhenAStrangerGetsIt() {
         String stranger =
                 Topics.township(Realm.LIVE, "bacheng", Feeds.DUST_SENSOR).name();
-        observations.event(TOWNSHIP, header("e-1"));
-        observations.event(CITY, header("e-1"));
-        observations.event(stranger, header("e-1"));
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
+        observations.event(stranger, header("v/d/e-1"));
         account(1, 0, 0, 0);
 
-        LedgerReport report = audit(routed("e-1", 1, 1));
+        LedgerReport report = audit(routed("v/d/e-1", 1, 1));
 
         assertThat(report.balances()).isFalse();
         assertThat(report.findings()).containsEntry("misplaced", 1);
@@ -97,21 +100,21 @@ class AuditTest {
 
     @Test
     void shouldCallADeadLetterMisplacedWhenItsReasonIsAnother() {
-        observations.deadLetter(letter("e-2", Rejection.EMPTY));
+        observations.deadLetter(letter("v/d/e-2", Rejection.EMPTY));
         account(0, 0, 1, 0);
 
-        LedgerReport report = audit(refused("e-2", Rejection.NOT_JSON));
+        LedgerReport report = audit(refused("v/d/e-2", Rejection.NOT_JSON));
 
         assertThat(report.findings()).containsEntry("misplaced", 1);
     }
 
     @Test
     void shouldNotBalanceWhenTheKeptAccountsSayOtherwise() {
-        observations.event(TOWNSHIP, header("e-1"));
-        observations.event(CITY, header("e-1"));
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
         account(2, 0, 0, 0);
 
-        LedgerReport report = audit(routed("e-1", 1, 1));
+        LedgerReport report = audit(routed("v/d/e-1", 1, 1));
 
         assertThat(report.balances()).isFalse();
         assertThat(report.text()).contains("routed 2, the audit found 1");
@@ -119,7 +122,7 @@ class AuditTest {
 
     @Test
     void shouldNotBalanceWhenSomethingIsThereThatNobodySent() {
-        observations.event(TOWNSHIP, header("ghost"));
+        observations.event(TOWNSHIP, header("v/d/ghost"));
         account(0, 0, 0, 0);
 
         assertThat(audit().findings()).containsEntry("never sent", 1);
@@ -129,7 +132,7 @@ class AuditTest {
     void shouldShowTenOfManyMissing() {
         Expectation[] lost = new Expectation[12];
         for (int i = 0; i < lost.length; i++) {
-            lost[i] = routed("lost-" + (char) ('a' + i), 1, 1);
+            lost[i] = routed("v/d/lost-" + (char) ('a' + i), 1, 1);
         }
 
         LedgerReport report = audit(lost);
@@ -138,24 +141,135 @@ class AuditTest {
         assertThat(report.text()).contains("missing: 12", "lost-j", "…").doesNotContain("lost-k");
     }
 
+    @Test
+    void shouldNotBalanceWhenABridgeWritesEverythingTwice() {
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
+        observations.deadLetter(letter("v/d/e-2", Rejection.NOT_JSON));
+        observations.deadLetter(letter("v/d/e-2", Rejection.NOT_JSON));
+        account(1, 0, 2, 1);
+        Expectation[] sent = {routed("v/d/e-1", 1, 1), refused("v/d/e-2", Rejection.NOT_JSON)};
+
+        LedgerReport strict = audit(sent);
+        LedgerReport afterCrash = audit(2, sent);
+
+        assertThat(strict.balances()).isFalse();
+        assertThat(strict.findings()).containsOnlyKeys("delivered again");
+        assertThat(strict.text())
+                .contains("dust-sensor: 1 duplicates, published were 0; 2 dead letters, published were 1");
+        assertThat(strict.redelivered()).isEqualTo(2);
+        assertThat(afterCrash.balances()).as(afterCrash.text()).isTrue();
+        assertThat(afterCrash.text())
+                .contains("2 published = 2 acknowledged = 1 routed + 2 dead-lettered + 0 unrouted + 1 duplicates"
+                        + " - 2 delivered again");
+    }
+
+    @Test
+    void shouldNotBalanceWhenADuplicateThatWasSentIsNotCounted() {
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
+        account(1, 0, 0, 0);
+
+        LedgerReport report = audit(routed("v/d/e-1", 2, 2));
+
+        assertThat(report.balances()).isFalse();
+        assertThat(report.text()).contains("dust-sensor LIVE: duplicates 0, published were 1");
+    }
+
+    @Test
+    void shouldCountAnEventThatIsMissingOnceHoweverManyCopiesWereSent() {
+        account(0, 0, 0, 2);
+
+        assertThat(audit(routed("v/d/e-1", 3, 3)).missing()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"video-status|hour|LIVE, 0", "dust-sensor|hour|DRILL, 0", "dust-sensor|hour|LIVE, 1"})
+    void shouldCompareAccountsByFeedAndRealmAndWithWhatWasLate(String key, long late) {
+        observations.event(TOWNSHIP, header("v/d/e-1"));
+        observations.event(CITY, header("v/d/e-1"));
+        account("0|" + key, 1, 0, 0, 0, late);
+
+        LedgerReport report = audit(routed("v/d/e-1", 1, 1));
+
+        assertThat(report.findings()).containsOnlyKeys("ledger.account differs");
+    }
+
+    @Test
+    void shouldTellThatADevicesEventsAreOutOfOrder() {
+        for (String id : List.of("v/d/r-2", "v/other/r-1", "v/d/r-1")) {
+            observations.event(TOWNSHIP, header(id));
+        }
+        for (String id : List.of("v/d/r-1", "v/d/r-2", "v/other/r-1")) {
+            observations.event(CITY, header(id));
+        }
+        account(3, 0, 0, 0);
+
+        LedgerReport report = audit(routed("v/d/r-1", 1, 1), routed("v/other/r-1", 1, 1), routed("v/d/r-2", 1, 1));
+
+        assertThat(report.findings()).containsExactlyEntriesOf(Map.of("out of order", 1));
+        assertThat(report.text()).contains("v/d/r-2 in " + TOWNSHIP);
+    }
+
+    @Test
+    void shouldTakeALastWillWhereverItStandsInTheOrder() {
+        for (String id : List.of("v/d/r-2", "v/d/r-1", "v/d/r-3")) {
+            observations.event(TOWNSHIP, header(id));
+            observations.event(CITY, header(id));
+        }
+        account(3, 0, 0, 0);
+
+        LedgerReport report = audit(lastWill("v/d/r-1", 1), routed("v/d/r-2", 1, 1), routed("v/d/r-3", 1, 1));
+
+        assertThat(report.balances()).as(report.text()).isTrue();
+    }
+
+    @Test
+    void shouldBalanceWhetherALastWillThatMayHaveFiredIsThereOrNot() {
+        observations.event(TOWNSHIP, header("v/d/r-1"));
+        observations.event(CITY, header("v/d/r-1"));
+        account(1, 0, 0, 0);
+
+        LedgerReport report = audit(lastWill("v/d/r-1", 0), lastWill("v/d/r-2", 0));
+
+        assertThat(report.balances()).as(report.text()).isTrue();
+        assertThat(report.published()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCallALastWillThatMayHaveFiredMissingWhereOnlyOneReaderHasIt() {
+        observations.event(TOWNSHIP, header("v/d/r-1"));
+        account(1, 0, 0, 0);
+
+        assertThat(audit(lastWill("v/d/r-1", 0)).missing()).isEqualTo(1);
+    }
+
     private LedgerReport audit(Expectation... messages) {
-        Audit audit = new Audit(observations);
+        return audit(0, messages);
+    }
+
+    private LedgerReport audit(long redeliveries, Expectation... messages) {
+        Audit audit = new Audit(observations, redeliveries);
         List.of(messages).forEach(audit::check);
         return audit.report();
     }
 
     private void account(long routed, long unrouted, long deadLettered, long duplicates) {
+        account("0|dust-sensor|hour|LIVE", routed, unrouted, deadLettered, duplicates, 0);
+    }
+
+    private void account(String key, long routed, long unrouted, long deadLettered, long duplicates, long late) {
         observations.account(
-                "0|dust-sensor|hour|LIVE",
+                key,
                 Account.newBuilder()
-                        .setFeed(Feeds.DUST_SENSOR.id())
+                        .setFeed(key.split("\\|")[1])
                         .setHour(Instant.EPOCH)
                         .setTask(0)
                         .setRouted(routed)
                         .setUnrouted(unrouted)
                         .setDeadLettered(deadLettered)
                         .setDuplicates(duplicates)
-                        .setLate(0)
+                        .setLate(late)
                         .build());
     }
 
@@ -171,6 +285,21 @@ class AuditTest {
                 false,
                 copies,
                 acknowledged);
+    }
+
+    /** @param copies 0 if nobody knows whether it fired */
+    private static Expectation lastWill(String id, int copies) {
+        return new Expectation(
+                id,
+                Feeds.DUST_SENSOR,
+                Realm.LIVE,
+                Outcome.ROUTED,
+                null,
+                List.of(TOWNSHIP, CITY),
+                false,
+                true,
+                copies,
+                copies);
     }
 
     private static Expectation refused(String id, Rejection reason) {
@@ -192,6 +321,7 @@ class AuditTest {
                 .setReason(reason.name())
                 .setDetail("")
                 .setEventId(id)
+                .setFeed(Feeds.DUST_SENSOR.id())
                 .setStage(DeadLetterStage.INGEST)
                 .setStatus(EventStatus.ACTUAL)
                 .setReceivedAt(Instant.EPOCH)

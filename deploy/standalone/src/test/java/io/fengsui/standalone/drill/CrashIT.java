@@ -63,7 +63,7 @@ class CrashIT {
         process.start();
 
         sent.add(playing.get(120, TimeUnit.SECONDS));
-        LedgerReport ledger = drill.account(sent, SETTLE);
+        LedgerReport ledger = drill.accountAfterCrash(sent, SETTLE);
         assertThat(ledger.balances()).as(ledger.text()).isTrue();
         assertThat(ledger.missing()).isZero();
         assertThat(ledger.doubled()).isZero();

@@ -2,6 +2,7 @@ package io.fengsui.standalone.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.schema.topic.Realm;
 import io.fengsui.seeds.fleet.FleetReport;
 import io.fengsui.standalone.Home;
 import io.fengsui.standalone.Standalone;
@@ -38,7 +39,9 @@ class DrillIT {
 
             assertThat(before.balances()).as(before.text()).isTrue();
             assertThat(before.published()).isGreaterThanOrEqualTo(4_000);
-            assertThat(before.alertRevisions()).isPositive();
+            assertThat(before.alertRevisions(Realm.LIVE)).isPositive();
+            assertThat(before.alertRevisions(Realm.DRILL)).isPositive();
+            assertThat(before.redelivered()).isZero();
             assertThat(standalone.broker().dropped()).isZero();
 
             drill.deleteOne(sent);
