@@ -57,6 +57,6 @@ record SettingsForTest(
                 Duration.ofMillis(500),
                 Duration.ofNanos(500_000),
                 stallTimeout,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(2));
     }
 }
