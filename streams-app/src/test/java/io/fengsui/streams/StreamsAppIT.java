@@ -231,7 +231,7 @@ class StreamsAppIT {
                 "video-status",
                 City.ruleFile(Feeds.VIDEO_STATUS, "feed: video-status\nrules: [{id: x}]\n"));
         await().untilAsserted(() -> assertThat(app.check().details().get("rules.video-status"))
-                .startsWith("2 rules")
+                .startsWith("3 rules")
                 .contains("refused: video-status.yaml:2:9: "));
         send("cam-1", "a", VideoState.OFF);
 
