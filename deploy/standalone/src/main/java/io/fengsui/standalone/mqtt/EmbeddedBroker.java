@@ -1,5 +1,6 @@
 package io.fengsui.standalone.mqtt;
 
+import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import io.fengsui.platform.StartException;
 import java.io.IOException;
@@ -30,6 +31,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Unacknowledged messages a publisher may have under way. */
     private static final int RECEIVE_MAXIMUM = 100;
 
+    /**
+     * Unacknowledged messages that a subscriber may have under way, if its receive maximum allows. HiveMQ CE sends the next
+     * batch when all of the last is acknowledged; with its own limit of 50, and Kafka in between, a lane gets some 1,000 a second
+     * at most.
+     */
+    private static final int IN_FLIGHT_TO_A_SUBSCRIBER = 1_000;
+
     private static final int SESSION_EXPIRY_SECONDS = 7 * 24 * 3_600;
 
     private final Path directory;
@@ -57,6 +65,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException(directory + ": cannot be written: " + e.getMessage(), e);
         }
+        // A setting of the process; CE has no other way to it.
+        InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = IN_FLIGHT_TO_A_SUBSCRIBER;
         EmbeddedHiveMQ starting = EmbeddedHiveMQ.builder()
                 .withConfigurationFolder(configuration)
                 .withDataFolder(data)
