@@ -115,7 +115,7 @@ public record StreamsAppConfig(
                 .define(
                         COMMIT_INTERVAL,
                         Type.INT,
-                        50,
+                        100,
                         Range.between(5, 10_000),
                         Importance.MEDIUM,
                         "A transaction is committed this often, in the life-safety lane at least every 30 ms; readers see events"
