@@ -17,7 +17,7 @@ class StreamsAppConfigTest {
         StreamsAppConfig config = StreamsAppConfig.of(Settings.empty().with(StreamsAppConfig.STATE_DIR, "/var/lib/x"));
 
         assertThat(config.applicationId()).isEqualTo("fengsui-streams");
-        assertThat(config.timing().commit()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.timing().commit()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.timing().session()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.timing().transaction()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.deviceStore()).isEqualTo(StreamsAppConfig.DeviceStore.ROCKSDB);
