@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -309,6 +311,16 @@ class BrowserIT {
         return ((Number) browser.executeScript("return window.beeps")).longValue();
     }
 
+    /** The text of the page that asks before a grave alert ends, once the browser has it. */
+    private static String question() {
+        return await().until(
+                        () -> browser.findElements(By.className("confirm")).stream()
+                                .map(WebElement::getText)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
     @Test
     void shouldOnlyCommentWhenEnterIsPressedInTheNameField() throws Exception {
         console.show(console.samples.acknowledgedBeidou());
@@ -319,7 +331,7 @@ class BrowserIT {
         assertThat(browser.findElement(By.cssSelector("#head .chip")).getText()).isEqualTo("已确认");
 
         browser.findElement(By.cssSelector("button[value=resolve]")).click();
-        assertThat(browser.findElement(By.className("confirm")).getText()).contains("确定解除这条告警");
+        assertThat(question()).contains("确定解除这条告警");
         Files.write(PICTURES.resolve("confirm-resolve-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
         browser.findElement(By.cssSelector("button.danger")).click();
         await().until(() -> browser.getCurrentUrl().endsWith("?done=resolve"));
@@ -338,7 +350,7 @@ class BrowserIT {
 
         browser.findElement(By.name("note")).sendKeys("传感器误报");
         browser.findElement(By.cssSelector("button[value=cancel]")).click();
-        assertThat(browser.findElement(By.className("confirm")).getText()).contains("误报");
+        assertThat(question()).contains("误报");
         Files.write(PICTURES.resolve("confirm-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
         browser.findElement(By.cssSelector("button.danger")).click();
         await().until(() -> browser.getCurrentUrl().endsWith("?done=cancel"));
