@@ -17,7 +17,6 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.seeds.SeedLoader;
 import io.fengsui.seeds.SeedSet;
-import io.fengsui.standalone.process.Ports;
 import io.fengsui.standalone.testkit.Programs;
 import io.fengsui.standalone.testkit.SharedStandalone;
 import io.fengsui.standalone.testkit.TopicReader;
@@ -191,19 +190,10 @@ class CapturedMessagesIT {
     }
 
     private void publish(String vendor, String feed, String deviceId, Path payload) throws Exception {
-        Programs.Result result = Programs.run(
-                "mosquitto_pub",
-                "-h",
-                Ports.HOST,
-                "-p",
-                Integer.toString(standalone.ports().mqtt()),
-                "-q",
-                "1",
-                "-u",
+        Programs.Result result = Programs.publish(
+                standalone.ports().mqtt(),
                 vendor,
-                "-P",
                 standalone.users().password(vendor).orElseThrow(),
-                "-t",
                 "fengsui/v1/" + vendor + "/" + feed + "/" + deviceId,
                 "-f",
                 payload.toString());

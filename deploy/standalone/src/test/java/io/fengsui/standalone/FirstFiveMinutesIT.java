@@ -212,19 +212,10 @@ class FirstFiveMinutesIT {
 
     private Programs.Result publish(String device, String messageId) throws IOException, InterruptedException {
         String vendor = standalone.seeds().devices().get(device).getVendor();
-        return Programs.run(
-                "mosquitto_pub",
-                "-h",
-                Ports.HOST,
-                "-p",
-                Integer.toString(standalone.ports().mqtt()),
-                "-q",
-                "1",
-                "-u",
+        return Programs.publish(
+                standalone.ports().mqtt(),
                 vendor,
-                "-P",
                 standalone.users().password(vendor).orElseThrow(),
-                "-t",
                 "fengsui/v1/" + vendor + "/dust-sensor/" + device,
                 "-m",
                 "{\"messageId\":\"" + messageId + "\",\"time\":" + Instant.now().toEpochMilli()

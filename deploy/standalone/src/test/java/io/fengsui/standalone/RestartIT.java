@@ -113,19 +113,10 @@ class RestartIT {
                 .map(line -> line.substring(line.indexOf('=') + 1))
                 .findFirst()
                 .orElseThrow();
-        Programs.Result result = Programs.run(
-                "mosquitto_pub",
-                "-h",
-                Ports.HOST,
-                "-p",
-                Integer.toString(ports.mqtt()),
-                "-q",
-                "1",
-                "-u",
+        Programs.Result result = Programs.publish(
+                ports.mqtt(),
                 "dust-two",
-                "-P",
                 password,
-                "-t",
                 "fengsui/v1/dust-two/dust-sensor/dc-001-1",
                 "-m",
                 "{\"messageId\":\"" + messageId + "\",\"time\":" + Instant.now().toEpochMilli()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.standalone.process.ChildProcess;
+import io.fengsui.standalone.process.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,31 @@ public final class Programs {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Result(process.exitValue(), output);
+    }
+
+    /**
+     * Publishes with mosquitto_pub at QoS 1, as a vendor does.
+     *
+     * @param payload what to send: {@code -m} and a text, or {@code -f} and a file
+     */
+    public static Result publish(int port, String user, String password, String topic, String... payload)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "mosquitto_pub",
+                "-h",
+                Ports.HOST,
+                "-p",
+                Integer.toString(port),
+                "-q",
+                "1",
+                "-u",
+                user,
+                "-P",
+                password,
+                "-t",
+                topic));
+        command.addAll(List.of(payload));
+        return run(command.toArray(String[]::new));
     }
 
     /** Our own command line as a process. */
