@@ -6,9 +6,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.fengsui.schema.feed.Feeds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 @AnalyzeClasses(packages = "io.fengsui.alerting", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -46,7 +48,8 @@ class ArchitectureTest {
     static final ArchRule noFeedsRecordIsKnown = noClasses()
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("io\\.fengsui\\.event\\.(VideoStatus|DustSensor|BeidouReport|Elevator119|GatewayStatus)")
+            .haveNameMatching(
+                    Feeds.all().stream().map(feed -> feed.type().getName()).collect(Collectors.joining("|")))
             .because("alerting knows no feed and no rule");
 
     @ArchTest

@@ -163,7 +163,7 @@ final class Bridge implements Consumer<InboundMessage> {
         List<T> events = decoders.decode(feed, message.contentType(), report);
         Countdown countdown = new Countdown(events.size(), () -> done(message));
         for (T event : events) {
-            EventHeader header = feed.header().apply(event);
+            EventHeader header = feed.header(event);
             Realm realm = Realm.of(header.getStatus());
             metrics.unknownFields(feed, header.getSource().getUnknownFields());
             sink.send(Topics.feed(realm, feed), report.deviceId(), event, (outcome, why) -> {

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -151,9 +150,8 @@ final class TestBed implements AutoCloseable {
                 .build();
     }
 
-    @SuppressWarnings("unchecked")
     void send(Feed<?> feed, SpecificRecord event) {
-        EventHeader header = ((Function<SpecificRecord, EventHeader>) feed.header()).apply(event);
+        EventHeader header = feed.header(event);
         String topic = Topics.feed(Realm.of(header.getStatus()), feed).name();
         sendBytes(topic, header.getDeviceId(), encode(topic, event));
     }
@@ -278,7 +276,7 @@ final class TestBed implements AutoCloseable {
 
     private <T extends SpecificRecord> String eventId(Feed<T> feed, byte[] bytes) {
         T event = new AvroReader<>(registry, feed.type(), feed.schema()).read(bytes);
-        return feed.header().apply(event).getEventId();
+        return feed.header(event).getEventId();
     }
 
     /** What both lanes have written since the last call, life-safety first. */

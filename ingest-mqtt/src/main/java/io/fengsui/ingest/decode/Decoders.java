@@ -2,9 +2,6 @@ package io.fengsui.ingest.decode;
 
 import io.fengsui.ingest.feed.beidoureport.BeidouReportDecoder;
 import io.fengsui.ingest.feed.beidoureport.BeidouSentenceDecoder;
-import io.fengsui.ingest.feed.dustsensor.DustSensorDecoder;
-import io.fengsui.ingest.feed.elevator119.Elevator119Decoder;
-import io.fengsui.ingest.feed.gateway.GatewayDecoder;
 import io.fengsui.ingest.feed.videostatus.MansCdpDecoder;
 import io.fengsui.ingest.feed.videostatus.VideoStatusDecoder;
 import io.fengsui.platform.StartException;
@@ -21,7 +18,10 @@ import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Which formats a feed takes, and who decodes them: the one list. A new decoder is one line in {@link #standard()}. */
+/**
+ * Which formats a feed takes, and who decodes them. Fengsui's JSON every feed takes, as its schema declares it; other formats,
+ * and JSON that needs more than a schema says, are one line each in {@link #standard()}.
+ */
 public final class Decoders {
 
     /** One line of the list. */
@@ -29,7 +29,7 @@ public final class Decoders {
 
     private final Map<String, Map<PayloadFormat, Entry<?>>> byFeed = new HashMap<>();
 
-    /** @throws StartException if a feed has no decoder, or two for the same format */
+    /** @throws StartException if a feed has two decoders for the same format */
     public Decoders(Collection<Feed<?>> feeds, List<Entry<?>> entries) {
         for (Entry<?> entry : entries) {
             Entry<?> other = byFeed.computeIfAbsent(entry.feed().id(), id -> new EnumMap<>(PayloadFormat.class))
@@ -40,10 +40,13 @@ public final class Decoders {
             }
         }
         for (Feed<?> feed : feeds) {
-            if (!byFeed.containsKey(feed.id())) {
-                throw new StartException("Feed " + feed + " has no decoder; add one to Decoders.standard()");
-            }
+            byFeed.computeIfAbsent(feed.id(), id -> new EnumMap<>(PayloadFormat.class))
+                    .computeIfAbsent(PayloadFormat.JSON, json -> ofSchema(feed));
         }
+    }
+
+    private static <T extends SpecificRecord> Entry<T> ofSchema(Feed<T> feed) {
+        return new Entry<>(feed, PayloadFormat.JSON, new JsonDecoder<>(feed));
     }
 
     public static Decoders standard() {
@@ -52,11 +55,8 @@ public final class Decoders {
                 List.of(
                         new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.JSON, new VideoStatusDecoder()),
                         new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_XML, new MansCdpDecoder()),
-                        new Entry<>(Feeds.DUST_SENSOR, PayloadFormat.JSON, new DustSensorDecoder()),
                         new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.JSON, new BeidouReportDecoder()),
-                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_2_1, new BeidouSentenceDecoder()),
-                        new Entry<>(Feeds.ELEVATOR_119, PayloadFormat.JSON, new Elevator119Decoder()),
-                        new Entry<>(Feeds.GATEWAY, PayloadFormat.JSON, new GatewayDecoder())));
+                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_2_1, new BeidouSentenceDecoder())));
     }
 
     /**

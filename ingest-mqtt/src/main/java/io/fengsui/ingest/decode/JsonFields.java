@@ -2,8 +2,11 @@ package io.fengsui.ingest.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fengsui.event.Datum;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
+import io.fengsui.event.GeoPoint;
+import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,7 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,9 @@ public final class JsonFields {
     /** Words for numbers that are none, as devices write them in strings. */
     private static final Set<String> NOT_FINITE =
             Set.of("nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
+
+    /** Mobile numbers, and land lines with their area code: personal data that must not travel on. */
+    private static final Pattern TELEPHONE = Pattern.compile("(?<!\\d)(?:1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8})(?!\\d)");
 
     private final String path;
     private final ObjectNode object;
@@ -146,6 +153,16 @@ public final class JsonFields {
 
     /** A symbol of an Avro enum, or null if not sent. UNKNOWN is for old readers and is not taken. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+        String symbol = symbol(
+                name,
+                Arrays.stream(type.getEnumConstants())
+                        .map(Enum::name)
+                        .filter(s -> !s.equals("UNKNOWN"))
+                        .toList());
+        return symbol == null ? null : Enum.valueOf(type, symbol);
+    }
+
+    private @Nullable String symbol(String name, List<String> symbols) {
         JsonNode node = node(name);
         if (node == null) {
             return null;
@@ -153,18 +170,14 @@ public final class JsonFields {
         if (!node.isTextual()) {
             throw wrongType(name, "a text", node);
         }
-        List<E> choices = Arrays.stream(type.getEnumConstants())
-                .filter(e -> !e.name().equals("UNKNOWN"))
-                .toList();
         String text = node.textValue();
-        return choices.stream()
-                .filter(e -> e.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new DecodeException(
-                        Rejection.UNKNOWN_VALUE,
-                        path + name,
-                        "'" + abbreviated(text) + "' is none of "
-                                + choices.stream().map(Enum::name).collect(Collectors.joining(", "))));
+        if (!symbols.contains(text)) {
+            throw new DecodeException(
+                    Rejection.UNKNOWN_VALUE,
+                    path + name,
+                    "'" + abbreviated(text) + "' is none of " + String.join(", ", symbols));
+        }
+        return text;
     }
 
     public <E extends Enum<E>> E requiredChoice(String name, Class<E> type) {
@@ -193,6 +206,36 @@ public final class JsonFields {
         return required(name, time(name));
     }
 
+    /** A coordinate: longitude, latitude and datum, all three, or null if not sent. */
+    public @Nullable GeoPoint point(String name) {
+        JsonFields point = object(name);
+        if (point == null) {
+            return null;
+        }
+        GeoPoint read = GeoPoint.newBuilder()
+                .setLongitude(point.requiredNumber("longitude", -180, 180))
+                .setLatitude(point.requiredNumber("latitude", -90, 90))
+                .setDatum(point.requiredChoice("datum", Datum.class))
+                .build();
+        unknownInside += point.unknown();
+        return read;
+    }
+
+    /** A field as its feed's schema declares it; null if not sent. */
+    @Nullable
+    Object read(FeedField field) {
+        String name = field.name();
+        return switch (field.kind()) {
+            case TEXT -> text(field);
+            case WHOLE -> integer(name, (int) field.min(), (int) field.max());
+            case NUMBER -> number(name, field.min(), field.max());
+            case FLAG -> bool(name);
+            case CHOICE -> choice(field);
+            case TIME -> time(name);
+            case POINT -> point(name);
+        };
+    }
+
     /** An object inside, or null if not sent. */
     public @Nullable JsonFields object(String name) {
         JsonNode node = node(name);
@@ -203,11 +246,6 @@ public final class JsonFields {
             throw wrongType(name, "an object", node);
         }
         return new JsonFields(path + name + ".", inner);
-    }
-
-    /** Counts what nobody asked for inside an object that was read to its end. */
-    public void countUnknownOf(JsonFields inner) {
-        unknownInside += inner.unknown();
     }
 
     private int unknown() {
@@ -226,7 +264,26 @@ public final class JsonFields {
         return node == null || node.isNull() ? null : node;
     }
 
-    private <V> V required(String name, @Nullable V value) {
+    private @Nullable Object choice(FeedField field) {
+        String symbol = symbol(field.name(), field.symbols());
+        return symbol == null ? null : SpecificData.get().createEnum(symbol, field.schema());
+    }
+
+    private @Nullable String text(FeedField field) {
+        String text = text(field.name(), field.maxLength());
+        if (text == null) {
+            return null;
+        }
+        if (field.pattern() != null && !field.pattern().matcher(text).matches()) {
+            throw new DecodeException(
+                    Rejection.WRONG_TYPE,
+                    path + field.name(),
+                    "expected a text that matches " + field.pattern() + ", such as " + field.example());
+        }
+        return field.telephonesMasked() ? TELEPHONE.matcher(text).replaceAll("***") : text;
+    }
+
+    <V> V required(String name, @Nullable V value) {
         if (value == null) {
             throw new DecodeException(Rejection.MISSING_FIELD, path + name, "is missing, null or blank");
         }

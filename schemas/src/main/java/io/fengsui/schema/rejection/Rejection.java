@@ -92,6 +92,12 @@ public enum Rejection {
             "A field has a value that is not in its list",
             "使用 docs/feeds.md 中列出的值",
             "Send a value of docs/feeds.md"),
+    CONTRADICTION(
+            Owner.VENDOR,
+            "字段相互矛盾",
+            "Two fields cannot both be right, such as an arrival before the dispatch",
+            "检查这两个字段",
+            "Check the two fields"),
     TOO_LONG(Owner.VENDOR, "文本过长", "A text is longer than the field allows", "缩短文本", "Shorten the text"),
     BAD_TIME(
             Owner.VENDOR,

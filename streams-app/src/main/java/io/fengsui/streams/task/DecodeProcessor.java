@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -70,7 +69,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
             return unreadable(place, record, feed, Rejection.OVERSIZED, "no bridge writes so large a record");
         }
         SpecificRecord event = codecs.reader(feed).read(record.value());
-        EventHeader header = header(feed, event);
+        EventHeader header = feed.header(event);
         if (!header.getDeviceId().equals(record.key())) {
             String detail = "the key is " + record.key() + ", the device is " + header.getDeviceId();
             return unreadable(place, record, feed, Rejection.KEY_MISMATCH, detail);
@@ -89,11 +88,6 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
         }
         DeadLetter letter = codecs.deadLetters().read(value);
         return letter.getStage() == DeadLetterStage.STREAMS ? null : new Incoming.Kept(letter);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static EventHeader header(Feed<?> feed, SpecificRecord event) {
-        return ((Function<SpecificRecord, EventHeader>) feed.header()).apply(event);
     }
 
     /** Null for a pulse in the lane that is not the caretaker: both lanes read it, and one letter of it will do. */

@@ -83,7 +83,7 @@ public final class AlertPages {
     private static List<Quantity> values(Alert alert, Words words) {
         return new TreeMap<>(alert.getValues())
                 .entrySet().stream()
-                        .map(value -> Quantity.of(value.getKey(), value.getValue(), words))
+                        .map(value -> Quantity.of(alert.getFeed(), value.getKey(), value.getValue(), words))
                         .toList();
     }
 

@@ -72,7 +72,7 @@ final class ReaderWatch implements Runnable, AutoCloseable {
         AvroReader<T> reader =
                 new AvroReader<>(SchemaRegistry.connect(standalone.clients()), feed.type(), feed.schema());
         takers.put(Topics.township(Realm.LIVE, unitId, feed).name(), (value, now) -> {
-            EventHeader header = feed.header().apply(reader.read(value));
+            EventHeader header = feed.header(reader.read(value));
             if (!header.getEventTime().isBefore(from)) {
                 latencies.add(
                         feed.lane(),

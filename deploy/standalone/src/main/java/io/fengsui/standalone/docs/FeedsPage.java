@@ -8,10 +8,8 @@ import io.fengsui.seeds.SeedSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
 
 /** docs/feeds.md: what vendors send, and why a message is refused. */
 final class FeedsPage {
@@ -74,9 +72,8 @@ final class FeedsPage {
                                         Markdown.inCode(f.name()),
                                         f.required() ? "required" : "optional",
                                         f.values(),
-                                        meaning(feed, f))))
-                .paragraph(message.rules());
-        message.samples().forEach(sample -> page.code(sample.startsWith("{") ? "json" : "", sample));
+                                        f.field().doc())))
+                .paragraph(message.words());
     }
 
     private static String readers(Feed<?> feed, SeedSet seeds) {
@@ -88,15 +85,6 @@ final class FeedsPage {
                                         r.getDepartmentIds().stream().map(d -> "city " + d))
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
-    }
-
-    /** What readers are told of the field holds for those who send it, too. */
-    private static String meaning(Feed<?> feed, VendorField field) {
-        return doc(feed.schema().getField(field.name()));
-    }
-
-    private static String doc(Schema.Field field) {
-        return Objects.requireNonNullElse(field.doc(), "");
     }
 
     private static void rejections(Markdown page) {

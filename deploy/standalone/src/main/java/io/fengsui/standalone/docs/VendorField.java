@@ -1,6 +1,6 @@
 package io.fengsui.standalone.docs;
 
-import java.util.Arrays;
+import io.fengsui.schema.feed.FeedField;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,63 +12,94 @@ import java.util.stream.Collectors;
  * @param taken JSON values at the edge of what is taken
  * @param refused JSON values just beyond
  */
-record VendorField(String name, boolean required, String values, List<String> taken, List<String> refused) {
+record VendorField(FeedField field, String values, List<String> taken, List<String> refused) {
 
     VendorField {
         taken = List.copyOf(taken);
         refused = List.copyOf(refused);
     }
 
-    private static VendorField optional(String name, String values, List<String> taken, List<String> refused) {
-        return new VendorField(name, false, values, taken, refused);
+    static VendorField of(FeedField field) {
+        return switch (field.kind()) {
+            case NUMBER -> number(field);
+            case WHOLE -> whole(field);
+            case FLAG -> new VendorField(field, "true or false", List.of("true", "false"), List.of("1", "\"true\""));
+            case TEXT -> field.pattern() == null ? text(field) : pattern(field);
+            case CHOICE -> choice(field);
+            case TIME ->
+                new VendorField(
+                        field,
+                        "time as in `time`"
+                                + (field.notBefore() == null ? "" : ", not before `" + field.notBefore() + "`"),
+                        List.of("\"2026-11-23T08:00:00+08:00\"", "1763856000000"),
+                        List.of("\"yesterday\"", "true"));
+            case POINT ->
+                new VendorField(
+                        field,
+                        "object: `longitude` and `latitude` in degrees, `datum` `WGS84`, `GCJ02` or `BD09`; all three"
+                                + " required",
+                        List.of("""
+                                {"longitude": 120.95, "latitude": 31.38, "datum": "BD09"}"""),
+                        List.of("""
+                                {"longitude": 120.95, "latitude": 31.38}"""));
+        };
     }
 
-    static VendorField number(String name, int min, int max) {
-        return optional(
-                name,
-                "number, " + min + " to " + max,
-                List.of(Integer.toString(min), Integer.toString(max), (max - 1) + ".5"),
-                List.of((min - 1) + "", (max + 1) + "", "\"" + max + "\""));
+    String name() {
+        return field.name();
     }
 
-    static VendorField whole(String name, int min, int max) {
-        return optional(
-                name,
-                "whole number, " + min + " to " + max,
-                List.of(Integer.toString(min), Integer.toString(max)),
-                List.of((min - 1) + "", (max + 1) + "", min + ".5"));
+    boolean required() {
+        return field.required();
     }
 
-    static VendorField flag(String name) {
-        return optional(name, "true or false", List.of("true", "false"), List.of("1", "\"true\""));
+    private static VendorField number(FeedField field) {
+        double min = field.min();
+        double max = field.max();
+        return new VendorField(
+                field,
+                "number, " + plain(min) + " to " + plain(max),
+                List.of(plain(min), plain(max), plain((min + max) / 2)),
+                List.of(plain(min - 1), plain(max + 1), "\"" + plain(max) + "\""));
     }
 
-    static VendorField text(String name, int maxLength) {
-        return optional(
-                name,
-                "text, at most " + maxLength + " characters",
-                List.of("\"" + "x".repeat(maxLength) + "\""),
-                List.of("\"" + "x".repeat(maxLength + 1) + "\"", "1"));
+    private static VendorField whole(FeedField field) {
+        double min = field.min();
+        double max = field.max();
+        return new VendorField(
+                field,
+                "whole number, " + plain(min) + " to " + plain(max),
+                List.of(plain(min), plain(max)),
+                List.of(plain(min - 1), plain(max + 1), plain(min) + ".5"));
     }
 
-    static <E extends Enum<E>> VendorField choice(String name, Class<E> type) {
-        List<String> symbols = Arrays.stream(type.getEnumConstants())
-                .map(Enum::name)
-                .filter(symbol -> !symbol.equals("UNKNOWN"))
-                .toList();
-        return optional(
-                name,
+    private static VendorField text(FeedField field) {
+        String longest = "x".repeat(field.maxLength());
+        return new VendorField(
+                field,
+                "text, at most " + field.maxLength() + " characters",
+                List.of("\"" + longest + "\""),
+                List.of("\"" + longest + "x\"", "1"));
+    }
+
+    private static VendorField pattern(FeedField field) {
+        return new VendorField(
+                field,
+                "text of the form `" + field.pattern() + "`, such as `" + field.example() + "`",
+                List.of("\"" + field.example() + "\""),
+                List.of("\"" + field.example() + "?\"", "1"));
+    }
+
+    private static VendorField choice(FeedField field) {
+        List<String> symbols = field.symbols();
+        return new VendorField(
+                field,
                 symbols.stream().map(Markdown::inCode).collect(Collectors.joining(", ")),
                 symbols.stream().map(symbol -> "\"" + symbol + "\"").toList(),
                 List.of("\"UNKNOWN\"", "\"" + symbols.get(0).toLowerCase(Locale.ROOT) + "\"", "1"));
     }
 
-    /** A field of another shape. */
-    static VendorField of(String name, String values, String taken, String refused) {
-        return optional(name, values, List.of(taken), List.of(refused));
-    }
-
-    VendorField needed() {
-        return new VendorField(name, true, values, taken, refused);
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

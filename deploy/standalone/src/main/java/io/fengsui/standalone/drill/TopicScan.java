@@ -116,12 +116,7 @@ final class TopicScan implements AutoCloseable {
 
     private <T extends SpecificRecord> void takeEvents(String topic, Feed<T> feed) {
         AvroReader<T> reader = new AvroReader<>(registry, feed.type(), feed.schema());
-        takers.put(
-                topic,
-                record -> read(
-                        reader,
-                        record,
-                        event -> observations.event(topic, feed.header().apply(event))));
+        takers.put(topic, record -> read(reader, record, event -> observations.event(topic, feed.header(event))));
     }
 
     private void takeAlerts(Realm realm, Topic<?> topic) {

@@ -125,7 +125,7 @@ class VendorMessageTest {
         List<T> events = Decoders.standard().decode(feed, null, report);
         assertThat(events).isNotEmpty();
         return events.stream()
-                .map(feed.header())
+                .map(feed::header)
                 .map(EventHeader::getSource)
                 .mapToInt(source -> source.getUnknownFields())
                 .sum();

@@ -3,9 +3,7 @@ package io.fengsui.ingest.feed.beidoureport;
 import io.fengsui.event.BeidouCoding;
 import io.fengsui.event.BeidouContent;
 import io.fengsui.event.BeidouReport;
-import io.fengsui.event.Datum;
 import io.fengsui.event.DisasterKind;
-import io.fengsui.event.GeoPoint;
 import io.fengsui.event.ReportPhase;
 import io.fengsui.event.Severity;
 import io.fengsui.ingest.decode.DecodeException;
@@ -45,7 +43,7 @@ public final class BeidouReportDecoder implements Decoder<BeidouReport> {
                 .setMissing(fields.integer("missing", 0, MAX_PERSONS))
                 .setAffected(fields.integer("affected", 0, MAX_PERSONS))
                 .setEvacuated(fields.integer("evacuated", 0, MAX_PERSONS))
-                .setReportedPoint(point(fields))
+                .setReportedPoint(fields.point("reportedPoint"))
                 .setHeader(fields.header())
                 .build();
     }
@@ -61,20 +59,6 @@ public final class BeidouReportDecoder implements Decoder<BeidouReport> {
     private static @Nullable String card(JsonFields fields) {
         @Nullable String card = fields.text("card", 16);
         return card == null ? null : Card.padded(card);
-    }
-
-    private static @Nullable GeoPoint point(JsonFields fields) {
-        @Nullable JsonFields point = fields.object("reportedPoint");
-        if (point == null) {
-            return null;
-        }
-        GeoPoint read = GeoPoint.newBuilder()
-                .setLongitude(point.requiredNumber("longitude", -180, 180))
-                .setLatitude(point.requiredNumber("latitude", -90, 90))
-                .setDatum(point.requiredChoice("datum", Datum.class))
-                .build();
-        fields.countUnknownOf(point);
-        return read;
     }
 
     private static <V> V orElse(@Nullable V value, V otherwise) {
