@@ -50,7 +50,7 @@ final class DeviceTable {
     Map<String, Located<Device>> read(Path directory, Optional<City> city, Problems problems) {
         CsvTable table = CsvTable.read(directory, FILE, COLUMNS, problems);
         Map<String, Located<Device>> devices =
-                Located.byKey(table, problems, "deviceId", row -> device(row, city), Device::getDeviceId);
+                Located.byKey(table, "deviceId", row -> device(row, city), Device::getDeviceId);
         devices.values().forEach(device -> checkGateway(device, devices));
         return devices;
     }

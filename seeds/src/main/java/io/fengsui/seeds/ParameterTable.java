@@ -34,7 +34,7 @@ final class ParameterTable {
     Map<String, Located<Parameter>> read(Path directory, Map<String, DeclaredParameter> declared, Problems problems) {
         CsvTable table = CsvTable.read(directory, FILE, List.of("scope", "id", "name", "value", "source"), problems);
         Map<String, Located<Parameter>> parameters =
-                Located.byKey(table, problems, "name", row -> parameter(row, declared), SeedSet::key);
+                Located.byKey(table, "name", row -> parameter(row, declared), SeedSet::key);
         new ThresholdCheck(parameters, sites, devices).run(declared);
         return parameters;
     }

@@ -33,8 +33,7 @@ final class RouteTable {
     static Map<String, Located<Route>> read(Path directory, Map<String, Located<Unit>> units, Problems problems) {
         CsvTable table = CsvTable.read(
                 directory, FILE, List.of("feed", "siteKind", "toUnits", "departmentIds", "note"), problems);
-        Map<String, Located<Route>> routes =
-                Located.byKey(table, problems, "feed", row -> route(row, units), SeedSet::key);
+        Map<String, Located<Route>> routes = Located.byKey(table, "feed", row -> route(row, units), SeedSet::key);
         for (Feed<?> feed : Feeds.all()) {
             if (!routes.containsKey(feed.id() + "|" + SeedSet.ANY) && problems.isComplete(FILE)) {
                 problems.warning(

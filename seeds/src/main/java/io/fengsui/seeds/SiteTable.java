@@ -30,7 +30,7 @@ final class SiteTable {
     static Map<String, Located<Site>> read(
             Path directory, Optional<City> city, Map<String, Located<Unit>> units, Problems problems) {
         CsvTable table = CsvTable.read(directory, FILE, COLUMNS, problems);
-        return Located.byKey(table, problems, "siteId", row -> site(row, city, units), Site::getSiteId);
+        return Located.byKey(table, "siteId", row -> site(row, city, units), Site::getSiteId);
     }
 
     private static Site site(CsvRow row, Optional<City> city, Map<String, Located<Unit>> units) {

@@ -55,8 +55,7 @@ final class UnitTable {
                         "datum",
                         "source"),
                 problems);
-        Map<String, Located<Unit>> units =
-                Located.byKey(table, problems, "unitId", row -> unit(row, city), Unit::getUnitId);
+        Map<String, Located<Unit>> units = Located.byKey(table, "unitId", row -> unit(row, city), Unit::getUnitId);
         checkNames(units);
         return withCodes(units, codes(directory, units, problems));
     }

@@ -21,7 +21,7 @@ public record Vendor(String id, String nameZh, String nameEn) {
 
     static Map<String, Located<Vendor>> read(Path directory, Problems problems) {
         CsvTable table = CsvTable.read(directory, FILE, List.of("vendor", "nameZh", "nameEn", "note"), problems);
-        return Located.byKey(table, problems, "vendor", Vendor::of, Vendor::id);
+        return Located.byKey(table, "vendor", Vendor::of, Vendor::id);
     }
 
     private static Vendor of(CsvRow row) {

@@ -152,6 +152,10 @@ public final class CsvRow {
         return number;
     }
 
+    String file() {
+        return file;
+    }
+
     /** Whether another file of the set was read whole, so that this row may be held to what is in it. */
     public boolean canBeHeldTo(String otherFile) {
         return problems.isComplete(otherFile);

@@ -1,5 +1,7 @@
 package io.fengsui.seeds.csv;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,21 +9,44 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A CSV file with a header. Columns may stand in any order; each must be there and no other.
+ * A table of one CSV file or of several: beside {@code devices.csv} there may be {@code devices-<name>.csv}, with the same
+ * columns, so that what belongs together can be kept and handed over together. Columns may stand in any order; each must be
+ * there and no other.
  *
- * @param file name of the file
- * @param rows its rows, without those whose number of cells is wrong
+ * @param rows of all files, without those whose number of cells is wrong
  */
-public record CsvTable(String file, List<CsvRow> rows) {
+public record CsvTable(List<CsvRow> rows) {
+    private static final String SUFFIX = ".csv";
 
-    /** Reads a file; problems with it as a whole, its header and its row lengths are told. */
+    /** Reads a table; problems with a file as a whole, its header and its row lengths are told. */
     public static CsvTable read(Path directory, String file, List<String> columns, Problems problems) {
-        List<CsvRow> rows = CsvText.read(directory, file, problems)
-                .map(text -> rows(file, CsvRecords.parse(file, text, problems), columns, problems))
-                .orElseGet(() -> none(file, problems));
-        return new CsvTable(file, rows);
+        List<CsvRow> rows = new ArrayList<>();
+        for (String part : parts(directory, file, problems)) {
+            rows.addAll(CsvText.read(directory, part, problems)
+                    .map(text -> rows(part, CsvRecords.parse(part, text, problems), columns, problems))
+                    .orElseGet(() -> none(part, problems)));
+            if (!problems.isComplete(part)) {
+                problems.incomplete(file);
+            }
+        }
+        return new CsvTable(rows);
+    }
+
+    /** The file itself first, then those that go with it by name. */
+    private static List<String> parts(Path directory, String file, Problems problems) {
+        String stem = file.substring(0, file.length() - SUFFIX.length()) + "-";
+        try (Stream<Path> files = Files.list(directory)) {
+            Stream<String> more = files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(stem) && name.endsWith(SUFFIX))
+                    .sorted();
+            return Stream.concat(Stream.of(file), more).toList();
+        } catch (IOException e) {
+            problems.error(file, 1, "", "the directory cannot be read: " + e.getMessage());
+            return List.of(file);
+        }
     }
 
     private static List<CsvRow> rows(

@@ -7,21 +7,21 @@ import java.util.function.Function;
 /** A value with the row it was read from, so that what is found wrong with it later can be named there. */
 public record Located<T>(CsvRow row, T value) {
 
-    /** Reads every row; a key that was there before is an error on its second row. Order is that of the file. */
+    /** Reads every row; a key that was there before is an error on its second row. Order is that of the files. */
     public static <T> Map<String, Located<T>> byKey(
-            CsvTable table, Problems problems, String keyColumn, Function<CsvRow, T> read, Function<T, String> key) {
+            CsvTable table, String keyColumn, Function<CsvRow, T> read, Function<T, String> key) {
         Map<String, Located<T>> values = new LinkedHashMap<>();
         for (CsvRow row : table.rows()) {
             Located<T> value = new Located<>(row, read.apply(row));
             Located<T> former = values.putIfAbsent(key.apply(value.value()), value);
             if (former != null) {
-                problems.error(
-                        table.file(),
-                        row.line(),
+                String where = former.row().file().equals(row.file())
+                        ? "line "
+                        : former.row().file() + ":";
+                row.error(
                         keyColumn,
-                        "found " + Problems.shown(key.apply(value.value()))
-                                + " again, expected it once: it stands in line "
-                                + former.row().line() + " already");
+                        "found " + Problems.shown(key.apply(value.value())) + " again, expected it once: it stands in "
+                                + where + former.row().line() + " already");
             }
         }
         return values;
