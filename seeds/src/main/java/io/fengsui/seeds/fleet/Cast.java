@@ -103,7 +103,8 @@ final class Cast {
         return seeds.devices().values().stream()
                 .filter(d -> d.getFeed().equals(feed.id()))
                 .filter(d -> Validity.includes(d.getValidFrom(), d.getValidTo(), today))
-                .filter(d -> (destinations.of(Realm.LIVE, feed, d, now).outcome() == Outcome.ROUTED) == withReader)
+                .filter(d ->
+                        (destinations.of(Realm.LIVE, feed, d, null, now).outcome() == Outcome.ROUTED) == withReader)
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Route;
 import io.fengsui.reference.Site;
+import io.fengsui.reference.Unit;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * checked against this.
  */
 public final class Destinations {
+    private static final int TOWN_DIGITS = 9;
     private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
 
     private final SeedSet seeds;
@@ -37,12 +39,15 @@ public final class Destinations {
      */
     public record Destination(Outcome outcome, List<String> topics) {}
 
-    /** @param eventTime of the device's clock: what is valid on that day counts */
-    public Destination of(Realm realm, Feed<?> feed, Device device, Instant eventTime) {
+    /**
+     * @param divisionCode that the event names; null if it is where its device is
+     * @param eventTime of the device's clock: what is valid on that day counts
+     */
+    public Destination of(Realm realm, Feed<?> feed, Device device, @Nullable String divisionCode, Instant eventTime) {
         LocalDate day = LocalDate.ofInstant(eventTime, CITY);
         List<String> topics = new ArrayList<>();
         boolean missed = !Validity.includes(device.getValidFrom(), device.getValidTo(), day)
-                || missesReader(realm, feed, device, day, topics);
+                || missesReader(realm, feed, device, divisionCode, day, topics);
         Outcome outcome = topics.isEmpty() ? Outcome.UNROUTED : Outcome.ROUTED;
         if (missed) {
             topics.add(Topics.unrouted(realm).name());
@@ -51,7 +56,13 @@ public final class Destinations {
     }
 
     /** Collects the reader topics; true if one that there should be is not. */
-    private boolean missesReader(Realm realm, Feed<?> feed, Device device, LocalDate day, List<String> topics) {
+    private boolean missesReader(
+            Realm realm,
+            Feed<?> feed,
+            Device device,
+            @Nullable String divisionCode,
+            LocalDate day,
+            List<String> topics) {
         String siteId = device.getSiteId();
         Site site = siteId == null ? null : seeds.sites().get(siteId);
         if (siteId != null && (site == null || !Validity.includes(site.getValidFrom(), site.getValidTo(), day))) {
@@ -61,7 +72,7 @@ public final class Destinations {
         if (route == null) {
             return true;
         }
-        List<String> units = units(device, site);
+        List<String> units = divisionCode == null ? units(device, site) : unitsOf(divisionCode, day);
         if (route.getToUnits()) {
             units.forEach(unit -> topics.add(Topics.township(realm, unit, feed).name()));
         }
@@ -74,6 +85,17 @@ public final class Destinations {
     private @Nullable Route route(Feed<?> feed, SiteKind kind) {
         Route ofKind = seeds.routes().get(feed.id() + "|" + kind);
         return ofKind != null ? ofKind : seeds.routes().get(feed.id() + "|" + SeedSet.ANY);
+    }
+
+    /** A village's code begins with its town's. */
+    private List<String> unitsOf(String divisionCode, LocalDate day) {
+        String town = divisionCode.substring(0, TOWN_DIGITS);
+        return seeds.units().values().stream()
+                .filter(unit -> unit.getCodes().stream()
+                        .filter(code -> Validity.includes(code.getValidFrom(), code.getValidTo(), day))
+                        .anyMatch(code -> code.getCode().equals(town)))
+                .map(Unit::getUnitId)
+                .toList();
     }
 
     private static List<String> units(Device device, @Nullable Site site) {

@@ -32,13 +32,19 @@ public final class Expectations {
     record Origin(String vendor, Feed<?> feed, String deviceId, Destination live, Destination drill) {
         private static final Destination NOWHERE = new Destination(Outcome.DEAD_LETTER, List.of());
 
-        static Origin of(Device device, Feed<?> feed, Destinations destinations, Instant eventTime) {
+        /** @param divisionCode that the event names; null if it is where its device is */
+        static Origin of(
+                Device device,
+                Feed<?> feed,
+                @Nullable String divisionCode,
+                Destinations destinations,
+                Instant eventTime) {
             return new Origin(
                     device.getVendor(),
                     feed,
                     device.getDeviceId(),
-                    destinations.of(Realm.LIVE, feed, device, eventTime),
-                    destinations.of(Realm.DRILL, feed, device, eventTime));
+                    destinations.of(Realm.LIVE, feed, device, divisionCode, eventTime),
+                    destinations.of(Realm.DRILL, feed, device, divisionCode, eventTime));
         }
 
         /** Of messages that are refused. */

@@ -74,10 +74,11 @@ final class FeedSource {
             String exercise,
             String run) {
         this.feed = plan.feed();
-        this.traffic = Traffic.of(plan, devices, random, run);
+        this.traffic = Traffic.of(plan, devices, seeds.units().values(), random, run);
         this.exercises = Traffic.of(
                 new FeedPlan(plan.feed(), OptionalInt.empty(), plan.rate(), EXERCISE_ALARM, 0, Map.of()),
                 devices.subList(0, Math.min(EXERCISING_DEVICES, devices.size())),
+                seeds.units().values(),
                 random,
                 run + "x");
         this.quotas = new FaultQuotas(plan.faults(), random);
@@ -130,7 +131,8 @@ final class FeedSource {
                 payload = JsonEnvelope.payload(JsonEnvelope.of(device, now, report.fields()));
             }
             EventKind kind = report.alarming() ? EventKind.ALARM : EventKind.NORMAL;
-            return emission(kind, device, device.getDeviceId(), payload, number(device, now, false, false));
+            int number = number(device, report.fields(), now, false, false);
+            return emission(kind, device, device.getDeviceId(), payload, number);
         });
     }
 
@@ -172,14 +174,14 @@ final class FeedSource {
             fields.put("status", "EXERCISE");
             fields.put("exercise", exercise);
         }
-        int number = number(device, now, true, false);
+        int number = number(device, fields, now, true, false);
         return emission(EventKind.EXERCISE, device, device.getDeviceId(), JsonEnvelope.payload(fields), number);
     }
 
     private Emission plain(Fault fault, Device device, Instant time) {
         Map<String, Object> fields =
                 JsonEnvelope.of(device, time, traffic.plain(device).fields());
-        int number = number(device, time, false, fault == Fault.LATE);
+        int number = number(device, fields, time, false, fault == Fault.LATE);
         return emission(EventKind.of(fault), device, device.getDeviceId(), JsonEnvelope.payload(fields), number);
     }
 
@@ -203,8 +205,9 @@ final class FeedSource {
     }
 
     /** A new message number of a registered device. */
-    private int number(Device device, Instant time, boolean ofExercise, boolean late) {
-        return expectations.add(Origin.of(device, feed, destinations, time), ofExercise, late);
+    private int number(Device device, Map<String, Object> fields, Instant time, boolean ofExercise, boolean late) {
+        String divisionCode = (String) fields.get(Feed.DIVISION_CODE);
+        return expectations.add(Origin.of(device, feed, divisionCode, destinations, time), ofExercise, late);
     }
 
     private Emission emission(EventKind kind, Device sender, String deviceId, Payload payload, int number) {

@@ -138,8 +138,8 @@ final class Links {
 
     /** Has no time: it is made at connecting and published who knows when. */
     private Outgoing will(Device gateway) {
-        Origin origin =
-                Origin.of(gateway, Feeds.GATEWAY, destinations, settings.clock().instant());
+        Origin origin = Origin.of(
+                gateway, Feeds.GATEWAY, null, destinations, settings.clock().instant());
         int number = expectations.addLastWill(origin);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("state", "DOWN");

@@ -2,6 +2,8 @@ package io.fengsui.seeds.fleet;
 
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.FeedField;
+import io.fengsui.schema.feed.FeedField.Kind;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.seeds.SeedSet;
@@ -11,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -21,25 +23,8 @@ final class Malformations {
     private static final int OVERSIZED_BYTES = 64 * 1024 + 64;
 
     private static final int DEPTH = 200;
-    private static final int TOO_LONG = 2_001;
     private static final Duration AHEAD = Duration.ofHours(1);
     private static final Duration AGES = Duration.ofDays(4_000);
-
-    /** A field of each feed that takes symbols, one that takes none of the wrong type, and a text with a limit. */
-    private record Fields(String symbol, String typed, String text) {}
-
-    private static final Map<Feed<?>, Fields> FIELDS = Map.of(
-            Feeds.VIDEO_STATUS, new Fields("state", "recording", "cause"),
-            Feeds.DUST_SENSOR, new Fields("collector", "fanRunning", ""),
-            Feeds.BEIDOU_REPORT, new Fields("disaster", "deaths", "text"),
-            Feeds.ELEVATOR_119, new Fields("kind", "trapped", "description"),
-            Feeds.GATEWAY, new Fields("state", "", "cause"));
-
-    /** A number of a feed, with a value that cannot be. */
-    private static final Map<Feed<?>, Map.Entry<String, Object>> NUMBERS = Map.of(
-            Feeds.DUST_SENSOR, Map.entry("hopperTemperatureCelsius", 5_000),
-            Feeds.BEIDOU_REPORT, Map.entry("deaths", -1),
-            Feeds.ELEVATOR_119, Map.entry("trapped", -1));
 
     private final Feed<?> feed;
     private final SeedSet seeds;
@@ -88,27 +73,42 @@ final class Malformations {
     }
 
     private void fields() {
-        Fields fields = FIELDS.getOrDefault(feed, new Fields("", "", ""));
-        add(Rejection.MISSING_FIELD, d -> d.with(feed.equals(Feeds.GATEWAY) ? "state" : "time", null));
-        if (!fields.symbol().isEmpty()) {
-            add(Rejection.UNKNOWN_VALUE, d -> d.with(fields.symbol(), "SIDEWAYS"));
-            add(Rejection.WRONG_TYPE, d -> d.with(fields.symbol(), 17));
-        }
-        if (!fields.typed().isEmpty()) {
-            add(Rejection.WRONG_TYPE, d -> d.with(fields.typed(), "many"));
-        }
-        if (!fields.text().isEmpty()) {
-            add(Rejection.TOO_LONG, d -> d.with(fields.text(), "长".repeat(TOO_LONG)));
+        String required = feed.timeless()
+                ? first(FeedField::required).map(FeedField::name).orElseThrow()
+                : "time";
+        add(Rejection.MISSING_FIELD, d -> d.with(required, null));
+        first(field -> field.kind() == Kind.CHOICE).ifPresent(field -> {
+            add(Rejection.UNKNOWN_VALUE, d -> d.with(field.name(), "SIDEWAYS"));
+            add(Rejection.WRONG_TYPE, d -> d.with(field.name(), 17));
+        });
+        first(field -> field.kind() == Kind.FLAG || field.kind() == Kind.WHOLE)
+                .ifPresent(field -> add(Rejection.WRONG_TYPE, d -> d.with(field.name(), "many")));
+        first(field -> field.kind() == Kind.TEXT && field.pattern() == null && !field.required())
+                .ifPresent(
+                        field -> add(Rejection.TOO_LONG, d -> d.with(field.name(), "长".repeat(field.maxLength() + 1))));
+        first(field -> field.kind() == Kind.TEXT && field.pattern() != null && field.required())
+                .ifPresent(field -> add(Rejection.WRONG_TYPE, d -> d.with(field.name(), "?")));
+        for (FeedField field : feed.fields()) {
+            String earlier = field.notBefore();
+            if (earlier != null) {
+                add(Rejection.CONTRADICTION, d -> d.with(earlier, d.now().toEpochMilli())
+                        .with(field.name(), d.now().toEpochMilli() - 1));
+            }
         }
     }
 
     private void numbers() {
-        Map.Entry<String, Object> number = NUMBERS.get(feed);
-        if (number != null) {
-            add(Rejection.OUT_OF_RANGE, d -> d.with(number.getKey(), number.getValue()));
-            add(Rejection.NOT_FINITE, d -> bare(d, number.getKey(), "NaN"));
-            add(Rejection.NOT_FINITE, d -> bare(d, number.getKey(), "-Infinity"));
-        }
+        first(field -> field.kind() == Kind.NUMBER || field.kind() == Kind.WHOLE)
+                .ifPresent(field -> {
+                    add(Rejection.OUT_OF_RANGE, d -> d.with(field.name(), (long) field.min() - 1));
+                    add(Rejection.OUT_OF_RANGE, d -> d.with(field.name(), (long) field.max() + 1));
+                    add(Rejection.NOT_FINITE, d -> bare(d, field.name(), "NaN"));
+                    add(Rejection.NOT_FINITE, d -> bare(d, field.name(), "-Infinity"));
+                });
+    }
+
+    private Optional<FeedField> first(Predicate<FeedField> wanted) {
+        return feed.fields().stream().filter(wanted).findFirst();
     }
 
     /** The field with a value that no JSON writer would write. */

@@ -37,6 +37,7 @@ final class ScenarioReader {
             "total",
             "duration",
             "exercise-name",
+            "rate",
             "faults",
             "feeds",
             "silences",
@@ -110,7 +111,22 @@ final class ScenarioReader {
             Feed<?> feed = Feeds.byId(id).orElseThrow();
             section.section(id, FEED).ifPresent(plan -> plans.add(plan(feed, plan, defaults)));
         }));
-        return List.copyOf(plans);
+        return scaled(plans);
+    }
+
+    /** A rate of the whole makes the feeds' rates their shares in it. */
+    private List<FeedPlan> scaled(List<FeedPlan> plans) {
+        double sum = plans.stream().mapToDouble(FeedPlan::rate).sum();
+        double whole = root.number("rate", LOWEST_RATE, HIGHEST_RATE, sum);
+        return plans.stream()
+                .map(plan -> new FeedPlan(
+                        plan.feed(),
+                        plan.devices(),
+                        plan.rate() * whole / sum,
+                        plan.alarm(),
+                        plan.nativeFormat(),
+                        plan.faults()))
+                .toList();
     }
 
     private static FeedPlan plan(Feed<?> feed, YamlSection section, Map<Fault, Double> defaults) {

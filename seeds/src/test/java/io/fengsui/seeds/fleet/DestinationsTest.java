@@ -27,7 +27,7 @@ class DestinationsTest {
     @Test
     void shouldSendDustVideoOfASharedSiteToBothTownshipsAndTheCity() {
         assertThat(destinations
-                        .of(Realm.LIVE, Feeds.VIDEO_STATUS, camera("dust-002"), NOW)
+                        .of(Realm.LIVE, Feeds.VIDEO_STATUS, camera("dust-002"), null, NOW)
                         .topics())
                 .containsExactlyInAnyOrder(
                         "township.kaifaqu.video-status",
@@ -40,7 +40,7 @@ class DestinationsTest {
         String unit = seeds.sites().get("hazard-001").getUnitIds().get(0);
 
         assertThat(destinations
-                        .of(Realm.DRILL, Feeds.VIDEO_STATUS, camera("hazard-001"), NOW)
+                        .of(Realm.DRILL, Feeds.VIDEO_STATUS, camera("hazard-001"), null, NOW)
                         .topics())
                 .containsExactly("drill.township." + unit + ".video-status");
     }
@@ -48,7 +48,7 @@ class DestinationsTest {
     @Test
     void shouldSendALiftToTownshipMarketRegulationAndFireBrigade() {
         assertThat(destinations
-                        .of(Realm.LIVE, Feeds.ELEVATOR_119, seeds.devices().get("583001"), NOW)
+                        .of(Realm.LIVE, Feeds.ELEVATOR_119, seeds.devices().get("583001"), null, NOW)
                         .topics())
                 .hasSize(3)
                 .contains("city.market-regulation.elevator-119", "city.fire.elevator-119");
@@ -61,7 +61,7 @@ class DestinationsTest {
                 .toList();
 
         assertThat(strays).isNotEmpty().allSatisfy(d -> assertThat(
-                        destinations.of(Realm.LIVE, Feeds.VIDEO_STATUS, d, NOW))
+                        destinations.of(Realm.LIVE, Feeds.VIDEO_STATUS, d, null, NOW))
                 .isEqualTo(new Destination(Outcome.UNROUTED, List.of("feed.unrouted"))));
     }
 
@@ -71,7 +71,7 @@ class DestinationsTest {
                 .setSiteId(null)
                 .build();
 
-        assertThat(destinations.of(Realm.DRILL, Feeds.DUST_SENSOR, stray, NOW))
+        assertThat(destinations.of(Realm.DRILL, Feeds.DUST_SENSOR, stray, null, NOW))
                 .isEqualTo(new Destination(
                         Outcome.ROUTED, List.of("drill.city.work-safety.dust-sensor", "drill.feed.unrouted")));
     }
@@ -99,7 +99,7 @@ class DestinationsTest {
                 seeds.warnings());
 
         assertThat(new Destinations(brief)
-                        .of(Realm.LIVE, Feeds.DUST_SENSOR, device, eventTime)
+                        .of(Realm.LIVE, Feeds.DUST_SENSOR, device, null, eventTime)
                         .outcome())
                 .isEqualTo(outcome);
     }

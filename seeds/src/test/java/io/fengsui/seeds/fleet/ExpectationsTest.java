@@ -23,7 +23,7 @@ class ExpectationsTest {
     @Test
     void shouldListALastWillThatMayHaveFiredAndNotCountItAsPublished() {
         Device gateway = SEEDS.devices().get("gw-beidou-hub");
-        Origin origin = Origin.of(gateway, Feeds.GATEWAY, new Destinations(SEEDS), Instant.EPOCH);
+        Origin origin = Origin.of(gateway, Feeds.GATEWAY, null, new Destinations(SEEDS), Instant.EPOCH);
         expectations.addLastWill(origin);
         int lost = expectations.addLastWill(origin);
 

@@ -2,7 +2,9 @@ package io.fengsui.seeds.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.KunshanFiles;
 import io.fengsui.seeds.SeedException;
 import java.io.IOException;
@@ -28,8 +30,16 @@ class ScenarioTest {
         Scenario scenario = Scenario.load(SCENARIOS.resolve(name + ".yaml"));
 
         assertThat(scenario.name()).isEqualTo(name);
-        assertThat(scenario.feeds()).hasSize(5);
+        assertThat(scenario.feeds()).isNotEmpty();
         assertThat(scenario.ends()).isEqualTo(!name.equals("demo"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smoke", "demo"})
+    void shouldLetEveryFeedTakePart(String name) {
+        assertThat(Scenario.load(SCENARIOS.resolve(name + ".yaml")).feeds().stream()
+                        .map(FeedPlan::feed))
+                .containsExactlyInAnyOrderElementsOf(Feeds.all());
     }
 
     @Test
@@ -37,7 +47,7 @@ class ScenarioTest {
         Scenario smoke = Scenario.load(SCENARIOS.resolve("smoke.yaml"));
 
         assertThat(smoke.total()).isEqualTo(OptionalInt.of(20_000));
-        assertThat(smoke.feeds().stream().mapToDouble(FeedPlan::rate).sum()).isEqualTo(1_000);
+        assertThat(smoke.feeds().stream().mapToDouble(FeedPlan::rate).sum()).isEqualTo(1_000, within(1e-6));
         assertThat(smoke.feeds()).allSatisfy(plan -> assertThat(plan.faults())
                 .containsEntry(Fault.MALFORMED, 0.01)
                 .containsEntry(Fault.UNKNOWN_DEVICE, 0.01)
