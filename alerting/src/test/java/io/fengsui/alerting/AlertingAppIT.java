@@ -254,7 +254,10 @@ class AlertingAppIT {
                 "group.id",
                 UUID.randomUUID().toString(),
                 "isolation.level",
-                "read_committed");
+                "read_committed",
+                // A consumer closes when the fetch under way has ended.
+                "fetch.max.wait.ms",
+                10);
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -165,8 +166,13 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             logger.error("{} is no longer followed", topic.name(), e);
         } finally {
             loaded.countDown();
-            consumer.close();
+            closeConsumer();
         }
+    }
+
+    /** At once: there is nothing to commit, and in order it would wait for a fetch that waits for records. */
+    private void closeConsumer() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) {
@@ -227,7 +233,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             if (thread.isAlive()) {
                 thread.join(5_000);
             } else if (thread.getState() == Thread.State.NEW) {
-                consumer.close();
+                closeConsumer();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -161,7 +161,9 @@ final class KafkaFixture implements AutoCloseable {
     }
 
     private List<ConsumerRecord<String, byte[]>> records(String topic) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        // A consumer closes when the fetch under way has ended.
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed", "fetch.max.wait.ms", 10);
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {

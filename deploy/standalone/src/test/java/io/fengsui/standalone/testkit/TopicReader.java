@@ -26,6 +26,8 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     public TopicReader(Standalone standalone, Topic<T> topic) {
         Map<String, Object> config = new HashMap<>(standalone.clients());
         config.put("isolation.level", "read_committed");
+        // A consumer closes when the fetch under way has ended.
+        config.put("fetch.max.wait.ms", 10);
         consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         reader = new AvroReader<>(SchemaRegistry.connect(standalone.clients()), topic.type(), topic.schema());
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
