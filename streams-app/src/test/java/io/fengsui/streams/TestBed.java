@@ -198,11 +198,15 @@ final class TestBed implements AutoCloseable {
     }
 
     void pass(Duration duration, boolean pulses) {
+        pass(duration, Duration.ofSeconds(1), pulses);
+    }
+
+    /** In steps of a beat, each with a pulse if there are any. */
+    void pass(Duration duration, Duration beat, boolean pulses) {
         Instant until = now.plus(duration);
         while (now.isBefore(until)) {
-            Duration step = Duration.between(now, until).compareTo(Duration.ofSeconds(1)) < 0
-                    ? Duration.between(now, until)
-                    : Duration.ofSeconds(1);
+            Duration left = Duration.between(now, until);
+            Duration step = left.compareTo(beat) < 0 ? left : beat;
             now = now.plus(step);
             if (pulses) {
                 pulse();
