@@ -43,8 +43,10 @@ abstract class MqttSourceContract {
         broker = startBroker();
     }
 
+    /** With nothing in flight, so that no source waits for it. */
     @AfterEach
     void stop() throws Exception {
+        received.forEach(InboundMessage::ack);
         sources.forEach(MqttSource::close);
         if (broker != null) {
             broker.stop();
