@@ -4,83 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.confluent.kafka.schemaregistry.ParsedSchema;
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.fengsui.event.Elevator119;
 import io.fengsui.event.ElevatorOrderKind;
 import io.fengsui.event.ElevatorOrderState;
-import io.fengsui.event.EventHeader;
-import io.fengsui.event.EventSource;
-import io.fengsui.event.EventStatus;
-import io.fengsui.event.VideoReportKind;
 import io.fengsui.event.VideoState;
 import io.fengsui.event.VideoStatus;
 import io.fengsui.ops.Account;
-import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The app on a real broker. */
-class StreamsAppIT {
+class StreamsAppIT extends StreamsOnKafka {
     private static final Logger logger = LoggerFactory.getLogger(StreamsAppIT.class);
 
     /** More than the telemetry lane can do while a hundred lift events are timed. */
     private static final int BACKLOG = 200_000;
-
-    private static final Topic<VideoStatus> READERS = Topics.township(Realm.LIVE, "zhangpu", Feeds.VIDEO_STATUS);
-
-    @TempDir
-    private Path directory;
-
-    private final FlakyRegistry registry = new FlakyRegistry();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private KafkaFixture kafka;
-    private StreamsApp app;
-
-    @BeforeAll
-    static void letStreamThreadsDie() {
-        Awaitility.doNotCatchUncaughtExceptionsByDefault();
-    }
-
-    @BeforeEach
-    void startKafka() throws Exception {
-        kafka = new KafkaFixture(directory.resolve("kafka"), registry);
-    }
-
-    @AfterEach
-    void close() {
-        if (app != null) {
-            app.close();
-        }
-        kafka.close();
-    }
 
     @Test
     void shouldRouteExactlyOnceAlsoOverARestart() throws Exception {
@@ -167,45 +120,6 @@ class StreamsAppIT {
     }
 
     @Test
-    void shouldLoseNothingWhileTheRegistryIsDown() throws Exception {
-        prepare();
-        start();
-        registry.down = true;
-        send("cam-1", "a", VideoState.ON);
-        await().atMost(Duration.ofSeconds(20)).until(() -> registry.refused.get() >= 2);
-        registry.down = false;
-        awaitRouted(1);
-
-        assertThat(kafka.read(Topics.DEAD_LETTER)).isEmpty();
-        assertThat(meters.get("fengsui.streams.threads.replaced").counters()).isNotEmpty();
-    }
-
-    @Test
-    void shouldReplaceAThreadWhileTheBrokerIsDown() throws Exception {
-        prepare();
-        start();
-        registry.down = true;
-        send("cam-1", "a", VideoState.ON);
-        // The fourth thread that dies of it is replaced after four seconds.
-        await().atMost(Duration.ofSeconds(40)).until(() -> registry.refused.get() >= 4);
-        kafka.stopBroker();
-        await().atMost(Duration.ofSeconds(20)).until(StreamsAppIT::warmingUp);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !warmingUp());
-        registry.down = false;
-        kafka.startBroker();
-
-        await().atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> kafka.read(READERS).size() == 1 && app.check().ready());
-    }
-
-    /** Whether a producer is being made and waits for Kafka. */
-    private static boolean warmingUp() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("streams-warm-up"));
-    }
-
-    @Test
     void shouldSendEventsOfATopicThatWasDeletedToTheUnrouted() throws Exception {
         prepare();
         start();
@@ -247,34 +161,6 @@ class StreamsAppIT {
                 .hasMessageContaining("does not exist; run 'fengsui topics apply'");
     }
 
-    private void prepare() throws Exception {
-        kafka.createTopics();
-        kafka.publishReferenceData();
-    }
-
-    private void start() throws InterruptedException {
-        Instant begun = Instant.now();
-        StreamsAppConfig config = StreamsAppConfig.of(Settings.empty()
-                .with("bootstrap.servers", kafka.bootstrapServers)
-                .with(StreamsAppConfig.SESSION_TIMEOUT, "1500")
-                .with(StreamsAppConfig.STATE_DIR, directory.resolve("state").toString()));
-        app = new StreamsApp(config, meters, InstantSource.system(), registry);
-        app.start();
-        logger.info("Started in {} ms", Duration.between(begun, Instant.now()).toMillis());
-    }
-
-    private void send(String deviceId, String messageId, VideoState state) throws Exception {
-        kafka.send(Topics.feed(Realm.LIVE, Feeds.VIDEO_STATUS), deviceId, video(deviceId, messageId, state));
-    }
-
-    private static VideoStatus video(String deviceId, String messageId, VideoState state) {
-        return VideoStatus.newBuilder()
-                .setHeader(header(deviceId, messageId))
-                .setKind(VideoReportKind.STATUS)
-                .setState(state)
-                .build();
-    }
-
     private static Elevator119 lift(String messageId) {
         return Elevator119.newBuilder()
                 .setHeader(header("lift-1", messageId))
@@ -283,29 +169,6 @@ class StreamsAppIT {
                 .setState(ElevatorOrderState.RECEIVED)
                 .setTrapped(1)
                 .build();
-    }
-
-    private static EventHeader header(String deviceId, String messageId) {
-        Instant now = Instant.now();
-        return EventHeader.newBuilder()
-                .setEventId("acme/" + deviceId + "/" + messageId)
-                .setVendor("acme")
-                .setDeviceId(deviceId)
-                .setEventTime(now)
-                .setReceivedAt(now)
-                .setStatus(EventStatus.ACTUAL)
-                .setSource(EventSource.newBuilder()
-                        .setMqttTopic("t")
-                        .setFormat("json")
-                        .setBridge("b")
-                        .build())
-                .build();
-    }
-
-    private void awaitRouted(int count) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> kafka.read(READERS).size() >= count);
     }
 
     /** The sum of the last state of each account of video. */
@@ -329,24 +192,5 @@ class StreamsAppIT {
             }
         }
         return sum;
-    }
-
-    /** A registry that can be switched off for readers of new ids. */
-    private static final class FlakyRegistry extends MockSchemaRegistryClient {
-        private volatile boolean down;
-        private final AtomicInteger refused = new AtomicInteger();
-
-        FlakyRegistry() {
-            super(List.of(new AvroSchemaProvider()));
-        }
-
-        @Override
-        public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
-            if (down) {
-                refused.incrementAndGet();
-                throw new IOException("connection refused");
-            }
-            return super.getSchemaById(id);
-        }
     }
 }
