@@ -29,13 +29,13 @@ import org.apache.kafka.streams.state.Stores;
  * The topology of one lane: READ THIS FIRST. One task a partition sees all that concerns its devices, in this order:
  *
  * <pre>
- * feed.*, drill.feed.* of the lane, ingest.pulse, feed.dead-letter (bytes, keyed by device, co-partitioned)
+ * feed.*, drill.feed.* of the lane, ingest.pulse, dead letters (bytes, keyed by device, co-partitioned)
  *      │ decode     Avro to records; what cannot be read goes on as a dead letter        {@link DecodeProcessor}
  *      │ device     duplicate? → who reads it? → what do the rules say? → write          {@link DeviceProcessor}
  *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory)
  *      ├─ readers       township.‹unit›.‹feed›, city.‹department›.‹feed›, drill.…
- *      ├─ unrouted      feed.unrouted: no reader, or one of them missed
- *      ├─ dead-letters  feed.dead-letter
+ *      ├─ unrouted      feed.unrouted, feed.‹protected feed›.unrouted: no reader, or one of them missed
+ *      ├─ dead-letters  feed.dead-letter, feed.‹protected feed›.dead-letter
  *      ├─ signals       alert.signal, drill.alert.signal
  *      └─ ledger        ledger.account
  * </pre>
@@ -83,7 +83,7 @@ public final class EventTopology {
         }
         topics.add(Topics.PULSE.name());
         if (lane == World.CARETAKER) {
-            topics.add(Topics.DEAD_LETTER.name());
+            Topics.allDeadLetters().forEach(topic -> topics.add(topic.name()));
         }
         return List.copyOf(topics);
     }

@@ -131,9 +131,10 @@ class StreamsAppIT extends StreamsOnKafka {
                         () -> assertThat(app.check().details().get("topics")).contains(READERS.name()));
         send("cam-1", "a", VideoState.ON);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(kafka.read(Topics.unrouted(Realm.LIVE)))
-                .singleElement()
-                .satisfies(unrouted -> assertThat(unrouted.getReason()).isEqualTo("MISSING_TOPIC")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(kafka.read(Topics.unrouted(Realm.LIVE, Feeds.VIDEO_STATUS)))
+                        .singleElement()
+                        .satisfies(unrouted -> assertThat(unrouted.getReason()).isEqualTo("MISSING_TOPIC")));
     }
 
     @Test

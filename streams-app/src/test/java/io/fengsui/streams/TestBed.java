@@ -176,7 +176,8 @@ final class TestBed implements AutoCloseable {
                 .setReceivedAt(now)
                 .setProcess("fengsui-bridge-0")
                 .build();
-        sendBytes(Topics.DEAD_LETTER.name(), "x", encode(Topics.DEAD_LETTER.name(), letter));
+        String topic = Topics.deadLetter(feed).name();
+        sendBytes(topic, "x", encode(topic, letter));
     }
 
     void sendBytes(String topic, String key, byte[] value) {
@@ -218,11 +219,15 @@ final class TestBed implements AutoCloseable {
     // ---- output
 
     List<DeadLetter> deadLetters() {
-        return read(Topics.DEAD_LETTER);
+        return readAll(Topics.allDeadLetters());
     }
 
     List<Unrouted> unrouted() {
-        return read(Topics.unrouted(Realm.LIVE));
+        return readAll(Topics.allUnrouted(Realm.LIVE));
+    }
+
+    private <T extends SpecificRecord> List<T> readAll(List<Topic<T>> topics) {
+        return topics.stream().flatMap(topic -> read(topic).stream()).toList();
     }
 
     List<AlertSignal> signals() {

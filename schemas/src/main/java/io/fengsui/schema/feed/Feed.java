@@ -104,6 +104,11 @@ public record Feed<T extends SpecificRecord>(
         return id.hashCode();
     }
 
+    /** Whether its events hold personal data, which no topic outside its own prefix has. */
+    public boolean isProtected() {
+        return !Masking.personalFields(schema).isEmpty();
+    }
+
     @Override
     public String toString() {
         return id;

@@ -1,7 +1,7 @@
 package io.fengsui.schema.rejection;
 
 /**
- * Why a message was kept in {@code feed.dead-letter} instead of being processed. The name is the {@code reason} of the
+ * Why a message was kept as a dead letter instead of being processed. The name is the {@code reason} of the
  * dead letter, the tag of the counter, the code in the vendor's rejection message and the row in docs/feeds.md.
  */
 public enum Rejection {

@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** All topics (design 4.2). No topic name is written anywhere else. */
 public final class Topics {
@@ -31,14 +33,8 @@ public final class Topics {
     /** Last level of the alert topics of units and departments. */
     public static final String ALERT = "alert";
 
-    public static final Topic<DeadLetter> DEAD_LETTER = new Topic<>(
-            "feed.dead-letter",
-            DeadLetter.class,
-            DeadLetter.getClassSchema(),
-            Spread.KEYED,
-            Cleanup.DELETE,
-            Duration.ofDays(30),
-            "Messages that could not be processed, with reason and original bytes");
+    /** Dead letters of all feeds but the protected ones, and of messages of no feed. */
+    public static final Topic<DeadLetter> DEAD_LETTER = deadLetters("feed.dead-letter");
 
     public static final Topic<Pulse> PULSE = new Topic<>(
             "ingest.pulse",
@@ -79,9 +75,24 @@ public final class Topics {
                 feed.nameEn() + ", as decoded by the bridge");
     }
 
-    public static Topic<Unrouted> unrouted(Realm realm) {
+    /**
+     * Where messages of a feed, or of none, are kept that could not be processed. Those of a protected feed hold personal data,
+     * and lie under the feed's own prefix.
+     */
+    public static Topic<DeadLetter> deadLetter(@Nullable Feed<?> feed) {
+        return feed != null && feed.isProtected() ? deadLetters("feed." + feed.id() + ".dead-letter") : DEAD_LETTER;
+    }
+
+    /** All topics of dead letters, the shared one first. */
+    public static List<Topic<DeadLetter>> allDeadLetters() {
+        return withProtected(Topics::deadLetter);
+    }
+
+    /** Where events of a feed are kept that no route or unit takes; null: those of all feeds but the protected ones. */
+    public static Topic<Unrouted> unrouted(Realm realm, @Nullable Feed<?> feed) {
+        String own = feed != null && feed.isProtected() ? "." + feed.id() : "";
         return new Topic<>(
-                realm.prefix() + "feed.unrouted",
+                realm.prefix() + "feed" + own + ".unrouted",
                 Unrouted.class,
                 Unrouted.getClassSchema(),
                 Spread.SINGLE,
@@ -157,13 +168,13 @@ public final class Topics {
 
     /** Topics that exist whatever the reference data says. */
     public static List<Topic<?>> fixed() {
-        List<Topic<?>> topics = new ArrayList<>(List.of(
-                DEAD_LETTER, PULSE, ACCOUNT, REF_UNIT, REF_SITE, REF_DEVICE, REF_ROUTE, REF_PARAMETER, REF_RULE));
+        List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
+        topics.addAll(List.of(PULSE, ACCOUNT, REF_UNIT, REF_SITE, REF_DEVICE, REF_ROUTE, REF_PARAMETER, REF_RULE));
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(feed(realm, feed));
             }
-            topics.add(unrouted(realm));
+            topics.addAll(allUnrouted(realm));
             topics.add(alertSignal(realm));
             topics.add(alertCommand(realm));
             topics.add(alertState(realm));
@@ -211,6 +222,31 @@ public final class Topics {
             case TOWNSHIP, ZONE, OFFICE, AREA -> true;
             case CITY, DEPARTMENT, UNKNOWN -> false;
         };
+    }
+
+    /** All topics of unrouted events of a realm, the shared one first. */
+    public static List<Topic<Unrouted>> allUnrouted(Realm realm) {
+        return withProtected(feed -> unrouted(realm, feed));
+    }
+
+    /** What is declared for no feed, and then for each protected one. */
+    private static <V extends SpecificRecord> List<Topic<V>> withProtected(
+            Function<@Nullable Feed<?>, Topic<V>> declared) {
+        List<Topic<V>> topics = new ArrayList<>();
+        topics.add(declared.apply(null));
+        Feeds.all().stream().filter(Feed::isProtected).forEach(feed -> topics.add(declared.apply(feed)));
+        return List.copyOf(topics);
+    }
+
+    private static Topic<DeadLetter> deadLetters(String name) {
+        return new Topic<>(
+                name,
+                DeadLetter.class,
+                DeadLetter.getClassSchema(),
+                Spread.KEYED,
+                Cleanup.DELETE,
+                Duration.ofDays(30),
+                "Messages that could not be processed, with reason and original bytes");
     }
 
     private static <V extends SpecificRecord> Topic<V> compacted(

@@ -35,7 +35,7 @@ public final class Destinations {
      * Where events of a device must be.
      *
      * @param outcome ROUTED if anybody reads them, else UNROUTED
-     * @param topics names of the reader topics; feed.unrouted as well where a reader is missed, or alone where there is none
+     * @param topics names of the reader topics; that of unrouted events as well where a reader is missed, or alone where there is none
      */
     public record Destination(Outcome outcome, List<String> topics) {}
 
@@ -50,7 +50,7 @@ public final class Destinations {
                 || missesReader(realm, feed, device, divisionCode, day, topics);
         Outcome outcome = topics.isEmpty() ? Outcome.UNROUTED : Outcome.ROUTED;
         if (missed) {
-            topics.add(Topics.unrouted(realm).name());
+            topics.add(Topics.unrouted(realm, feed).name());
         }
         return new Destination(outcome, List.copyOf(topics));
     }

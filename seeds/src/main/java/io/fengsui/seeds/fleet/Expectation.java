@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param feed feed of its topic
  * @param realm realm of its events; of no meaning for a dead letter
  * @param reason reason of the dead letter, null for the other outcomes
- * @param topics names of the topics it must be in: its reader topics, feed.unrouted where one of them is missed, or
- *     feed.dead-letter
+ * @param topics names of the topics it must be in: its reader topics, that of unrouted events where one of them is
+ *     missed, or that of its feed's dead letters
  * @param late whether it must be marked late
  * @param lastWill whether it is one: the broker publishes it some time after it was made, so that it has no place in its
  *     device's order

@@ -174,7 +174,9 @@ public final class Expectations {
                 realm,
                 reason == null ? to.outcome() : Outcome.DEAD_LETTER,
                 reason,
-                reason == null ? to.topics() : List.of(Topics.DEAD_LETTER.name()),
+                reason == null
+                        ? to.topics()
+                        : List.of(Topics.deadLetter(from.feed()).name()),
                 (flags[number] & LATE) != 0,
                 (flags[number] & LAST_WILL) != 0,
                 copies[number],

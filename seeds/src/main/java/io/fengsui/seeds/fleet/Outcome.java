@@ -4,8 +4,8 @@ package io.fengsui.seeds.fleet;
 public enum Outcome {
     /** In every one of its reader topics, once each. */
     ROUTED,
-    /** In feed.unrouted of its realm, once. */
+    /** With the unrouted events of its realm and feed, once. */
     UNROUTED,
-    /** In feed.dead-letter with the expected reason, once a copy. */
+    /** Among the dead letters of its feed with the expected reason, once a copy. */
     DEAD_LETTER
 }

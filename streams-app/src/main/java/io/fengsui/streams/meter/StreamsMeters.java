@@ -10,13 +10,13 @@ import java.util.List;
 public enum StreamsMeters {
     EVENTS("fengsui.streams.events", Type.COUNTER, "events", "Events by what became of them", "feed", "outcome"),
     LATE("fengsui.streams.late", Type.COUNTER, "events", "Routed events that were marked late", "feed"),
-    DEAD_LETTERS(
-            "fengsui.streams.dead.letters",
+    DEAD_LETTERS("fengsui.streams.dead.letters", Type.COUNTER, "records", "Dead letters written by this app", "reason"),
+    UNROUTED(
+            "fengsui.streams.unrouted",
             Type.COUNTER,
             "records",
-            "Records written to feed.dead-letter by this app",
+            "Events, or copies of them, that no route or unit takes",
             "reason"),
-    UNROUTED("fengsui.streams.unrouted", Type.COUNTER, "records", "Records written to feed.unrouted", "reason"),
     SIGNALS(
             "fengsui.streams.signals",
             Type.COUNTER,

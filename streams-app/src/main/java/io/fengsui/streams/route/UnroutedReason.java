@@ -1,6 +1,6 @@
 package io.fengsui.streams.route;
 
-/** Why an event, or a copy of it, is in {@code feed.unrouted}. The name is the record's {@code reason}. */
+/** Why an event, or a copy of it, is unrouted. The name is the record's {@code reason}. */
 public enum UnroutedReason {
     UNKNOWN_DEVICE_AT_ROUTING(
             "路由时设备未登记",

@@ -122,7 +122,7 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
         }
         if (!absent.equals(missing) && !absent.isEmpty()) {
             logger.warn(
-                    "{} topics are missing or have no schema, events for them go to feed.unrouted; run"
+                    "{} topics are missing or have no schema, events for them are unrouted; run"
                             + " 'fengsui topics apply': {}",
                     absent.size(),
                     absent);

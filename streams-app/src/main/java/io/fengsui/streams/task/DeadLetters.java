@@ -2,6 +2,7 @@ package io.fengsui.streams.task;
 
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.rejection.Rejection;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -21,11 +22,21 @@ final class DeadLetters {
         this.process = process;
     }
 
-    /** Feed, status and time of arrival are left to the caller. */
-    DeadLetter.Builder of(RecordMetadata place, byte @Nullable [] payload, Rejection reason, String detail) {
+    /**
+     * Feed, status and time of arrival are left to the caller.
+     *
+     * @param keeper feed whose data the record may hold; the words of a protected one quote nothing
+     */
+    DeadLetter.Builder of(
+            @Nullable Feed<?> keeper,
+            RecordMetadata place,
+            byte @Nullable [] payload,
+            Rejection reason,
+            String detail) {
         int length = payload == null ? 0 : payload.length;
+        String told = keeper != null && keeper.isProtected() ? reason.en() : detail;
         String words =
-                length > LARGEST_PAYLOAD ? "(first " + LARGEST_PAYLOAD + " of " + length + " bytes) " + detail : detail;
+                length > LARGEST_PAYLOAD ? "(first " + LARGEST_PAYLOAD + " of " + length + " bytes) " + told : told;
         return DeadLetter.newBuilder()
                 .setReason(reason.name())
                 .setDetail(words.substring(0, Math.min(words.length(), LONGEST_DETAIL)))

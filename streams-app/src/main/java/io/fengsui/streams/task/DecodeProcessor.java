@@ -32,6 +32,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
     private final DeadLetters deadLetters;
     private final boolean caretaker;
     private final Map<String, Feed<?>> feedByTopic = new HashMap<>();
+    private final Map<String, Feed<?>> keeperByTopic = new HashMap<>();
     private final Map<String, Lane> laneById = new HashMap<>();
 
     public DecodeProcessor(World world) {
@@ -41,6 +42,10 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
         for (Realm realm : Realm.values()) {
             Feeds.all().forEach(feed -> feedByTopic.put(Topics.feed(realm, feed).name(), feed));
         }
+        keeperByTopic.putAll(feedByTopic);
+        Feeds.all().stream()
+                .filter(Feed::isProtected)
+                .forEach(feed -> keeperByTopic.put(Topics.deadLetter(feed).name(), feed));
         for (Lane lane : Lane.values()) {
             laneById.put(lane.id(), lane);
         }
@@ -100,12 +105,15 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
         if (feed == null && !caretaker) {
             return null;
         }
-        return new Incoming.Unreadable(deadLetters
-                .of(place, record.value(), reason, detail)
-                .setFeed(feed == null ? null : feed.id())
-                .setDeviceId(feed == null ? null : record.key())
-                .setStatus(EventStatus.UNKNOWN)
-                .setReceivedAt(Instant.ofEpochMilli(Math.max(0, record.timestamp())))
-                .build());
+        Feed<?> keeper = keeperByTopic.get(place.topic());
+        return new Incoming.Unreadable(
+                keeper,
+                deadLetters
+                        .of(keeper, place, record.value(), reason, detail)
+                        .setFeed(feed == null ? null : feed.id())
+                        .setDeviceId(feed == null ? null : record.key())
+                        .setStatus(EventStatus.UNKNOWN)
+                        .setReceivedAt(Instant.ofEpochMilli(Math.max(0, record.timestamp())))
+                        .build());
     }
 }

@@ -3,6 +3,7 @@ package io.fengsui.streams.task;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.platform.BareFailure;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.account.Accounts;
@@ -75,7 +76,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         } else if (incoming instanceof Incoming.Heartbeat pulse) {
             task.blind.onPulse(pulse, now);
         } else if (incoming instanceof Incoming.Unreadable unreadable) {
-            task.outbox.deadLetter(record.key(), unreadable.letter(), record.timestamp());
+            task.outbox.deadLetter(unreadable.keeper(), record.key(), unreadable.letter(), record.timestamp());
             task.countDeadLetter(unreadable.letter(), now);
         } else if (incoming instanceof Incoming.Kept kept) {
             task.countDeadLetter(kept.letter(), now);
@@ -138,7 +139,10 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             try {
                 judgement = judge.judge(event.feed(), event.record(), header, state, now);
             } catch (RuntimeException e) {
-                logger.error("Event {} cannot be processed and becomes a dead letter", header.getEventId(), e);
+                logger.error(
+                        "Event {} cannot be processed and becomes a dead letter",
+                        header.getEventId(),
+                        event.feed().isProtected() ? new BareFailure(e) : e);
                 fail(record, event, e, now);
                 return;
             }
@@ -176,7 +180,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         private void fail(Record<String, Incoming> record, Incoming.Event event, RuntimeException e, Instant now) {
             RecordMetadata place = context().recordMetadata().orElseThrow();
             DeadLetter letter = deadLetters
-                    .of(place, event.bytes(), Rejection.PROCESSING_FAILED, e.toString())
+                    .of(event.feed(), place, event.bytes(), Rejection.PROCESSING_FAILED, e.toString())
                     .setFeed(event.feed().id())
                     .setVendor(event.header().getVendor())
                     .setDeviceId(event.header().getDeviceId())
@@ -184,7 +188,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
                     .setStatus(event.header().getStatus())
                     .setReceivedAt(event.header().getReceivedAt())
                     .build();
-            outbox.deadLetter(record.key(), letter, record.timestamp());
+            outbox.deadLetter(event.feed(), record.key(), letter, record.timestamp());
             countDeadLetter(letter, now);
         }
 

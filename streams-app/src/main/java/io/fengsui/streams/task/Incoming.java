@@ -6,6 +6,7 @@ import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A record of a source topic, decoded. */
 public sealed interface Incoming {
@@ -20,8 +21,12 @@ public sealed interface Incoming {
     record Event(Feed<?> feed, Realm realm, SpecificRecord record, EventHeader header, byte[] bytes)
             implements Incoming {}
 
-    /** A record that will never be readable, as the dead letter it becomes. */
-    record Unreadable(DeadLetter letter) implements Incoming {}
+    /**
+     * A record that will never be readable, as the dead letter it becomes.
+     *
+     * @param keeper feed whose data it may hold, null if it is of none
+     */
+    record Unreadable(@Nullable Feed<?> keeper, DeadLetter letter) implements Incoming {}
 
     /** A dead letter of the bridge, to be counted. */
     record Kept(DeadLetter letter) implements Incoming {}

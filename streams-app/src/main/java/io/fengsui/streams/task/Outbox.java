@@ -5,6 +5,7 @@ import io.fengsui.event.Place;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.Unrouted;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.meter.StreamsMetrics;
@@ -20,6 +21,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes records and hands them to the sinks, all in the task's transaction. */
 final class Outbox {
@@ -71,12 +73,13 @@ final class Outbox {
                 ByteBuffer.wrap(event.bytes()),
                 now);
         metrics.unrouted(reason);
-        write(UNROUTED, from.key(), Topics.unrouted(event.realm()).name(), record, from.timestamp());
+        write(UNROUTED, from.key(), Topics.unrouted(event.realm(), event.feed()).name(), record, from.timestamp());
     }
 
-    void deadLetter(String key, DeadLetter letter, long timestamp) {
+    /** @param keeper feed whose data the letter may hold; null: none that is known */
+    void deadLetter(@Nullable Feed<?> keeper, String key, DeadLetter letter, long timestamp) {
         metrics.deadLetter(letter.getReason());
-        write(DEAD_LETTERS, key, Topics.DEAD_LETTER.name(), letter, timestamp);
+        write(DEAD_LETTERS, key, Topics.deadLetter(keeper).name(), letter, timestamp);
     }
 
     void signal(AlertSignal signal) {

@@ -213,8 +213,9 @@ public enum Word {
     OWNER_CITY("市级管理员", "City staff"),
     OWNER_FENGSUI("平台运维", "Operations"),
     UNROUTED_HINT(
-            "%s 条没有路由或单位接收，保存在 feed.unrouted，需人工处理。",
-            "%s events have no route or unit; they are kept in feed.unrouted for people to work off."),
+            "%s 条没有路由或单位接收，保存在 feed.unrouted（含个人信息的类别：feed.<类别>.unrouted），需人工处理。",
+            "%s events have no route or unit; they are kept in feed.unrouted, those of a protected feed in"
+                    + " feed.<feed>.unrouted, for people to work off."),
     UNKNOWN_FEED("未知类别", "Unknown feed"),
     NOT_FOUND_TITLE("没有这个页面", "No such page"),
     NOT_FOUND_TEXT("链接可能有误，或告警编号不存在。", "The link may be wrong, or there is no alert of this id."),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /** What lies in the topics at the end of the pipeline. One thread. */
@@ -28,9 +29,10 @@ final class Observations {
         private final Map<String, Integer> topics = new TreeMap<>();
         private final Map<String, Long> places = new HashMap<>();
         private final List<String> reasons = new ArrayList<>();
+        private final Set<String> letterTopics = new TreeSet<>();
         private boolean late;
 
-        /** Copies by name of the reader topic or feed.unrouted. */
+        /** Copies by name of the topic, of a reader or of unrouted events. */
         Map<String, Integer> topics() {
             return topics;
         }
@@ -43,6 +45,11 @@ final class Observations {
         /** Reason of each dead letter. */
         List<String> reasons() {
             return reasons;
+        }
+
+        /** Names of the topics that its dead letters are in. */
+        Set<String> letterTopics() {
+            return letterTopics;
         }
 
         /** Whether a reader sees it marked late. */
@@ -89,16 +96,16 @@ final class Observations {
         found(unrouted.getEventId()).add(topic, records);
     }
 
-    void deadLetter(DeadLetter letter) {
+    void deadLetter(String topic, DeadLetter letter) {
         records++;
         // Feed and realm as the ledger takes them.
         String feed = letter.getFeed() == null ? UNKNOWN_FEED : letter.getFeed();
         boolean drill = letter.getStatus() != EventStatus.UNKNOWN && letter.getStatus() != EventStatus.ACTUAL;
         deadLetters.merge(new Section(feed, drill ? Realm.DRILL : Realm.LIVE), 1L, Long::sum);
         String id = letter.getEventId();
-        found(id == null ? "dead letter " + ++lettersWithoutId + " without id" : id)
-                .reasons
-                .add(letter.getReason());
+        Found found = found(id == null ? "dead letter " + ++lettersWithoutId + " without id" : id);
+        found.reasons.add(letter.getReason());
+        found.letterTopics.add(topic);
     }
 
     /** An alert as it stands in alert.state or in the topic of a unit or department. */
@@ -185,7 +192,7 @@ final class Observations {
         return deadLetters.getOrDefault(section, 0L);
     }
 
-    /** Events with a reader or in feed.unrouted, duplicates that the ledger counts, and dead letters. */
+    /** Events with a reader or unrouted, duplicates that the ledger counts, and dead letters. */
     long accountedFor() {
         long placed = events.values().stream().filter(f -> !f.topics.isEmpty()).count();
         return placed

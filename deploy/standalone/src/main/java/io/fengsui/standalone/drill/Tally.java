@@ -21,7 +21,7 @@ final class Tally {
     long late;
     long unrouted;
 
-    /** Found in feed.dead-letter. */
+    /** Found among the dead letters. */
     long deadLettered;
 
     /** Counted by the streams app: what was dropped leaves no other trace. */

@@ -2,6 +2,8 @@ package io.fengsui.standalone.drill;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.Unrouted;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Route;
 import io.fengsui.reference.Unit;
@@ -48,12 +50,16 @@ final class TopicScan implements AutoCloseable {
             Collection<Route> routes) {
         this.consumer = consumer;
         this.registry = registry;
-        take(Topics.DEAD_LETTER, (record, letter) -> observations.deadLetter(letter));
+        for (Topic<DeadLetter> topic : Topics.allDeadLetters()) {
+            take(topic, (record, letter) -> observations.deadLetter(record.topic(), letter));
+        }
         take(
                 Topics.ACCOUNT,
                 (record, account) -> observations.account(new String(record.key(), StandardCharsets.UTF_8), account));
         for (Realm realm : Realm.values()) {
-            take(Topics.unrouted(realm), (record, unrouted) -> observations.unrouted(record.topic(), unrouted));
+            for (Topic<Unrouted> topic : Topics.allUnrouted(realm)) {
+                take(topic, (record, unrouted) -> observations.unrouted(record.topic(), unrouted));
+            }
             take(Topics.alertSignal(realm), (record, signal) -> observations.signal(realm, signal));
             takeAlerts(realm, Topics.alertState(realm));
             for (Unit unit : units) {

@@ -2,21 +2,26 @@ package io.fengsui.standalone.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.event.DustSensor;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventSource;
 import io.fengsui.event.EventStatus;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.seeds.fleet.Expectation;
 import io.fengsui.seeds.fleet.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +32,15 @@ class AuditTest {
     private static final String CITY =
             Topics.city(Realm.LIVE, "work-safety", Feeds.DUST_SENSOR).name();
 
+    private static final String SHARED = Topics.DEAD_LETTER.name();
+
     private final Observations observations = new Observations();
 
     @Test
     void shouldBalanceWhenEveryCopyIsWhereItBelongs() {
         observations.event(TOWNSHIP, header("v/d/e-1"));
         observations.event(CITY, header("v/d/e-1"));
-        observations.deadLetter(letter("v/d/e-2", Rejection.NOT_JSON));
+        observations.deadLetter(SHARED, letter("v/d/e-2", Rejection.NOT_JSON));
         account(1, 0, 1, 1);
 
         LedgerReport report = audit(routed("v/d/e-1", 2, 2), refused("v/d/e-2", Rejection.NOT_JSON));
@@ -100,12 +107,26 @@ class AuditTest {
 
     @Test
     void shouldCallADeadLetterMisplacedWhenItsReasonIsAnother() {
-        observations.deadLetter(letter("v/d/e-2", Rejection.EMPTY));
+        observations.deadLetter(SHARED, letter("v/d/e-2", Rejection.EMPTY));
         account(0, 0, 1, 0);
 
         LedgerReport report = audit(refused("v/d/e-2", Rejection.NOT_JSON));
 
         assertThat(report.findings()).containsEntry("misplaced", 1);
+    }
+
+    @Test
+    void shouldCallADeadLetterOfAProtectedFeedMisplacedWhenItsTopicIsShared() {
+        Feed<?> calls = protectedFeed();
+        observations.deadLetter(Topics.deadLetter(calls).name(), letter("v/d/e-1", Rejection.NOT_JSON));
+        observations.deadLetter(SHARED, letter("v/d/e-2", Rejection.NOT_JSON));
+        account(0, 0, 2, 0);
+
+        LedgerReport report =
+                audit(refused(calls, "v/d/e-1", Rejection.NOT_JSON), refused(calls, "v/d/e-2", Rejection.NOT_JSON));
+
+        assertThat(report.findings()).containsEntry("misplaced", 1);
+        assertThat(report.text()).contains("v/d/e-2: expected NOT_JSON in [feed.dust-sensor.dead-letter]");
     }
 
     @Test
@@ -145,8 +166,8 @@ class AuditTest {
     void shouldNotBalanceWhenABridgeWritesEverythingTwice() {
         observations.event(TOWNSHIP, header("v/d/e-1"));
         observations.event(CITY, header("v/d/e-1"));
-        observations.deadLetter(letter("v/d/e-2", Rejection.NOT_JSON));
-        observations.deadLetter(letter("v/d/e-2", Rejection.NOT_JSON));
+        observations.deadLetter(SHARED, letter("v/d/e-2", Rejection.NOT_JSON));
+        observations.deadLetter(SHARED, letter("v/d/e-2", Rejection.NOT_JSON));
         account(1, 0, 2, 1);
         Expectation[] sent = {routed("v/d/e-1", 1, 1), refused("v/d/e-2", Rejection.NOT_JSON)};
 
@@ -303,17 +324,38 @@ class AuditTest {
     }
 
     private static Expectation refused(String id, Rejection reason) {
+        return refused(Feeds.DUST_SENSOR, id, reason);
+    }
+
+    private static Expectation refused(Feed<?> feed, String id, Rejection reason) {
         return new Expectation(
                 id,
-                Feeds.DUST_SENSOR,
+                feed,
                 Realm.LIVE,
                 Outcome.DEAD_LETTER,
                 reason,
-                List.of(Topics.DEAD_LETTER.name()),
+                List.of(Topics.deadLetter(feed).name()),
                 false,
                 false,
                 1,
                 1);
+    }
+
+    /** Of the name and type of another, with a schema of its own. */
+    private static Feed<?> protectedFeed() {
+        return new Feed<>(
+                Feeds.DUST_SENSOR.id(),
+                "",
+                "",
+                DustSensor.class,
+                new Schema.Parser().parse("""
+                        {"type": "record", "name": "Call", "namespace": "io.fengsui.test", "fields": [
+                          {"name": "callerName", "type": "string", "personal": true}]}
+                        """),
+                Lane.TELEMETRY,
+                Duration.ZERO,
+                DustSensor::getHeader,
+                (event, place) -> event);
     }
 
     private static DeadLetter letter(String id, Rejection reason) {
