@@ -13,6 +13,7 @@ import io.fengsui.ingest.kafka.RecordSink.Outcome;
 import io.fengsui.ingest.meter.IngestMetrics;
 import io.fengsui.ingest.mqtt.InboundMessage;
 import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.platform.BareFailure;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Lane;
@@ -93,7 +94,10 @@ final class Bridge implements Consumer<InboundMessage> {
             refuse(message, address, e);
         } catch (RuntimeException e) {
             // Ours to mend; but thrown again at each delivery it would stop everything behind it.
-            logger.error("A message on {} is kept as a dead letter: it could not be processed", message.topic(), e);
+            logger.error(
+                    "A message on {} is kept as a dead letter: it could not be processed",
+                    message.topic(),
+                    devices.keeper(message.topic()).isPresent() ? new BareFailure(e) : e);
             refuse(message, address, new DecodeException(Rejection.DECODING_FAILED, e.toString()));
         }
     }
@@ -185,6 +189,7 @@ final class Bridge implements Consumer<InboundMessage> {
 
     private void refuse(InboundMessage message, Optional<TopicAddress> address, DecodeException reason) {
         @Nullable Feed<?> feed = feedOrNull(address);
+        @Nullable Feed<?> keeper = devices.keeper(message.topic()).orElse(null);
         Refused refused = new Refused(
                 message.topic(),
                 feed == null ? null : feed.id(),
@@ -195,8 +200,8 @@ final class Bridge implements Consumer<InboundMessage> {
                 new Body(message.payload()),
                 message.receivedAt(),
                 slot.clientId(),
-                reason);
-        deadLetters.keep(refused, (outcome, why) -> {
+                keeper == null ? reason : reason.unquoted());
+        deadLetters.keep(Topics.deadLetter(keeper), refused, (outcome, why) -> {
             if (outcome == Outcome.WRITTEN) {
                 metrics.deadLettered(feed, reason.reason());
                 done(message);

@@ -3,6 +3,7 @@ package io.fengsui.ingest;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.DeviceTime;
 import io.fengsui.reference.Device;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,10 +13,17 @@ import java.util.function.Function;
 /** Who may publish what: a view of the reference data's devices. */
 final class DeviceRegistry {
     private final Function<String, Optional<Device>> devices;
+    private final Keepers keepers;
 
     /** @param devices looks a device up by id, now */
-    DeviceRegistry(Function<String, Optional<Device>> devices) {
+    DeviceRegistry(Function<String, Optional<Device>> devices, Keepers keepers) {
         this.devices = devices;
+        this.keepers = keepers;
+    }
+
+    /** The protected feed that keeps a message of the topic if it is refused. */
+    Optional<Feed<?>> keeper(String mqttTopic) {
+        return keepers.of(mqttTopic, devices);
     }
 
     /**

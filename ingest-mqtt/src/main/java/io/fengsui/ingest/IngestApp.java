@@ -80,8 +80,9 @@ public final class IngestApp implements App {
         Decoders decoders = Decoders.standard();
         registry = SchemaRegistry.connect(config.registry());
         kafka = new KafkaCluster(admin(config), config.probeTimeout());
-        devices = new CompactedTable<>(Topics.REF_DEVICE, config.kafka(), registry, "ingest", (deviceId, device) -> {});
-        DeviceRegistry who = new DeviceRegistry(devices::get);
+        Keepers keepers = new Keepers(Feeds.all());
+        devices = new CompactedTable<>(Topics.REF_DEVICE, config.kafka(), registry, "ingest", keepers);
+        DeviceRegistry who = new DeviceRegistry(devices::get, keepers);
         Handover handover = new Handover(config.bridgeId(), clock);
         for (Slot slot : Slot.ofLanes(config.bridgeId())) {
             KafkaRecordSink sink = new KafkaRecordSink(() -> producer(slot), kafka::probe, registry, partitions);
@@ -146,7 +147,8 @@ public final class IngestApp implements App {
     }
 
     private static List<Topic<?>> writtenTopics() {
-        List<Topic<?>> topics = new ArrayList<>(List.of(Topics.DEAD_LETTER, Topics.PULSE));
+        List<Topic<?>> topics = new ArrayList<>(Topics.allDeadLetters());
+        topics.add(Topics.PULSE);
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(Topics.feed(realm, feed));

@@ -19,6 +19,7 @@ import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
 import io.fengsui.reference.Device;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,7 +65,9 @@ class BridgeTest {
             devices.put(device.getDeviceId(), device);
         }
         Handover handover = new Handover("bridge", clock::get);
-        DeviceRegistry registry = new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)));
+        Keepers keepers = new Keepers(Feeds.all());
+        devices.forEach(keepers);
+        DeviceRegistry registry = new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)), keepers);
         IngestMetrics metrics = new IngestMetrics(meters);
         for (Slot slot : Slot.ofLanes("bridge")) {
             InMemoryBroker.Source source = broker.source(slot, 1_000, kafka::reopen);

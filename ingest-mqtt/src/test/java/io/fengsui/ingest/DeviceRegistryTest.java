@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.reference.Device;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,6 +71,6 @@ class DeviceRegistryTest {
                 .setValidTo(to)
                 .build();
         Map<String, Device> devices = Map.of("d-1", device);
-        return new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)));
+        return new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)), new Keepers(Feeds.all()));
     }
 }

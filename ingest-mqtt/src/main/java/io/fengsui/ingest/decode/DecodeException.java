@@ -13,6 +13,7 @@ public final class DecodeException extends RuntimeException {
     private final Rejection reason;
     private final @Nullable String field;
     private final String detail;
+    private @Nullable String expectation;
     private @Nullable String messageId;
     private EventStatus status = EventStatus.UNKNOWN;
 
@@ -31,6 +32,18 @@ public final class DecodeException extends RuntimeException {
     /** Cuts a detail to its limit. */
     public static String cut(String detail) {
         return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+    }
+
+    /** Adds what was expected, in words that quote nothing of the payload. */
+    DecodeException expecting(String what) {
+        expectation = what;
+        return this;
+    }
+
+    /** The same in words that quote nothing of the payload, for one that may hold personal data. */
+    public DecodeException unquoted() {
+        String words = expectation == null ? reason.en() : "expected " + expectation;
+        return new DecodeException(reason, field, words).with(messageId, status);
     }
 
     /** Adds what could be read before the fault, so that the dead letter can be matched with the vendor's message. */

@@ -87,9 +87,10 @@ public final class JsonFields {
         String text = node.textValue().strip();
         if (text.length() > maxLength) {
             throw new DecodeException(
-                    Rejection.TOO_LONG,
-                    path + name,
-                    text.length() + " characters; at most " + maxLength + " are taken");
+                            Rejection.TOO_LONG,
+                            path + name,
+                            text.length() + " characters; at most " + maxLength + " are taken")
+                    .expecting("at most " + maxLength + " characters");
         }
         if (!StrictText.isReadable(text)) {
             throw new DecodeException(
@@ -172,10 +173,7 @@ public final class JsonFields {
         }
         String text = node.textValue();
         if (!symbols.contains(text)) {
-            throw new DecodeException(
-                    Rejection.UNKNOWN_VALUE,
-                    path + name,
-                    "'" + abbreviated(text) + "' is none of " + String.join(", ", symbols));
+            throw noChoice(name, text, String.join(", ", symbols));
         }
         return text;
     }
@@ -278,7 +276,8 @@ public final class JsonFields {
             throw new DecodeException(
                     Rejection.WRONG_TYPE,
                     path + field.name(),
-                    "expected a text that matches " + field.pattern() + ", such as " + field.example());
+                    "is of another form")
+                    .expecting("a text that matches " + field.pattern() + ", such as " + field.example());
         }
         return field.telephonesMasked() ? TELEPHONE.matcher(text).replaceAll("***") : text;
     }
@@ -290,9 +289,16 @@ public final class JsonFields {
         return value;
     }
 
+    private DecodeException noChoice(String name, String found, String choices) {
+        return new DecodeException(
+                        Rejection.UNKNOWN_VALUE, path + name, "'" + abbreviated(found) + "' is none of " + choices)
+                .expecting("one of " + choices);
+    }
+
     private DecodeException wrongType(String name, String expected, JsonNode found) {
         return new DecodeException(
-                Rejection.WRONG_TYPE, path + name, "expected " + expected + ", found " + shown(found));
+                        Rejection.WRONG_TYPE, path + name, "expected " + expected + ", found " + shown(found))
+                .expecting(expected);
     }
 
     private DecodeException notFinite(String name, JsonNode found) {
@@ -301,7 +307,8 @@ public final class JsonFields {
 
     private DecodeException outOfRange(String name, JsonNode found, String min, String max) {
         return new DecodeException(
-                Rejection.OUT_OF_RANGE, path + name, shown(found) + " is not within " + min + " to " + max);
+                        Rejection.OUT_OF_RANGE, path + name, shown(found) + " is not within " + min + " to " + max)
+                .expecting(min + " to " + max);
     }
 
     private static String shown(JsonNode node) {

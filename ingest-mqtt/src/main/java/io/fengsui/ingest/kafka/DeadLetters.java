@@ -8,12 +8,12 @@ import io.fengsui.ingest.kafka.RecordSink.Completion;
 import io.fengsui.ingest.kafka.RecordSink.Outcome;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
-import io.fengsui.schema.topic.Topics;
+import io.fengsui.schema.topic.Topic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps refused messages with their reason and original bytes in {@code feed.dead-letter}. */
+/** Keeps refused messages with their reason and original bytes. */
 public final class DeadLetters {
 
     /**
@@ -60,21 +60,22 @@ public final class DeadLetters {
      * Writes the dead letter. One that Kafka refuses for its size is cut and says so; the completion hears of the last
      * try only.
      */
-    public void keep(Refused refused, Completion completion) {
+    public void keep(Topic<DeadLetter> topic, Refused refused, Completion completion) {
         byte[] payload = refused.body().bytes();
         String detail = refused.why().detail();
-        send(refused, ByteBuffer.wrap(payload), detail, (outcome, why) -> {
+        send(topic, refused, ByteBuffer.wrap(payload), detail, (outcome, why) -> {
             if (outcome == Outcome.REFUSED && payload.length > CUT_TO_BYTES) {
                 String told = "The first " + CUT_TO_BYTES + " of " + payload.length + " bytes, SHA-256 "
                         + refused.body().sha256() + ". " + detail;
-                send(refused, ByteBuffer.wrap(payload, 0, CUT_TO_BYTES), DecodeException.cut(told), completion);
+                send(topic, refused, ByteBuffer.wrap(payload, 0, CUT_TO_BYTES), DecodeException.cut(told), completion);
             } else {
                 completion.completed(outcome, why);
             }
         });
     }
 
-    private void send(Refused refused, ByteBuffer payload, String detail, Completion completion) {
+    private void send(
+            Topic<DeadLetter> topic, Refused refused, ByteBuffer payload, String detail, Completion completion) {
         String deviceId = refused.deviceId();
         String key = deviceId != null ? deviceId : cut(refused.mqttTopic());
         DeadLetter letter = DeadLetter.newBuilder()
@@ -94,7 +95,7 @@ public final class DeadLetters {
                 .setReceivedAt(refused.receivedAt())
                 .setProcess(refused.bridge())
                 .build();
-        sink.send(Topics.DEAD_LETTER, key, letter, completion);
+        sink.send(topic, key, letter, completion);
     }
 
     private static @Nullable String eventId(Refused refused) {

@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,7 +94,13 @@ public final class KafkaRecordSink implements RecordSink {
             return;
         }
         abandon(sentWith);
-        completion.completed(Outcome.UNAVAILABLE, topic.name() + ": " + cause.getMessage());
+        // Kafka's words quote no record; an encoder's may.
+        completion.completed(
+                Outcome.UNAVAILABLE,
+                topic.name() + ": "
+                        + (cause instanceof KafkaException
+                                ? cause.getMessage()
+                                : cause.getClass().getName()));
     }
 
     /**

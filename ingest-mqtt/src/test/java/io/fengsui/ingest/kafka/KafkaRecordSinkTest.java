@@ -115,6 +115,15 @@ class KafkaRecordSinkTest {
         assertThat(outcomes).containsExactly("UNAVAILABLE ingest.pulse: no metadata");
     }
 
+    /** Words of an encoder may quote the record, and what fails is logged. */
+    @Test
+    void shouldQuoteNothingWhenARecordCannotBeEncoded() {
+        producers.get(0).sendException = new IllegalStateException("cannot write 张三");
+        send();
+
+        assertThat(outcomes).containsExactly("UNAVAILABLE ingest.pulse: java.lang.IllegalStateException");
+    }
+
     @Test
     void shouldReachEachPartitionWhenBroadcasting() {
         sink.broadcast(Topics.PULSE, "bridge", PULSE);
