@@ -2,6 +2,7 @@ package io.fengsui.streams.device;
 
 import io.fengsui.event.EventHeader;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Masking;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.reference.ReferenceView;
 import io.fengsui.streams.route.Routing;
@@ -36,6 +37,7 @@ public final class EventJudge {
     private final RuleBook book;
     private final RuleEngine engine;
     private final FactFinder facts;
+    private final Masking masking = new Masking();
 
     public EventJudge(ReferenceView reference, UnitRouter router, RuleBook book, RuleEngine engine) {
         this.router = router;
@@ -44,8 +46,12 @@ public final class EventJudge {
         this.facts = new FactFinder(reference);
     }
 
-    /** @param state of the device; changed */
+    /**
+     * @param event masked on the way: neither rules nor readers see personal data
+     * @param state of the device; changed
+     */
     public Judgement judge(Feed<?> feed, SpecificRecord event, EventHeader header, DeviceState state, Instant now) {
+        masking.mask(event);
         Routing routing = router.route(feed, Realm.of(header.getStatus()), header.getDeviceId(), header.getEventTime());
         Facts known = facts.ofEvent(event, header, routing.device(), routing.site());
         RuleSet rules = book.of(feed.id());
