@@ -74,6 +74,10 @@ final class ExpressionNames {
             used.add(name);
             return;
         }
+        if (variables.isPersonal(name)) {
+            problem(at, name + Variables.NO_PERSONAL_DATA);
+            return;
+        }
         String root = name.substring(0, name.indexOf('.') + 1);
         String known = variables.all().stream()
                 .map(Variable::name)

@@ -221,7 +221,9 @@ final class RuleReader {
         }
         for (String name : Template.placeholders(text.getValue())) {
             int at = text.getValue().codePointCount(0, text.getValue().indexOf("{" + name + "}")) + 1;
-            if (variables.find(name) == null && !EXTRAS.contains(name)) {
+            if (variables.isPersonal(name)) {
+                document.problem(text, at, "{" + name + "}" + Variables.NO_PERSONAL_DATA);
+            } else if (variables.find(name) == null && !EXTRAS.contains(name)) {
                 document.problem(text, at, "there is no {" + name + "} to fill in");
             } else if (name.startsWith("event.") && !events) {
                 document.problem(text, at, "{" + name + "}: there is no event when a deadline passes");

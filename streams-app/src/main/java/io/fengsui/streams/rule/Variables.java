@@ -8,12 +8,15 @@ import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Site;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Masking;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,6 +32,9 @@ final class Variables {
     /** Put before the name of a variable that tells whether another one has a value; {@code has(x)} is turned into it. */
     static final String PRESENT = "present ";
 
+    /** Said behind the name of a field that {@link #isPersonal}. */
+    static final String NO_PERSONAL_DATA = " is personal data; it is masked before rules see the event";
+
     private static final CelUnknownSet UNKNOWN = CelUnknownSet.create(0L);
 
     /**
@@ -38,6 +44,7 @@ final class Variables {
     record Variable(String name, CelType type, List<String> symbols, Function<Facts, @Nullable Object> value) {}
 
     private final Map<String, Variable> byName = new LinkedHashMap<>();
+    private final Set<String> personal = new HashSet<>();
 
     private Variables() {}
 
@@ -65,6 +72,11 @@ final class Variables {
         return byName.get(name);
     }
 
+    /** Whether it is a field that rules do not get, because it is masked before they see the event. */
+    boolean isPersonal(String name) {
+        return personal.contains(name);
+    }
+
     /** Value as CEL takes it; a missing one is unknown to CEL, which then reckons with three values. */
     Optional<Object> resolve(String name, Facts facts) {
         if (name.startsWith(PRESENT)) {
@@ -89,6 +101,10 @@ final class Variables {
 
     private void addFields(Feed<?> feed) {
         for (Schema.Field field : feed.schema().getFields()) {
+            if (Masking.isPersonal(field)) {
+                personal.add("event." + field.name());
+                continue;
+            }
             Schema schema = valueSchema(field.schema());
             CelType type = celType(schema);
             if (type == null) {
