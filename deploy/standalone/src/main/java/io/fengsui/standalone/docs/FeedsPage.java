@@ -3,6 +3,7 @@ package io.fengsui.standalone.docs;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Masking;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.seeds.SeedSet;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ final class FeedsPage {
                                         Markdown.inCode(f.name()),
                                         f.required() ? "required" : "optional",
                                         f.values(),
-                                        f.field().doc())))
+                                        meaning(feed, f))))
                 .paragraph(message.words());
     }
 
@@ -87,12 +88,20 @@ final class FeedsPage {
                 .collect(Collectors.joining("; "));
     }
 
+    private static String meaning(Feed<?> feed, VendorField field) {
+        boolean personal = Masking.isPersonal(feed.schema().getField(field.name()));
+        return field.field().doc()
+                + (personal ? " Personal, masked for readers: `" + Masking.MASK + "`, or null." : "");
+    }
+
     private static void rejections(Markdown page) {
         page.section("Why a message is refused")
                 .paragraph(
-                        "A refused message is acknowledged, kept in `feed.dead-letter` with its bytes, and told to the"
+                        "A refused message is acknowledged, kept in `feed.dead-letter` (of a feed with personal data:"
+                                + " `feed.<feed>.dead-letter`) with its bytes, and told to the"
                                 + " vendor on `fengsui/v1/<vendor>/rejected/<deviceId>` as"
-                                + " `{reason, field, detail, remedy, messageId, mqttTopic, receivedAt}`.")
+                                + " `{reason, field, detail, remedy, messageId, mqttTopic, receivedAt}`. Of a feed with personal data"
+                                + " the detail quotes nothing of the message.")
                 .table(
                         List.of("reason", "原因", "meaning", "remedy", "who mends it"),
                         Arrays.stream(Rejection.values())
