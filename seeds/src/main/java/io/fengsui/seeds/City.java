@@ -2,10 +2,12 @@ package io.fengsui.seeds;
 
 import io.fengsui.event.Datum;
 import io.fengsui.event.GeoPoint;
+import io.fengsui.reference.Bounds;
 import io.fengsui.seeds.csv.CsvRow;
 import io.fengsui.seeds.csv.CsvTable;
 import io.fengsui.seeds.csv.Located;
 import io.fengsui.seeds.csv.Problems;
+import io.fengsui.streams.reference.ReferenceView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record City(String unitId, double west, double south, double east, double north) {
     static final String FILE = "city.csv";
 
-    /**
-     * Degrees around the box, about 10 km, in which a point is only warned of: datums differ by up to 1 km, and stations
-     * just over the border matter to the city.
-     */
-    private static final double MARGIN = 0.1;
+    /** Degrees around the box in which a point is only warned of. */
+    private static final double MARGIN = ReferenceView.CITY_MARGIN;
 
     static Optional<Located<City>> read(Path directory, Problems problems) {
         CsvTable table =
@@ -78,6 +77,10 @@ public record City(String unitId, double west, double south, double east, double
         }
         city.ifPresent(box -> box.check(row, longitude, latitude));
         return new GeoPoint(longitude, latitude, datum);
+    }
+
+    Bounds bounds() {
+        return new Bounds(west, south, east, north);
     }
 
     private void check(CsvRow row, double longitude, double latitude) {

@@ -70,6 +70,9 @@ final class UnitTable {
                 .setParent(row.optional("parent"))
                 .setAliases(row.list("aliases"))
                 .setPoint(City.point(row, city, true))
+                .setBounds(city.filter(box -> box.unitId().equals(row.text("unitId")))
+                        .map(City::bounds)
+                        .orElse(null))
                 .build();
     }
 

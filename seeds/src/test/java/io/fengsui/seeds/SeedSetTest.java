@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fengsui.event.Datum;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.event.SiteKind;
+import io.fengsui.reference.Bounds;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.RuleFile;
 import io.fengsui.reference.UnitKind;
@@ -53,6 +54,19 @@ class SeedSetTest {
         assertThat(set.units().get("luyou-dujiaqu").getCodes())
                 .extracting(code -> code.getCode())
                 .containsExactly("320583401", "320583401000");
+    }
+
+    @Test
+    void shouldGiveTheCityAloneItsBox() {
+        SeedSet set = SeedSet.load(KunshanFiles.DIRECTORY);
+
+        assertThat(set.units().values())
+                .filteredOn(u -> u.getBounds() != null)
+                .singleElement()
+                .satisfies(city -> {
+                    assertThat(city.getUnitId()).isEqualTo("kunshan");
+                    assertThat(city.getBounds()).isEqualTo(new Bounds(120.8058, 31.1094, 121.1511, 31.5433));
+                });
     }
 
     @Test

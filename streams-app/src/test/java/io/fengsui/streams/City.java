@@ -1,6 +1,7 @@
 package io.fengsui.streams;
 
 import io.fengsui.event.SiteKind;
+import io.fengsui.reference.Bounds;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
@@ -34,7 +35,10 @@ final class City {
             unit("work-safety", UnitKind.DEPARTMENT),
             unit("civil-affairs", UnitKind.DEPARTMENT),
             unit("market-regulation", UnitKind.DEPARTMENT),
-            unit("fire", UnitKind.DEPARTMENT));
+            unit("fire", UnitKind.DEPARTMENT),
+            Unit.newBuilder(unit("kunshan", UnitKind.CITY))
+                    .setBounds(new Bounds(120.8058, 31.1094, 121.1511, 31.5433))
+                    .build());
 
     static final List<Site> SITES = List.of(
             site("tank-farm", SiteKind.MAJOR_HAZARD, List.of("zhangpu")),

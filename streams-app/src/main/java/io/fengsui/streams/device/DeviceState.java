@@ -3,19 +3,23 @@ package io.fengsui.streams.device;
 import io.fengsui.event.Severity;
 import io.fengsui.streams.rule.OpenCases;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** State of one device in one realm. Mutable, for one thread; {@link DeviceStateSerde} keeps it small. */
 public final class DeviceState {
     private final String feedId;
     private final RecentIds recentIds;
     private final OpenCases open;
+    private final Map<String, Double> counters;
     private long lastEventTime;
     private long lastSeen;
     private Severity silenceSeverity;
 
     /** A device that has said nothing yet. */
     public DeviceState(String feedId) {
-        this(feedId, new RecentIds(), new OpenCases(), 0, 0, Severity.UNKNOWN);
+        this(feedId, new RecentIds(), new OpenCases(), 0, 0, Severity.UNKNOWN, Map.of());
     }
 
     /** A state whose clocks run from now, as after a registration. */
@@ -31,13 +35,15 @@ public final class DeviceState {
             OpenCases open,
             long lastEventTime,
             long lastSeen,
-            Severity silenceSeverity) {
+            Severity silenceSeverity,
+            Map<String, Double> counters) {
         this.feedId = feedId;
         this.recentIds = recentIds;
         this.open = open;
         this.lastEventTime = lastEventTime;
         this.lastSeen = lastSeen;
         this.silenceSeverity = silenceSeverity;
+        this.counters = new TreeMap<>(counters);
     }
 
     /** Feed whose rules apply. */
@@ -68,12 +74,21 @@ public final class DeviceState {
         return silenceSeverity;
     }
 
+    /** Counters as the newest events had them, by field. */
+    public Map<String, Double> counters() {
+        return Collections.unmodifiableMap(counters);
+    }
+
     void seen(long arrivedAt) {
         lastSeen = Math.max(lastSeen, arrivedAt);
     }
 
     void observed(long eventTime) {
         lastEventTime = Math.max(lastEventTime, eventTime);
+    }
+
+    void counted(Map<String, Double> newest) {
+        counters.putAll(newest);
     }
 
     void silenceSeverity(Severity severity) {

@@ -6,7 +6,9 @@ import io.fengsui.streams.rule.OpenCases.Case;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -15,13 +17,15 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compact encoding of a {@link DeviceState}: about 30 bytes and 10 or 11 for each recent id. Layout, version 1: version byte,
+ * Compact encoding of a {@link DeviceState}: about 30 bytes and 10 or 11 for each recent id. Layout, version 2: version byte,
  * feed, last event time, last seen, severity of silence, recent ids (count; arrival as difference to the former, hash),
- * cases (count; rule id, key, severity, since, deadline). Numbers are Kafka's zigzag varints, texts have a length in front,
- * severities are stored by their level (1 to 4, 0 for none), hashes as 8 bytes.
+ * cases (count; rule id, key, severity, since, deadline), counters (count; field, value). Version 1 ends before the
+ * counters. Numbers are Kafka's zigzag varints, texts have a length in front, severities are stored by their level (1 to 4,
+ * 0 for none), hashes and values of counters as 8 bytes.
  */
 public final class DeviceStateSerde implements Serde<DeviceState> {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_COUNTERS = 1;
     private static final int VARLONG = 10;
 
     @Override
@@ -68,23 +72,31 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
             ByteUtils.writeVarlong(open.since(), out);
             ByteUtils.writeVarlong(open.deadline(), out);
         }
+        ByteUtils.writeVarint(state.counters().size(), out);
+        state.counters().forEach((field, value) -> {
+            writeText(out, field);
+            out.putDouble(value);
+        });
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
         return bytes;
     }
 
     private static int capacity(DeviceState state, RecentIds ids, List<Case> cases) {
-        int capacity = 2 + 4 * VARLONG + textCapacity(state.feedId()) + ids.size() * (VARLONG + 8);
+        int capacity = 2 + 5 * VARLONG + textCapacity(state.feedId()) + ids.size() * (VARLONG + 8);
         for (Case open : cases) {
             capacity += textCapacity(open.ruleId()) + textCapacity(open.key()) + 1 + 2 * VARLONG;
+        }
+        for (String field : state.counters().keySet()) {
+            capacity += textCapacity(field) + Double.BYTES;
         }
         return capacity;
     }
 
     private static DeviceState read(ByteBuffer in) {
         byte version = in.get();
-        if (version != VERSION) {
-            throw new SerializationException("Device state of version " + version + " is not known here, only "
+        if (version != VERSION && version != WITHOUT_COUNTERS) {
+            throw new SerializationException("Device state of version " + version + " is not known here, only up to "
                     + VERSION + ": was this app set back to an older release?");
         }
         String feedId = readText(in);
@@ -114,7 +126,22 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
                     ByteUtils.readVarlong(in)));
         }
         return new DeviceState(
-                feedId, new RecentIds(hashes, arrivals, ids), new OpenCases(cases), lastEventTime, lastSeen, silence);
+                feedId,
+                new RecentIds(hashes, arrivals, ids),
+                new OpenCases(cases),
+                lastEventTime,
+                lastSeen,
+                silence,
+                version == WITHOUT_COUNTERS ? Map.of() : readCounters(in));
+    }
+
+    private static Map<String, Double> readCounters(ByteBuffer in) {
+        int count = ByteUtils.readVarint(in);
+        Map<String, Double> counters = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            counters.put(readText(in), in.getDouble());
+        }
+        return counters;
     }
 
     private static byte level(@Nullable Severity severity) {

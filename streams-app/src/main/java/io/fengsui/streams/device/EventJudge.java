@@ -33,10 +33,14 @@ public final class EventJudge {
     /** @param duplicate seen before: nothing is routed */
     public record Judgement(boolean duplicate, Routing routing, List<Verdict> verdicts) {}
 
+    private static final int FLAGS =
+            EventHeader.getClassSchema().getField("flags").pos();
+
     private final UnitRouter router;
     private final RuleBook book;
     private final RuleEngine engine;
     private final FactFinder facts;
+    private final Inspection inspection;
     private final Masking masking = new Masking();
 
     public EventJudge(ReferenceView reference, UnitRouter router, RuleBook book, RuleEngine engine) {
@@ -44,15 +48,19 @@ public final class EventJudge {
         this.book = book;
         this.engine = engine;
         this.facts = new FactFinder(reference);
+        this.inspection = new Inspection(reference);
     }
 
     /**
      * @param event masked on the way: neither rules nor readers see personal data
+     * @param header of the event; its flags are filled in
      * @param state of the device; changed
      */
     public Judgement judge(Feed<?> feed, SpecificRecord event, EventHeader header, DeviceState state, Instant now) {
-        masking.mask(event);
         Routing routing = router.route(feed, Realm.of(header.getStatus()), header.getDeviceId(), header.getEventTime());
+        boolean inOrder = inOrder(header, state);
+        List<String> flags = inspection.flags(event, state, inOrder);
+        masking.mask(event);
         Facts known = facts.ofEvent(event, header, routing.device(), routing.site());
         RuleSet rules = book.of(feed.id());
         List<Verdict> verdicts = new ArrayList<>(0);
@@ -67,14 +75,19 @@ public final class EventJudge {
         }
         state.recentIds().add(hash, arrivedAt);
         if (rules != null) {
+            flags.addAll(engine.flags(rules, known));
             verdicts.addAll(engine.dropWithdrawn(rules, now, state.open()));
-            if (inOrder(header, state)) {
+            if (inOrder) {
                 verdicts.addAll(
                         header.getLate()
                                 ? engine.onLateEvent(rules, known, header.getEventTime(), state.open())
                                 : engine.onEvent(rules, known, header.getEventTime(), state.open()));
                 rememberSilence(rules, known, state);
             }
+        }
+        header.put(FLAGS, flags);
+        if (inOrder) {
+            state.counted(inspection.fields(event).counters(event));
         }
         if (deviceClock(header)) {
             state.observed(header.getEventTime().toEpochMilli());

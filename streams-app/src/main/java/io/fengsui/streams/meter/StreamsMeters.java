@@ -10,6 +10,13 @@ import java.util.List;
 public enum StreamsMeters {
     EVENTS("fengsui.streams.events", Type.COUNTER, "events", "Events by what became of them", "feed", "outcome"),
     LATE("fengsui.streams.late", Type.COUNTER, "events", "Routed events that were marked late", "feed"),
+    FLAGGED(
+            "fengsui.streams.flagged",
+            Type.COUNTER,
+            "events",
+            "Events that were kept although something about them is odd",
+            "feed",
+            "flag"),
     DEAD_LETTERS("fengsui.streams.dead.letters", Type.COUNTER, "records", "Dead letters written by this app", "reason"),
     UNROUTED(
             "fengsui.streams.unrouted",

@@ -71,6 +71,11 @@ public final class StreamsMetrics {
         }
     }
 
+    /** @param flag of a closed set: built in, or in the feed's rule file */
+    public void flagged(Feed<?> feed, String flag) {
+        counter(StreamsMeters.FLAGGED, feed.id(), flag).increment();
+    }
+
     public void lag(Lane lane, long millis) {
         Timer timer = lag.get(lane);
         if (timer != null) {

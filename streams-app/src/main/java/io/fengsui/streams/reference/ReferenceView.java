@@ -1,6 +1,8 @@
 package io.fengsui.streams.reference;
 
+import io.fengsui.event.GeoPoint;
 import io.fengsui.event.SiteKind;
+import io.fengsui.reference.Bounds;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
@@ -14,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +33,12 @@ public final class ReferenceView {
     private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final String ANY = "*";
 
+    /**
+     * Degrees around the city's box, about 10 km, that are not outside yet: datums differ by up to 1 km, and what happens just
+     * over the border matters to the city.
+     */
+    public static final double CITY_MARGIN = 0.1;
+
     private final Map<String, Unit> units = new ConcurrentHashMap<>();
     private final Map<String, Site> sites = new ConcurrentHashMap<>();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
@@ -38,6 +47,7 @@ public final class ReferenceView {
     private final List<Consumer<String>> deviceListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> readerListeners = new CopyOnWriteArrayList<>();
     private final AtomicLong parameterVersion = new AtomicLong();
+    private volatile List<Bounds> cities = List.of();
 
     /** A view of fixed rows. */
     public static ReferenceView of(
@@ -69,6 +79,19 @@ public final class ReferenceView {
 
     public @Nullable Unit unit(String unitId) {
         return units.get(unitId);
+    }
+
+    /** Whether a point lies outside every city's box; false while no box is known. */
+    public boolean outsideCity(GeoPoint point) {
+        List<Bounds> boxes = cities;
+        return !boxes.isEmpty() && boxes.stream().noneMatch(box -> within(box, point));
+    }
+
+    private static boolean within(Bounds box, GeoPoint point) {
+        return point.getLongitude() >= box.getWest() - CITY_MARGIN
+                && point.getLongitude() <= box.getEast() + CITY_MARGIN
+                && point.getLatitude() >= box.getSouth() - CITY_MARGIN
+                && point.getLatitude() <= box.getNorth() + CITY_MARGIN;
     }
 
     public @Nullable Device device(String deviceId, Instant at) {
@@ -106,6 +129,10 @@ public final class ReferenceView {
 
     public void putUnit(String key, @Nullable Unit row) {
         put(units, key, row);
+        cities = units.values().stream()
+                .map(Unit::getBounds)
+                .filter(Objects::nonNull)
+                .toList();
         readerListeners.forEach(Runnable::run);
     }
 

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Compiles rule files. docs/rule-format.md of this module describes the format. Pure. */
 public final class RuleCompiler {
-    private static final Set<String> FILE_KEYS = ordered("feed", "words", "params", "rules");
+    private static final Set<String> FILE_KEYS = ordered("feed", "words", "params", "flags", "rules");
     private static final Set<String> PARAM_KEYS = ordered("zh", "en", "default", "unit", "min", "max", "atLeast");
 
     private final RuleDocument document;
@@ -65,11 +65,14 @@ public final class RuleCompiler {
         Feed<?> feed = feed(root);
         Map<String, Words> words = words(root);
         Map<String, Param> params = params(root);
-        List<Rule> rules = feed == null ? List.of() : rules(root, feed, words, params);
+        RuleReader reader =
+                feed == null ? null : new RuleReader(document, Variables.of(feed, params.values()), words, params);
+        List<Flag> flags = reader == null ? List.of() : flags(root, reader);
+        List<Rule> rules = reader == null ? List.of() : rules(root, reader);
         if (feed == null || !document.clean()) {
             throw document.refused();
         }
-        return new RuleSet(feed, file, version(yaml), params, words, List.copyOf(rules));
+        return new RuleSet(feed, file, version(yaml), params, words, List.copyOf(flags), List.copyOf(rules));
     }
 
     private @Nullable Feed<?> feed(RuleSection root) {
@@ -158,8 +161,25 @@ public final class RuleCompiler {
         }
     }
 
-    private List<Rule> rules(RuleSection root, Feed<?> feed, Map<String, Words> words, Map<String, Param> params) {
-        RuleReader reader = new RuleReader(document, Variables.of(feed, params.values()), words, params);
+    private List<Flag> flags(RuleSection root, RuleReader reader) {
+        List<Flag> flags = new ArrayList<>();
+        if (root.get("flags") == null) {
+            return flags;
+        }
+        Set<String> ids = new HashSet<>();
+        for (RuleSection section : root.requiredSections("flags", RuleReader.FLAG_KEYS)) {
+            Flag flag = reader.readFlag(section);
+            if (flag != null && !ids.add(flag.id())) {
+                document.problem(section.node(), "flag id '" + flag.id() + "' is there twice");
+            }
+            if (flag != null) {
+                flags.add(flag);
+            }
+        }
+        return flags;
+    }
+
+    private List<Rule> rules(RuleSection root, RuleReader reader) {
         List<Rule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         boolean absence = false;

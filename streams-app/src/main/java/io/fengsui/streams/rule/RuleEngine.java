@@ -23,6 +23,14 @@ public final class RuleEngine {
         this.onFailure = onFailure;
     }
 
+    /** Ids of the file's flags that hold for an event, in the order of the file. */
+    public List<String> flags(RuleSet rules, Facts facts) {
+        return rules.flags().stream()
+                .filter(flag -> isTrue(flag.when(), facts))
+                .map(Flag::id)
+                .toList();
+    }
+
     /** Every rule but the one about silence. The event's time is in the facts. */
     public List<Verdict> onEvent(RuleSet rules, Facts facts, Instant eventTime, OpenCases open) {
         List<Verdict> verdicts = new ArrayList<>(0);

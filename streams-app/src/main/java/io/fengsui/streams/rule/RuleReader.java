@@ -29,6 +29,7 @@ final class RuleReader {
             "case",
             "explanation",
             "runbook");
+    static final Set<String> FLAG_KEYS = RuleCompiler.ordered("id", "zh", "en", "when");
     private static final Set<String> STEP_KEYS = RuleCompiler.ordered("when", "until", "is");
     private static final Set<String> OVERDUE_KEYS = RuleCompiler.ordered("starts", "ends", "within");
     private static final Set<String> EXTRAS = Set.of("case", "since", "elapsed", "within");
@@ -57,10 +58,7 @@ final class RuleReader {
     /** Null if it is wrong; the document has the problems then. */
     @Nullable
     Rule read(RuleSection rule) {
-        ScalarNode id = rule.requiredText("id");
-        if (id != null && !id.getValue().matches("[a-z0-9][a-z0-9-]*")) {
-            document.problem(id, "id: expected lower-case letters, digits and '-', found '" + id.getValue() + "'");
-        }
+        ScalarNode id = id(rule);
         Words title = rule.requiredWords("title");
         Words runbook = rule.requiredWords("runbook");
         Trigger trigger = trigger(rule);
@@ -74,6 +72,23 @@ final class RuleReader {
             return null;
         }
         return new Rule(id.getValue(), subject, title, trigger, caseBy, zh, en, runbook);
+    }
+
+    /** Null if it is wrong; the document has the problems then. */
+    @Nullable
+    Flag readFlag(RuleSection flag) {
+        ScalarNode id = id(flag);
+        Words title = flag.words();
+        Condition when = expressions.condition(flag.requiredText("when"));
+        return id == null || title == null || when == null ? null : new Flag(id.getValue(), title, when);
+    }
+
+    private @Nullable ScalarNode id(RuleSection section) {
+        ScalarNode id = section.requiredText("id");
+        if (id != null && !id.getValue().matches("[a-z0-9][a-z0-9-]*")) {
+            document.problem(id, "id: expected lower-case letters, digits and '-', found '" + id.getValue() + "'");
+        }
+        return id;
     }
 
     private SubjectKind subject(RuleSection rule) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param version first 12 hex digits of the SHA-256 of the file
  * @param params parameters by name, in the order of the file
  * @param words names for people of the symbols of enum fields
+ * @param flags what marks an event that is kept
  */
 public record RuleSet(
         Feed<?> feed,
@@ -19,6 +20,7 @@ public record RuleSet(
         String version,
         Map<String, Param> params,
         Map<String, Words> words,
+        List<Flag> flags,
         List<Rule> rules) {
 
     public Optional<Rule> rule(String id) {

@@ -160,6 +160,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             if (!judgement.duplicate()) {
                 Routing routing = judgement.routing();
                 outcome = routing.routed() ? EventOutcome.ROUTED : EventOutcome.UNROUTED;
+                event.header().getFlags().forEach(flag -> world.metrics().flagged(event.feed(), flag));
                 outbox.route(record, event.record(), routing.place(), routing.topics());
                 if (!routing.shortfalls().isEmpty()) {
                     outbox.unrouted(record, event, routing.shortfalls(), now);

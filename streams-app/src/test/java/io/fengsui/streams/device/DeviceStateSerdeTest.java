@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.event.Severity;
 import io.fengsui.streams.rule.OpenCases.Case;
+import java.util.HexFormat;
+import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class DeviceStateSerdeTest {
         state.seen(NOW);
         state.observed(NOW - 5);
         state.silenceSeverity(Severity.III);
+        state.counted(Map.of("rainTotalMillimetres", 1234.5));
         state.recentIds().add(-1, NOW);
         state.open().put(new Case("elevator-entrapment", "W1", Severity.II, NOW, 0));
         state.open().put(new Case("elevator-not-arrived", "工单2", null, NOW, NOW + 1_800_000));
@@ -32,7 +35,25 @@ class DeviceStateSerdeTest {
         assertThat(read.silenceSeverity()).isEqualTo(Severity.III);
         assertThat(read.recentIds().contains(-1)).isTrue();
         assertThat(read.open().all()).isEqualTo(state.open().all());
+        assertThat(read.counters()).isEqualTo(Map.of("rainTotalMillimetres", 1234.5));
         assertThat(read.open().nextDeadline()).isEqualTo(NOW + 1_800_000);
+    }
+
+    /** Written by the release before counters, from the state of the test above. */
+    @Test
+    void shouldReadTheStateOfAnOlderRelease() {
+        byte[] bytes = HexFormat.of()
+                .parseHex("0118656c657661746f722d313139f6bf9edbc06880c09edbc068030280c09edbc068ffffffffffffffff042665"
+                        + "6c657661746f722d656e747261706d656e740457310280c09edbc0680028656c657661746f722d6e6f742d6172"
+                        + "72697665640ee5b7a5e58d95320080c09edbc068809dfadcc068");
+
+        DeviceState read = serde.deserializer().deserialize("t", bytes);
+
+        assertThat(read.feedId()).isEqualTo("elevator-119");
+        assertThat(read.lastSeen()).isEqualTo(NOW);
+        assertThat(read.silenceSeverity()).isEqualTo(Severity.III);
+        assertThat(read.open().nextDeadline()).isEqualTo(NOW + 1_800_000);
+        assertThat(read.counters()).isEmpty();
     }
 
     @Test
@@ -50,10 +71,10 @@ class DeviceStateSerdeTest {
     @Test
     void shouldRefuseTheStateOfANewerRelease() {
         byte[] bytes = serde.serializer().serialize("t", new DeviceState("gateway"));
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 }

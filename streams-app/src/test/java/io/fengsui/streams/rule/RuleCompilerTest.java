@@ -89,10 +89,44 @@ class RuleCompilerTest {
                 .asString()
                 .startsWith("r.yaml:2:");
         assertThat(problems(""))
-                .containsExactly("r.yaml:1:1: expected a mapping with the keys feed, words, params, rules");
+                .containsExactly("r.yaml:1:1: expected a mapping with the keys feed, words, params, flags, rules");
         assertThat(problems("feed: gateway")).containsExactly("r.yaml:1:1: 'rules' is missing");
         assertThat(problems("feed: nothing\nrules: []")).anySatisfy(p -> assertThat(p)
                 .startsWith("r.yaml:1:7: feed: there is no feed 'nothing'; expected one of"));
+    }
+
+    @Test
+    void shouldReadFlagsAndRefuseWrongOnesAtTheirPlace() throws RuleException {
+        String flags = """
+                flags:
+                  - {id: no-fan, zh: 未报风机, en: Fan not reported, when: '!has(event.fanRunning)'}
+                """;
+        RuleSet rules = RuleCompiler.compile("dust.yaml", GOOD + flags);
+        assertThat(rules.flags()).singleElement().satisfies(flag -> {
+            assertThat(flag.id()).isEqualTo("no-fan");
+            assertThat(flag.title()).isEqualTo(new Words("未报风机", "Fan not reported"));
+            assertThat(flag.when().text()).isEqualTo("!has(event.fanRunning)");
+        });
+
+        String wrong = """
+                feed: dust-sensor
+                flags:
+                  - {id: No Fan, zh: 甲, en: A, when: event.fanRuning}
+                  - {id: twice, zh: 乙, en: B, when: event.fanRunning}
+                  - {id: twice, zh: 乙, en: B, when: event.fanRunning, severity: III}
+                  - {id: silent, zh: 丙}
+                rules: []
+                """;
+        assertThat(problems(wrong))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("r.yaml:3:10: id: expected lower-case letters"),
+                        p -> assertThat(p).startsWith("r.yaml:3:38: there is no event.fanRuning; there are event."),
+                        p -> assertThat(p).isEqualTo("r.yaml:5:5: flag id 'twice' is there twice"),
+                        p -> assertThat(p)
+                                .isEqualTo("r.yaml:5:55: no such key 'severity'; expected one of id, zh, en, when"),
+                        p -> assertThat(p).isEqualTo("r.yaml:6:5: 'en' is missing"),
+                        p -> assertThat(p).isEqualTo("r.yaml:6:5: 'when' is missing"),
+                        p -> assertThat(p).startsWith("r.yaml:7:8: rules: expected a list"));
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.fengsui.standalone.docs;
 
 import io.fengsui.reference.RuleFile;
 import io.fengsui.seeds.SeedSet;
+import io.fengsui.streams.device.BuiltInFlag;
 import io.fengsui.streams.rule.Param;
 import io.fengsui.streams.rule.Rule;
 import io.fengsui.streams.rule.RuleCompiler;
 import io.fengsui.streams.rule.RuleException;
 import io.fengsui.streams.rule.RuleSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,6 +25,14 @@ final class RulesPage {
                                 + " `./fengsui seeds check` names what is wrong, `./fengsui seeds load` puts them in force without a"
                                 + " restart. A value `param.…` may be set for a device, a site, a unit or the city in"
                                 + " `parameters.csv`. Severities: I 特别重大 red, II 重大 orange, III 较大 yellow, IV 一般 blue.");
+        page.section("Flags of every feed")
+                .paragraph("An event that is odd is kept, with `header.flags` saying why; `fengsui.streams.flagged` counts. A rule"
+                        + " file may add flags of its feed.")
+                .table(
+                        List.of("flag", "名称", "meaning", "explanation"),
+                        Arrays.stream(BuiltInFlag.values())
+                                .map(flag -> List.of(
+                                        Markdown.inCode(flag.name()), flag.zh(), flag.en(), flag.explanation())));
         for (RuleFile file : seeds.rules().values()) {
             RuleSet rules = compile(file);
             page.section(rules.feed().id() + " " + rules.feed().nameZh());
@@ -30,6 +40,16 @@ final class RulesPage {
                 page.table(
                         List.of("parameter", "名称", "meaning", "default", "unit", "range", "not below"),
                         rules.params().values().stream().map(RulesPage::row));
+            }
+            if (!rules.flags().isEmpty()) {
+                page.table(
+                        List.of("flag", "名称", "meaning", "when"),
+                        rules.flags().stream()
+                                .map(flag -> List.of(
+                                        Markdown.inCode(flag.id()),
+                                        flag.title().zh(),
+                                        flag.title().en(),
+                                        Markdown.inCode(flag.when().text()))));
             }
             rules.rules().forEach(rule -> rule(page, rule));
         }

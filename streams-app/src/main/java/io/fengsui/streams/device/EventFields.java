@@ -1,0 +1,57 @@
+package io.fengsui.streams.device;
+
+import io.fengsui.event.GeoPoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The fields of a feed that mean the same in every feed, found in its schema. Immutable. */
+final class EventFields {
+    /** Property of a field that only rises until it is set back. */
+    private static final String COUNTER = "counter";
+
+    private final Map<String, Integer> counters = new LinkedHashMap<>();
+    private final List<Integer> points = new ArrayList<>();
+
+    EventFields(Schema schema) {
+        for (Schema.Field field : schema.getFields()) {
+            if (Boolean.TRUE.equals(field.getObjectProp(COUNTER))) {
+                counters.put(field.name(), field.pos());
+            }
+            if (isPoint(field.schema())) {
+                points.add(field.pos());
+            }
+        }
+    }
+
+    /** Every coordinate that was sent. */
+    List<GeoPoint> points(SpecificRecord event) {
+        List<GeoPoint> sent = new ArrayList<>(points.size());
+        for (int position : points) {
+            if (event.get(position) instanceof GeoPoint point) {
+                sent.add(point);
+            }
+        }
+        return sent;
+    }
+
+    /** Every counter that was sent, by name. */
+    Map<String, Double> counters(SpecificRecord event) {
+        Map<String, Double> sent = new LinkedHashMap<>();
+        counters.forEach((name, position) -> {
+            if (event.get(position) instanceof Number value) {
+                sent.put(name, value.doubleValue());
+            }
+        });
+        return sent;
+    }
+
+    private static boolean isPoint(Schema schema) {
+        Collection<Schema> types = schema.isUnion() ? schema.getTypes() : List.of(schema);
+        return types.stream().anyMatch(type -> type.equals(GeoPoint.getClassSchema()));
+    }
+}

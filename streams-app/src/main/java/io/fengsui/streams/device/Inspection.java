@@ -1,0 +1,51 @@
+package io.fengsui.streams.device;
+
+import io.fengsui.streams.reference.ReferenceView;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Looks for what is odd about an event whatever its feed. It is kept all the same. For one thread. */
+final class Inspection {
+    private final ReferenceView reference;
+    private final Map<Schema, EventFields> fieldsByType = new HashMap<>();
+
+    Inspection(ReferenceView reference) {
+        this.reference = reference;
+    }
+
+    EventFields fields(SpecificRecord event) {
+        return fieldsByType.computeIfAbsent(event.getSchema(), EventFields::new);
+    }
+
+    /**
+     * Flags of an event, in the order of {@link BuiltInFlag}.
+     *
+     * @param state of the device before the event; not changed
+     * @param inOrder whether no newer event of the device has come: counters of older ones are lower by nature
+     */
+    List<String> flags(SpecificRecord event, DeviceState state, boolean inOrder) {
+        EventFields fields = fields(event);
+        Set<BuiltInFlag> found = EnumSet.noneOf(BuiltInFlag.class);
+        if (fields.points(event).stream().anyMatch(reference::outsideCity)) {
+            found.add(BuiltInFlag.OUTSIDE_CITY);
+        }
+        if (inOrder && ranBack(fields.counters(event), state.counters())) {
+            found.add(BuiltInFlag.COUNTER_RAN_BACK);
+        }
+        List<String> flags = new ArrayList<>(found.size());
+        found.forEach(flag -> flags.add(flag.name()));
+        return flags;
+    }
+
+    private static boolean ranBack(Map<String, Double> counters, Map<String, Double> before) {
+        return counters.entrySet().stream()
+                .anyMatch(counter ->
+                        counter.getValue() < before.getOrDefault(counter.getKey(), Double.NEGATIVE_INFINITY));
+    }
+}
