@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a feed that mean the same in every feed, found in its schema. Immutable. */
 final class EventFields {
@@ -16,6 +17,8 @@ final class EventFields {
 
     private final Map<String, Integer> counters = new LinkedHashMap<>();
     private final List<Integer> points = new ArrayList<>();
+    private final Schema.@Nullable Field divisionCode;
+    private final Schema.@Nullable Field divisionName;
 
     EventFields(Schema schema) {
         for (Schema.Field field : schema.getFields()) {
@@ -26,6 +29,19 @@ final class EventFields {
                 points.add(field.pos());
             }
         }
+        divisionCode = schema.getField("divisionCode");
+        divisionName = schema.getField("divisionName");
+    }
+
+    /** Statistical code of the division where it happened, or null if the event names none. */
+    @Nullable
+    String divisionCode(SpecificRecord event) {
+        return text(divisionCode, event);
+    }
+
+    @Nullable
+    String divisionName(SpecificRecord event) {
+        return text(divisionName, event);
     }
 
     /** Every coordinate that was sent. */
@@ -48,6 +64,12 @@ final class EventFields {
             }
         });
         return sent;
+    }
+
+    private static @Nullable String text(Schema.@Nullable Field field, SpecificRecord event) {
+        Object value = field == null ? null : event.get(field.pos());
+        String text = value == null ? "" : value.toString().strip();
+        return text.isEmpty() ? null : text;
     }
 
     private static boolean isPoint(Schema schema) {

@@ -4,6 +4,7 @@ import io.fengsui.event.EventHeader;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Masking;
 import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.reference.Division;
 import io.fengsui.streams.reference.ReferenceView;
 import io.fengsui.streams.route.Routing;
 import io.fengsui.streams.route.UnitRouter;
@@ -36,6 +37,7 @@ public final class EventJudge {
     private static final int FLAGS =
             EventHeader.getClassSchema().getField("flags").pos();
 
+    private final ReferenceView reference;
     private final UnitRouter router;
     private final RuleBook book;
     private final RuleEngine engine;
@@ -44,6 +46,7 @@ public final class EventJudge {
     private final Masking masking = new Masking();
 
     public EventJudge(ReferenceView reference, UnitRouter router, RuleBook book, RuleEngine engine) {
+        this.reference = reference;
         this.router = router;
         this.book = book;
         this.engine = engine;
@@ -57,11 +60,14 @@ public final class EventJudge {
      * @param state of the device; changed
      */
     public Judgement judge(Feed<?> feed, SpecificRecord event, EventHeader header, DeviceState state, Instant now) {
-        Routing routing = router.route(feed, Realm.of(header.getStatus()), header.getDeviceId(), header.getEventTime());
+        String code = inspection.fields(event).divisionCode(event);
+        Division division = code == null ? null : reference.division(code, header.getEventTime());
+        Routing routing =
+                router.route(feed, Realm.of(header.getStatus()), header.getDeviceId(), division, header.getEventTime());
         boolean inOrder = inOrder(header, state);
-        List<String> flags = inspection.flags(event, state, inOrder);
+        List<String> flags = inspection.flags(event, division, state, inOrder);
         masking.mask(event);
-        Facts known = facts.ofEvent(event, header, routing.device(), routing.site());
+        Facts known = facts.ofEvent(event, header, routing);
         RuleSet rules = book.of(feed.id());
         List<Verdict> verdicts = new ArrayList<>(0);
 

@@ -4,6 +4,7 @@ import io.fengsui.event.EventHeader;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Site;
 import io.fengsui.streams.reference.ReferenceView;
+import io.fengsui.streams.route.Routing;
 import io.fengsui.streams.route.UnitRouter;
 import io.fengsui.streams.rule.Facts;
 import java.util.List;
@@ -19,17 +20,21 @@ final class FactFinder {
         this.reference = reference;
     }
 
-    Facts ofEvent(SpecificRecord event, EventHeader header, @Nullable Device device, @Nullable Site site) {
+    /** Units' values are those of the units in charge of the event, which may not be the device's own. */
+    Facts ofEvent(SpecificRecord event, EventHeader header, Routing routing) {
         String deviceId = header.getDeviceId();
-        return new Facts(deviceId, event, header, device, site, parameters(deviceId, device, site), Map.of());
+        Device device = routing.device();
+        Site site = routing.site();
+        Facts.Parameters parameters = parameters(deviceId, site, routing.unitIds());
+        return new Facts(deviceId, event, header, device, site, parameters, Map.of());
     }
 
     Facts ofSilence(String deviceId, @Nullable Device device, @Nullable Site site) {
-        return new Facts(deviceId, null, null, device, site, parameters(deviceId, device, site), Map.of());
+        Facts.Parameters parameters = parameters(deviceId, site, UnitRouter.unitsOf(device, site));
+        return new Facts(deviceId, null, null, device, site, parameters, Map.of());
     }
 
-    private Facts.Parameters parameters(String deviceId, @Nullable Device device, @Nullable Site site) {
-        List<String> unitIds = UnitRouter.unitsOf(device, site);
+    private Facts.Parameters parameters(String deviceId, @Nullable Site site, List<String> unitIds) {
         String siteId = site == null ? null : site.getSiteId();
         return param -> reference.parameter(param.name(), param::takes, deviceId, siteId, unitIds);
     }

@@ -1,5 +1,7 @@
 package io.fengsui.streams.device;
 
+import io.fengsui.reference.Unit;
+import io.fengsui.streams.reference.Division;
 import io.fengsui.streams.reference.ReferenceView;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what is odd about an event whatever its feed. It is kept all the same. For one thread. */
 final class Inspection {
@@ -26,14 +29,22 @@ final class Inspection {
     /**
      * Flags of an event, in the order of {@link BuiltInFlag}.
      *
+     * @param division that the event names; null if it names none
      * @param state of the device before the event; not changed
      * @param inOrder whether no newer event of the device has come: counters of older ones are lower by nature
      */
-    List<String> flags(SpecificRecord event, DeviceState state, boolean inOrder) {
+    List<String> flags(SpecificRecord event, @Nullable Division division, DeviceState state, boolean inOrder) {
         EventFields fields = fields(event);
         Set<BuiltInFlag> found = EnumSet.noneOf(BuiltInFlag.class);
         if (fields.points(event).stream().anyMatch(reference::outsideCity)) {
             found.add(BuiltInFlag.OUTSIDE_CITY);
+        }
+        String name = fields.divisionName(event);
+        if (division != null && name != null && differs(division, name)) {
+            found.add(BuiltInFlag.DIVISION_MISMATCH);
+        }
+        if (division != null && division.ended() != null) {
+            found.add(BuiltInFlag.DIVISION_ENDED);
         }
         if (inOrder && ranBack(fields.counters(event), state.counters())) {
             found.add(BuiltInFlag.COUNTER_RAN_BACK);
@@ -41,6 +52,16 @@ final class Inspection {
         List<String> flags = new ArrayList<>(found.size());
         found.forEach(flag -> flags.add(flag.name()));
         return flags;
+    }
+
+    /** Of a village the reference data know the town alone, so any name is right that is no other unit's. */
+    private boolean differs(Division division, String name) {
+        Unit unit = division.unit();
+        if (unit == null || ReferenceView.isNamed(unit, name)) {
+            return false;
+        }
+        return !division.village()
+                || reference.units().values().stream().anyMatch(other -> ReferenceView.isNamed(other, name));
     }
 
     private static boolean ranBack(Map<String, Double> counters, Map<String, Double> before) {

@@ -48,6 +48,7 @@ public final class ReferenceView {
     private final List<Runnable> readerListeners = new CopyOnWriteArrayList<>();
     private final AtomicLong parameterVersion = new AtomicLong();
     private volatile List<Bounds> cities = List.of();
+    private volatile DivisionIndex divisions = DivisionIndex.EMPTY;
 
     /** A view of fixed rows. */
     public static ReferenceView of(
@@ -79,6 +80,18 @@ public final class ReferenceView {
 
     public @Nullable Unit unit(String unitId) {
         return units.get(unitId);
+    }
+
+    /** What a statistical code stood for at a time. */
+    public Division division(String code, Instant at) {
+        return divisions.find(code, LocalDate.ofInstant(at, CITY));
+    }
+
+    /** Whether a unit has that name or alias. */
+    public static boolean isNamed(Unit unit, String name) {
+        return unit.getNameZh().equals(name)
+                || unit.getNameEn().equalsIgnoreCase(name)
+                || unit.getAliases().contains(name);
     }
 
     /** Whether a point lies outside every city's box; false while no box is known. */
@@ -129,6 +142,7 @@ public final class ReferenceView {
 
     public void putUnit(String key, @Nullable Unit row) {
         put(units, key, row);
+        divisions = new DivisionIndex(units.values());
         cities = units.values().stream()
                 .map(Unit::getBounds)
                 .filter(Objects::nonNull)

@@ -10,6 +10,7 @@ import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.streams.reference.Division;
 import io.fengsui.streams.reference.ReferenceView;
 import io.fengsui.streams.route.Routing.Shortfall;
 import java.time.Instant;
@@ -19,8 +20,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds an event's readers: the units of the device's site, else the device's own unit; and the departments that the route
- * of the feed and the kind of site names. Validity is judged by the event's time.
+ * Finds an event's readers: the unit of the division that the event names, or if its feed names none the units of the
+ * device's site, else the device's own unit; and the departments that the route of the feed and the kind of site names.
+ * Validity is judged by the event's time.
  */
 public final class UnitRouter {
     private final ReferenceView reference;
@@ -32,22 +34,23 @@ public final class UnitRouter {
         this.usableTopic = usableTopic;
     }
 
-    public Routing route(Feed<?> feed, Realm realm, String deviceId, Instant eventTime) {
+    /** @param division that the event names; null if it happened where its device is */
+    public Routing route(Feed<?> feed, Realm realm, String deviceId, @Nullable Division division, Instant eventTime) {
         Device device = reference.device(deviceId, eventTime);
         if (device == null) {
-            return unrouted(null, null, UnroutedReason.UNKNOWN_DEVICE_AT_ROUTING, deviceId);
+            return unrouted(null, null, division, UnroutedReason.UNKNOWN_DEVICE_AT_ROUTING, deviceId);
         }
         String siteId = device.getSiteId();
         Site site = siteId == null ? null : reference.site(siteId, eventTime);
         if (siteId != null && site == null) {
-            return unrouted(device, null, UnroutedReason.UNKNOWN_SITE, siteId + ", site of " + deviceId);
+            return unrouted(device, null, division, UnroutedReason.UNKNOWN_SITE, siteId + ", site of " + deviceId);
         }
         SiteKind kind = site == null ? SiteKind.NONE : site.getKind();
         Route route = reference.route(feed.id(), kind);
         if (route == null) {
-            return unrouted(device, site, UnroutedReason.NO_ROUTE, feed.id() + ", site kind " + kind);
+            return unrouted(device, site, division, UnroutedReason.NO_ROUTE, feed.id() + ", site kind " + kind);
         }
-        return follow(route, feed, realm, device, site);
+        return follow(route, feed, realm, device, site, division);
     }
 
     /** Units in charge of a device. */
@@ -58,13 +61,24 @@ public final class UnitRouter {
         return device == null || device.getUnitId() == null ? List.of() : List.of(device.getUnitId());
     }
 
-    private Routing follow(Route route, Feed<?> feed, Realm realm, Device device, @Nullable Site site) {
+    private static List<String> inCharge(@Nullable Division division, @Nullable Device device, @Nullable Site site) {
+        if (division == null) {
+            return unitsOf(device, site);
+        }
+        return division.unit() == null ? List.of() : List.of(division.unit().getUnitId());
+    }
+
+    private Routing follow(
+            Route route, Feed<?> feed, Realm realm, Device device, @Nullable Site site, @Nullable Division division) {
         List<String> topics = new ArrayList<>(4);
         List<Shortfall> shortfalls = new ArrayList<>(0);
-        List<String> unitIds = unitsOf(device, site);
+        List<String> unitIds = inCharge(division, device, site);
         if (route.getToUnits()) {
             if (unitIds.isEmpty()) {
-                shortfalls.add(new Shortfall(UnroutedReason.NO_UNIT, device.getDeviceId()));
+                shortfalls.add(
+                        division == null
+                                ? new Shortfall(UnroutedReason.NO_UNIT, device.getDeviceId())
+                                : new Shortfall(UnroutedReason.UNKNOWN_DIVISION, division.code()));
             }
             for (String unitId : unitIds) {
                 Unit unit = reference.unit(unitId);
@@ -92,8 +106,12 @@ public final class UnitRouter {
     }
 
     private static Routing unrouted(
-            @Nullable Device device, @Nullable Site site, UnroutedReason reason, String detail) {
-        List<String> unitIds = unitsOf(device, site);
+            @Nullable Device device,
+            @Nullable Site site,
+            @Nullable Division division,
+            UnroutedReason reason,
+            String detail) {
+        List<String> unitIds = inCharge(division, device, site);
         Place place = place(device, site, unitIds);
         return new Routing(List.of(), place, unitIds, List.of(), List.of(new Shortfall(reason, detail)), device, site);
     }

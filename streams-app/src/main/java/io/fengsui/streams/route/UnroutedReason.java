@@ -12,6 +12,10 @@ public enum UnroutedReason {
             "Register the site"),
     NO_ROUTE("没有路由", "No route row is there for the feed and the kind of site", "Add a row to routes.csv"),
     NO_UNIT("没有主管单位", "Units are to read it, but neither site nor device names one", "Give the site or device a unit"),
+    UNKNOWN_DIVISION(
+            "区划代码未登记",
+            "The event's division code stands for no unit, and did not before the event's time",
+            "Add the code to unit-codes.csv, or have the sender renew its codes"),
     UNKNOWN_UNIT(
             "单位未登记",
             "A unit or department in charge is not in the reference data, or has no topics",

@@ -202,7 +202,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         private void tick() {
             Instant now = world.clock().instant();
             timers.tick(now, limits.timersPerTick(), (key, feed, verdict) -> {
-                Routing routing = router.route(feed, key.realm(), key.deviceId(), now);
+                Routing routing = router.route(feed, key.realm(), key.deviceId(), null, now);
                 outbox.signal(signals.ofDeadline(verdict, feed, key.realm(), key.deviceId(), routing, now));
             });
             blind.tick(now, task == 0, verdict -> outbox.signal(signals.ofLane(verdict, world.lane(), now)));

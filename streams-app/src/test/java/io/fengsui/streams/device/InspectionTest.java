@@ -27,7 +27,7 @@ class InspectionTest {
         state.counted(Map.of("rain", 100.5));
 
         assertThat(flags(3.0, false)).isEmpty();
-        assertThat(inspection.flags(new TestEvent().with("level", -5.0), state, true))
+        assertThat(inspection.flags(new TestEvent().with("level", -5.0), null, state, true))
                 .isEmpty();
     }
 
@@ -39,6 +39,6 @@ class InspectionTest {
     }
 
     private List<String> flags(Double rain, boolean inOrder) {
-        return inspection.flags(new TestEvent().with("rain", rain), state, inOrder);
+        return inspection.flags(new TestEvent().with("rain", rain), null, state, inOrder);
     }
 }
