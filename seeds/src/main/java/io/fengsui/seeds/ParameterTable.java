@@ -35,7 +35,7 @@ final class ParameterTable {
         CsvTable table = CsvTable.read(directory, FILE, List.of("scope", "id", "name", "value", "source"), problems);
         Map<String, Located<Parameter>> parameters =
                 Located.byKey(table, "name", row -> parameter(row, declared), SeedSet::key);
-        new ThresholdCheck(parameters, sites, devices).run(declared);
+        new ThresholdCheck(parameters, new ResolvedParameters(parameters, sites, devices)).run(declared);
         return parameters;
     }
 

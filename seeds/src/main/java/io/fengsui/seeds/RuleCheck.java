@@ -42,7 +42,7 @@ final class RuleCheck {
                     .values()
                     .forEach(p -> declared.putIfAbsent(
                             p.name(),
-                            new DeclaredParameter(p.name(), p.defaultValue(), p.min(), p.max(), p.atLeast())));
+                            new DeclaredParameter(p.name(), feed, p.defaultValue(), p.min(), p.max(), p.atLeast())));
         } catch (RuleException e) {
             e.problems().forEach(line -> tell(file, line));
             problems.incomplete(RuleFiles.DIRECTORY);

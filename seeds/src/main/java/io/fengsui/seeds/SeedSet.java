@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param routes by feed, '|', site kind or '*'
  * @param parameters by scope, '|', id, '|', name
  * @param rules by feed
+ * @param unset parameters that have no value for some devices, a line each: the rules say nothing there
  * @param warnings what a person should look at though it refuses nothing, {@code file:line: column: …}
  */
 public record SeedSet(
@@ -41,6 +42,7 @@ public record SeedSet(
         Map<String, Route> routes,
         Map<String, Parameter> parameters,
         Map<String, RuleFile> rules,
+        List<String> unset,
         List<String> warnings) {
 
     /** Stands for any site kind in routes and for the city in parameters. */
@@ -80,6 +82,7 @@ public record SeedSet(
                 values(routes),
                 values(parameters),
                 Collections.unmodifiableMap(rules.files()),
+                new ResolvedParameters(parameters, sites, devices).unset(rules.parameters()),
                 problems.warnings());
     }
 

@@ -236,6 +236,45 @@ class SeedSetTest {
     }
 
     @Test
+    void shouldTellForHowManyDevicesAParameterHasNoValue(@TempDir Path directory) {
+        assertThat(SeedSet.load(KunshanFiles.DIRECTORY).unset()).isEmpty();
+
+        withoutDefaults(directory);
+        SeedSet set = SeedSet.load(directory);
+        long collectors = set.devices().values().stream()
+                .filter(device -> device.getFeed().equals("dust-sensor"))
+                .count();
+
+        assertThat(set.unset())
+                .contains("param.waterLevelMinMetres has no value for " + (collectors - 1) + " of " + collectors
+                        + " devices of dust-sensor: what needs it says nothing about them");
+    }
+
+    @Test
+    void shouldCompareLevelsOnlyWhereBothHaveAValue(@TempDir Path directory) {
+        withoutDefaults(directory);
+        KunshanFiles.append(directory, "parameters.csv", "DEVICE,dc-003-1,hydrogenAlarmPercentLel,5,x");
+        assertThat(problemsOf(directory)).isEmpty();
+
+        KunshanFiles.append(directory, "parameters.csv", "CITY,*,hydrogenWarnPercentLel,6,x");
+        assertThat(problemsOf(directory))
+                .singleElement()
+                .asString()
+                .endsWith("value: found hydrogenAlarmPercentLel 5.0, expected it not below hydrogenWarnPercentLel,"
+                        + " which is 6.0 here");
+    }
+
+    private static void withoutDefaults(Path directory) {
+        KunshanFiles.copyTo(directory);
+        KunshanFiles.write(
+                directory,
+                "rules/dust-sensor.yaml",
+                KunshanFiles.read(directory, "rules/dust-sensor.yaml")
+                        .replace("en: Lowest water level, default: 0,", "en: Lowest water level,")
+                        .replace("en: Hydrogen warning level, default: 25,", "en: Hydrogen warning level,"));
+    }
+
+    @Test
     void shouldPassOnWhatTheRuleCompilerSaysAndRefuseAFileOfNoFeed(@TempDir Path directory) {
         KunshanFiles.copyTo(directory);
         KunshanFiles.write(directory, "rules/gateway.yaml", "feed: gateway\nrules:\n  - id: x\n");

@@ -149,6 +149,7 @@ class CapturedMessagesIT {
                 seeds.routes(),
                 seeds.parameters(),
                 seeds.rules(),
+                seeds.unset(),
                 seeds.warnings());
         new SeedLoader(standalone.clients(), SchemaRegistry.connect(standalone.clients())).load(more, false);
         await().atMost(SOON).untilAsserted(() -> assertThat(standalone.check().details())

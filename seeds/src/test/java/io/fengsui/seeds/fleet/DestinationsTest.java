@@ -96,6 +96,7 @@ class DestinationsTest {
                 seeds.routes(),
                 seeds.parameters(),
                 seeds.rules(),
+                seeds.unset(),
                 seeds.warnings());
 
         assertThat(new Destinations(brief)

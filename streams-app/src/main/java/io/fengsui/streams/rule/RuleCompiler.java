@@ -126,7 +126,7 @@ public final class RuleCompiler {
         return new Param(
                 name,
                 new Words(entry.textOr("zh", name), entry.textOr("en", name)),
-                entry.requiredNumber("default"),
+                entry.number("default"),
                 entry.textOr("unit", ""),
                 entry.requiredNumber("min"),
                 entry.requiredNumber("max"),
@@ -141,10 +141,11 @@ public final class RuleCompiler {
         if (!param.name().matches("[a-z][A-Za-z0-9]*")) {
             document.problem(at, param.name() + ": expected a name of letters and digits, such as hopperAlarmCelsius");
         }
-        if (!param.takes(param.defaultValue())) {
+        Double value = param.defaultValue();
+        if (value != null && !param.takes(value)) {
             document.problem(
                     at,
-                    param.name() + ": the default " + Template.number(param.defaultValue()) + " is not between min "
+                    param.name() + ": the default " + Template.number(value) + " is not between min "
                             + Template.number(param.min()) + " and max " + Template.number(param.max()));
         }
         if (param.atLeast() == null) {
@@ -153,11 +154,14 @@ public final class RuleCompiler {
         Param floor = params.get(param.atLeast());
         if (floor == null) {
             document.problem(at, param.name() + ": atLeast names '" + param.atLeast() + "', which is not declared");
-        } else if (param.defaultValue() < floor.defaultValue()) {
+            return;
+        }
+        Double least = floor.defaultValue();
+        if (value != null && least != null && value < least) {
             document.problem(
                     at,
-                    param.name() + ": the default " + Template.number(param.defaultValue()) + " is below "
-                            + floor.name() + ", " + Template.number(floor.defaultValue()));
+                    param.name() + ": the default " + Template.number(value) + " is below " + floor.name() + ", "
+                            + Template.number(least));
         }
     }
 

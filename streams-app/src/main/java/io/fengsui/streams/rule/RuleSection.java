@@ -71,9 +71,15 @@ final class RuleSection {
     }
 
     double requiredNumber(String key) {
-        ScalarNode text = requiredText(key);
+        Double number = present(key) ? number(key) : null;
+        return number == null ? 0 : number;
+    }
+
+    @Nullable
+    Double number(String key) {
+        ScalarNode text = text(key);
         if (text == null) {
-            return 0;
+            return null;
         }
         try {
             double number = Double.parseDouble(text.getValue());
@@ -84,7 +90,7 @@ final class RuleSection {
             // told below
         }
         document.problem(text, key + ": expected a number, found '" + text.getValue() + "'");
-        return 0;
+        return null;
     }
 
     /** The two languages under a key; both must be there. */

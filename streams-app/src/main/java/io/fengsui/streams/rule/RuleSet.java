@@ -42,24 +42,22 @@ public record RuleSet(
     /**
      * What is wrong with a set of parameter values, for example of one site with all that it inherits; empty if nothing.
      *
-     * @param values by name; a parameter that is not there has its default
+     * @param values by name; a parameter that is not there has its default, or none
      */
     public List<String> problemsOf(Map<String, Double> values) {
         List<String> problems = new ArrayList<>();
         for (Param param : params.values()) {
-            double value = values.getOrDefault(param.name(), param.defaultValue());
-            if (!param.takes(value)) {
+            Double value = values.getOrDefault(param.name(), param.defaultValue());
+            if (value != null && !param.takes(value)) {
                 problems.add(param.name() + " must be " + Template.number(param.min()) + " to "
                         + Template.number(param.max()) + " " + param.unit() + ", found " + Template.number(value));
             }
             Param floor = param.atLeast() == null ? null : params.get(param.atLeast());
-            if (floor != null) {
-                double least = values.getOrDefault(floor.name(), floor.defaultValue());
-                if (value < least) {
-                    problems.add(param.name() + " is " + Template.number(value) + " " + param.unit()
-                            + " and must not be below " + floor.name() + ", which is " + Template.number(least) + " "
-                            + floor.unit());
-                }
+            Double least = floor == null ? null : values.getOrDefault(floor.name(), floor.defaultValue());
+            if (floor != null && value != null && least != null && value < least) {
+                problems.add(param.name() + " is " + Template.number(value) + " " + param.unit()
+                        + " and must not be below " + floor.name() + ", which is " + Template.number(least) + " "
+                        + floor.unit());
             }
         }
         return problems;

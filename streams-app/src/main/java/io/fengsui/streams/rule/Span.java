@@ -33,10 +33,13 @@ public record Span(@Nullable Double number, @Nullable Param param, Unit unit) {
         }
     }
 
-    /** Null if it counts heartbeats and the device has none. */
+    /** Null if it counts heartbeats and the device has none, or if the parameter has no value for it. */
     @Nullable
     Duration of(Facts facts) {
-        double amount = amount(facts);
+        Double amount = param == null ? number : param.value(facts);
+        if (amount == null) {
+            return null;
+        }
         double seconds;
         if (unit == Unit.HEARTBEATS) {
             Integer heartbeat = facts.device() == null ? null : facts.device().getHeartbeatSeconds();
@@ -48,14 +51,6 @@ public record Span(@Nullable Double number, @Nullable Param param, Unit unit) {
             seconds = amount * unit.seconds;
         }
         return Duration.ofMillis(Math.round(seconds * 1000));
-    }
-
-    private double amount(Facts facts) {
-        if (param == null) {
-            return number == null ? 0 : number;
-        }
-        Double set = facts.parameters().find(param);
-        return set != null ? set : param.defaultValue();
     }
 
     @Override

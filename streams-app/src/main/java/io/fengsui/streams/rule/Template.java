@@ -57,7 +57,7 @@ public final class Template {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder(text.length() + 32);
         while (matcher.find()) {
-            matcher.appendReplacement(filled, Matcher.quoteReplacement(write(valueOf(matcher.group(1), facts))));
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(write(matcher.group(1), facts)));
         }
         return matcher.appendTail(filled).toString();
     }
@@ -68,10 +68,12 @@ public final class Template {
         return variable != null ? variable.value().apply(facts) : facts.extras().get(name);
     }
 
-    private String write(@Nullable Object value) {
+    /** What was not reported is unknown; a parameter without a value is known not to be set. */
+    private String write(String name, Facts facts) {
         boolean zh = language == Language.ZH;
+        Object value = valueOf(name, facts);
         if (value == null) {
-            return zh ? "未知" : "unknown";
+            return name.startsWith(Variables.PARAM) ? (zh ? "未设定" : "not set") : (zh ? "未知" : "unknown");
         }
         if (value instanceof Boolean yes) {
             return yes ? (zh ? "是" : "yes") : (zh ? "否" : "no");

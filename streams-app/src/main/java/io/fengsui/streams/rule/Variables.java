@@ -35,6 +35,8 @@ final class Variables {
     /** Said behind the name of a field that {@link #isPersonal}. */
     static final String NO_PERSONAL_DATA = " is personal data; it is masked before rules see the event";
 
+    static final String PARAM = "param.";
+
     private static final CelUnknownSet UNKNOWN = CelUnknownSet.create(0L);
 
     /**
@@ -55,10 +57,7 @@ final class Variables {
         variables.addDevice();
         variables.addSite();
         for (Param param : params) {
-            variables.add("param." + param.name(), SimpleType.DOUBLE, facts -> {
-                Double set = facts.parameters().find(param);
-                return set != null ? set : param.defaultValue();
-            });
+            variables.add(PARAM + param.name(), SimpleType.DOUBLE, param::value);
         }
         return variables;
     }

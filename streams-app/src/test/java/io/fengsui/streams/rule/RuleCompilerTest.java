@@ -149,6 +149,21 @@ class RuleCompilerTest {
     }
 
     @Test
+    void shouldCompareParametersOnlyWhereBothHaveAValue() throws RuleException {
+        RuleSet rules = RuleCompiler.compile(
+                "dust.yaml",
+                GOOD.replace("Alarm, default: 70,", "Alarm,").replace("Warning, default: 60,", "Warning,"));
+
+        assertThat(rules.params().get("alarm").defaultValue()).isNull();
+        assertThat(rules.problemsOf(java.util.Map.of())).isEmpty();
+        assertThat(rules.problemsOf(java.util.Map.of("alarm", 30.0))).isEmpty();
+        assertThat(rules.problemsOf(java.util.Map.of("alarm", 30.0, "warn", 40.0)))
+                .containsExactly("alarm is 30 °C and must not be below warn, which is 40 °C");
+        assertThat(rules.problemsOf(java.util.Map.of("warn", 10.0)))
+                .containsExactly("warn must be 20 to 300 °C, found 10");
+    }
+
+    @Test
     void shouldRefuseWarnAboveAlarmWhenReferenceDataSetsThem() throws RuleException {
         RuleSet rules = RuleCompiler.compile("dust.yaml", GOOD);
 

@@ -23,11 +23,13 @@ final class SeedsCommand {
             description = {
                 "Checks every file and rule; names all errors with file, line and column.",
                 "",
+                "Tells which parameters have no value for how many devices: rules say nothing there.",
                 "Asks no Kafka. The exit code is 1 if there is an error; warnings do not count."
             })
     int check(@Mixin SeedOptions seeds) {
         SeedSet set = seeds.load();
         set.warnings().forEach(System.err::println);
+        set.unset().forEach(System.out::println);
         System.out.println(summary(set));
         return 0;
     }

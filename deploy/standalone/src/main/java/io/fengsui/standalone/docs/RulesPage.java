@@ -16,6 +16,8 @@ import java.util.Objects;
 /** docs/rules.md: the shipped rules and the values they use. */
 final class RulesPage {
 
+    private static final String NO_DEFAULT = "no default: until it is set, what needs it says nothing";
+
     private RulesPage() {}
 
     static Page page(SeedSet seeds) {
@@ -69,7 +71,7 @@ final class RulesPage {
                 Markdown.inCode(param.name()),
                 param.title().zh(),
                 param.title().en(),
-                number(param.defaultValue()),
+                param.defaultValue() == null ? NO_DEFAULT : number(param.defaultValue()),
                 param.unit(),
                 number(param.min()) + " to " + number(param.max()),
                 Objects.requireNonNullElse(param.atLeast(), ""));
