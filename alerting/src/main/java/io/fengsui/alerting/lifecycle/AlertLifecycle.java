@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       order in which the rules spoke.
  *   <li>A higher severity takes an acknowledged alert back to FIRING: it was acknowledged for less. A lower one does not.
  *   <li>So does a new occasion, another case or report of an alert that is open: whoever acknowledged did not know of it.
+ *   <li>What an older event of the device tells can make an open alert graver, never milder.
  *   <li>Who heard of an occurrence hears of all its changes, also if the device has moved to another township since.
  *   <li>A command names the revision its author saw, and is refused if the alert has changed since in more than its
  *       figures. It acts once, however often it comes.
@@ -113,6 +114,9 @@ public final class AlertLifecycle {
         }
         next.setSubject(widened(current, signal));
         boolean worse = rank(signal.getSeverity()) > rank(current.getSeverity());
+        if (signal.getOutOfOrder() && !worse) {
+            next.setSeverity(current.getSeverity());
+        }
         if (!isNews(signal) && !worse) {
             return changed(current, next, Transition.UPDATED, Author.of(signal), now);
         }

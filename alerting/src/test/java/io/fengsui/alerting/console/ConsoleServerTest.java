@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
+import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
@@ -131,6 +132,23 @@ class ConsoleServerTest {
         assertThat(console.get("/").body()).contains("未结束 2", "另有 1 条因网关中断被收起");
         assertThat(json("/api/alerts?feed=dust-sensor").findValuesAsText("inhibitedBy"))
                 .containsExactlyInAnyOrder("null", "gateway-down@gw-dust-kaifaqu");
+    }
+
+    @Test
+    void shouldNameTheDeviceThatTellsOfAnIncident() throws Exception {
+        AlertSubject platform = SampleAlerts.subject(SubjectKind.INCIDENT, "bd-1", "样例报警平台", "kaifaqu", null);
+        console.show(console.samples
+                .alert("police-incident@J2026/11 #7", Severity.III, "elevator-119")
+                .setSubject(AlertSubject.newBuilder(platform)
+                        .setId("J2026/11 #7")
+                        .setName("J2026/11 #7")
+                        .build())
+                .build());
+
+        assertThat(console.get("/").body()).contains("J2026/11 #7 · 样例报警平台");
+        assertThat(console.get("/alerts/live/police-incident%40J2026/11%20%237").body())
+                .contains("J2026/11 #7 · 样例报警平台");
+        assertThat(json("/api/alerts").findValuesAsText("subjectKind")).containsExactly("INCIDENT");
     }
 
     @Test

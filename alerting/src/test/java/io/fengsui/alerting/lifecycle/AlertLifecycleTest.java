@@ -154,6 +154,27 @@ class AlertLifecycleTest {
     }
 
     @Test
+    void shouldNotGetMilderByAnOlderEvent() {
+        Alert acknowledged =
+                after(raised(), command(CommandAction.ACKNOWLEDGE, "a").build());
+        AlertSignal.Builder milder = raise(T1).setSeverity(Severity.IV).setOutOfOrder(true);
+
+        Alert after = after(acknowledged, milder.build());
+        assertThat(after.getSeverity()).isEqualTo(acknowledged.getSeverity());
+        assertThat(after.getState()).isEqualTo(AlertState.ACKNOWLEDGED);
+
+        Alert joined = after(acknowledged, milder.setOccasion("another report").build());
+        assertThat(joined.getSeverity()).isEqualTo(acknowledged.getSeverity());
+        assertThat(joined.getState()).isEqualTo(AlertState.FIRING);
+
+        Alert worse = after(
+                acknowledged,
+                raise(T1).setSeverity(Severity.I).setOutOfOrder(true).build());
+        assertThat(worse.getSeverity()).isEqualTo(Severity.I);
+        assertThat(worse.getState()).isEqualTo(AlertState.FIRING);
+    }
+
+    @Test
     void shouldStillReachTheFormerTownshipWhenTheDeviceMovesDuringAnOccurrence() {
         AlertSignal moved = raise(T1)
                 .setSeverity(Severity.II)

@@ -58,6 +58,8 @@ public final class BlindAlert {
                 RUNBOOK,
                 Map.of("lane", lane.id()),
                 now,
-                "");
+                "",
+                "",
+                false);
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of an event. A duplicate is dropped but is a sign of life. An event older than the newest of its
- * device is routed and changes nothing that the rules know; a sign of life it is too. A late event that is the newest can
- * end what is going on, and begins nothing.
+ * device is routed and changes nothing that the rules know, though a report that it is raises its alert; a sign of life it is
+ * too. A late event that is the newest can end what is going on, and begins nothing.
  *
  * <p>Older goes by the device's clock, so only events that carry one are compared, and only with each other. One without,
  * such as a gateway's last will, bears our clock and is taken in the order of arrival.
@@ -89,6 +89,8 @@ public final class EventJudge {
                                 ? engine.onLateEvent(rules, known, header.getEventTime(), state.open())
                                 : engine.onEvent(rules, known, header.getEventTime(), state.open()));
                 rememberSilence(rules, known, state);
+            } else if (!header.getLate()) {
+                verdicts.addAll(engine.onOlderEvent(rules, known, header.getEventTime()));
             }
         }
         header.put(FLAGS, flags);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A compiled rule.
  *
  * @param id unique in the city: the first half of the alert id
- * @param subject what its alerts are about, DEVICE or GATEWAY
+ * @param subject what its alerts are about, DEVICE, GATEWAY or INCIDENT
  * @param caseBy tells apart things of one device that go wrong independently, such as channels or work orders; null: one
- *     case a device
+ *     case a device. Of an INCIDENT its number
  * @param runbook what a duty officer does
  */
 public record Rule(

@@ -1,6 +1,7 @@
 package io.fengsui.streams.rule;
 
 import io.fengsui.alert.SignalAction;
+import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.Severity;
 import io.fengsui.streams.rule.OpenCases.Case;
 import io.fengsui.streams.rule.Trigger.Step;
@@ -38,16 +39,23 @@ public final class RuleEngine {
             if (rule.trigger() instanceof Trigger.Threshold threshold) {
                 onThreshold(rule, threshold, facts, eventTime, open, verdicts);
             } else if (rule.trigger() instanceof Trigger.Report report) {
-                int step = firstTrue(report.steps(), facts);
-                if (step >= 0) {
-                    Severity severity = report.steps().get(step).severity();
-                    verdicts.add(Verdict.of(rule, SignalAction.RAISE, severity, facts, eventTime)
-                            .ofNew(eventId(facts)));
-                }
+                onReport(rule, report, facts, eventTime, verdicts);
             } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
                 onOverdue(rule, overdue, facts, eventTime, open, verdicts);
             }
         }
+        return verdicts;
+    }
+
+    /** The same for an event that is older than the newest of its device: each report stands alone, and nothing else is told. */
+    public List<Verdict> onOlderEvent(RuleSet rules, Facts facts, Instant eventTime) {
+        List<Verdict> verdicts = new ArrayList<>(0);
+        for (Rule rule : rules.rules()) {
+            if (rule.trigger() instanceof Trigger.Report report) {
+                onReport(rule, report, facts, eventTime, verdicts);
+            }
+        }
+        verdicts.replaceAll(Verdict::ofOlder);
         return verdicts;
     }
 
@@ -141,6 +149,21 @@ public final class RuleEngine {
             }
         }
         return verdicts;
+    }
+
+    private void onReport(Rule rule, Trigger.Report report, Facts facts, Instant at, List<Verdict> verdicts) {
+        int step = firstTrue(report.steps(), facts);
+        if (step < 0) {
+            return;
+        }
+        Severity severity = report.steps().get(step).severity();
+        String incident = rule.subject() == SubjectKind.INCIDENT ? caseKey(rule, facts) : "";
+        verdicts.add(
+                incident.isEmpty()
+                        ? Verdict.of(rule, SignalAction.RAISE, severity, facts, at)
+                                .ofNew(eventId(facts))
+                        : Verdict.of(rule, SignalAction.RAISE, severity, facts.with(Map.of("case", incident)), at)
+                                .ofIncident(incident));
     }
 
     private void onThreshold(

@@ -34,7 +34,7 @@ final class RuleReader {
     private static final Set<String> OVERDUE_KEYS = RuleCompiler.ordered("starts", "ends", "within");
     private static final Set<String> EXTRAS = Set.of("case", "since", "elapsed", "within");
     private static final Map<String, SubjectKind> SUBJECTS =
-            Map.of("device", SubjectKind.DEVICE, "gateway", SubjectKind.GATEWAY);
+            Map.of("device", SubjectKind.DEVICE, "gateway", SubjectKind.GATEWAY, "incident", SubjectKind.INCIDENT);
     private static final Pattern SPAN =
             Pattern.compile("(?:param\\.(?<param>\\w+)|(?<number>\\d+(?:\\.\\d+)?))\\s+(?<unit>\\w+)");
 
@@ -68,6 +68,9 @@ final class RuleReader {
         Template zh = template(explanation, "zh", Template.Language.ZH, events);
         Template en = template(explanation, "en", Template.Language.EN, events);
         SubjectKind subject = subject(rule);
+        if (subject == SubjectKind.INCIDENT) {
+            checkIncident(rule);
+        }
         if (id == null || title == null || runbook == null || trigger == null || zh == null || en == null) {
             return null;
         }
@@ -98,10 +101,19 @@ final class RuleReader {
         }
         SubjectKind kind = SUBJECTS.get(text.getValue());
         if (kind == null) {
-            document.problem(text, "subject: expected device or gateway, found '" + text.getValue() + "'");
+            document.problem(text, "subject: expected device, gateway or incident, found '" + text.getValue() + "'");
             return SubjectKind.DEVICE;
         }
         return kind;
+    }
+
+    /** An incident is known by its number, and what ends it is a matter of people: no event stands for all of its sources. */
+    private void checkIncident(RuleSection rule) {
+        ScalarNode clear = rule.text("clear");
+        if (clear == null || !clear.getValue().equals(MANUAL)) {
+            document.problem(rule.node(), "subject: incident needs 'clear: manual'");
+        }
+        rule.requiredText("case");
     }
 
     private @Nullable Trigger trigger(RuleSection rule) {
@@ -118,7 +130,9 @@ final class RuleReader {
         List<Trigger.Step> steps = steps(rule, false);
         ScalarNode clear = rule.text("clear");
         if (clear != null && clear.getValue().equals(MANUAL)) {
-            refuse(rule, "clear: manual", "case");
+            if (SUBJECTS.get(rule.textOr("subject", "device")) != SubjectKind.INCIDENT) {
+                refuse(rule, "clear: manual", "case");
+            }
             return steps.isEmpty() ? null : new Trigger.Report(steps);
         }
         Condition ends = expressions.condition(clear);

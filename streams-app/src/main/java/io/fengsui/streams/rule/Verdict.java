@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a rule says about a device.
+ * What a rule says about a device, or about an incident that it tells of.
  *
  * @param values what it looked at, by field name with its unit
  * @param at device clock of the event, or the deadline that passed
  * @param occasion the new thing it tells of; empty if it tells how something known goes on, or ends
+ * @param incident number of the incident it is about; empty if it is about the device or gateway
+ * @param outOfOrder whether its event is older than the newest of the device
  */
 public record Verdict(
         String ruleId,
@@ -24,12 +26,14 @@ public record Verdict(
         Words runbook,
         Map<String, String> values,
         Instant at,
-        String occasion) {
+        String occasion,
+        String incident,
+        boolean outOfOrder) {
 
     static Verdict of(Rule rule, SignalAction action, Severity severity, Facts facts, Instant at) {
         return new Verdict(
                 rule.id(),
-                rule.subject(),
+                rule.subject() == SubjectKind.INCIDENT ? SubjectKind.DEVICE : rule.subject(),
                 action,
                 severity,
                 rule.title(),
@@ -37,12 +41,24 @@ public record Verdict(
                 rule.runbook(),
                 rule.values(facts),
                 at,
-                "");
+                "",
+                "",
+                false);
     }
 
     /** The same, as news of something that began. */
     Verdict ofNew(String newOccasion) {
-        return new Verdict(ruleId, subject, action, severity, title, explanation, runbook, values, at, newOccasion);
+        return with(subject, explanation, newOccasion, incident, outOfOrder);
+    }
+
+    /** The same, about an incident: its alert is about nothing else, so that what is told while it is open is never news. */
+    Verdict ofIncident(String number) {
+        return with(SubjectKind.INCIDENT, explanation, "", number, outOfOrder);
+    }
+
+    /** The same, of an event that is older than the newest of its device. */
+    Verdict ofOlder() {
+        return with(subject, explanation, occasion, incident, true);
     }
 
     /** The same, of a case that ended while others go on. */
@@ -50,7 +66,11 @@ public record Verdict(
         Words told = new Words(
                 "仍未结束：" + String.join("、", others) + "。已结束：" + explanation.zh(),
                 "Still going on: " + String.join(", ", others) + ". Ended: " + explanation.en());
-        return new Verdict(ruleId, subject, action, severity, title, told, runbook, values, at, occasion);
+        return with(subject, told, occasion, incident, outOfOrder);
+    }
+
+    private Verdict with(SubjectKind kind, Words told, String news, String number, boolean older) {
+        return new Verdict(ruleId, kind, action, severity, title, told, runbook, values, at, news, number, older);
     }
 
     /** Ends the alert of a rule that is no longer there. */
@@ -68,6 +88,8 @@ public record Verdict(
                 runbook,
                 Map.of(),
                 at,
-                "");
+                "",
+                "",
+                false);
     }
 }

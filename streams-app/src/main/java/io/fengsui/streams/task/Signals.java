@@ -57,10 +57,13 @@ final class Signals {
     private AlertSignal.Builder signal(Verdict verdict, Feed<?> feed, String deviceId, Routing routing, Instant now) {
         RuleSet rules = book.of(feed.id());
         String gatewayId = routing.device() == null ? null : routing.device().getGatewayId();
+        String incident = verdict.incident();
+        String deviceName =
+                routing.device() == null ? deviceId : routing.device().getName();
         AlertSubject subject = new AlertSubject(
                 verdict.subject(),
-                deviceId,
-                routing.device() == null ? deviceId : routing.device().getName(),
+                incident.isEmpty() ? deviceId : incident,
+                incident.isEmpty() ? deviceName : incident,
                 routing.place(),
                 routing.unitIds(),
                 routing.departmentIds(),
@@ -84,6 +87,7 @@ final class Signals {
                 .setValues(verdict.values())
                 .setEventTime(verdict.at())
                 .setOccasion(verdict.occasion())
+                .setOutOfOrder(verdict.outOfOrder())
                 .setSignalledAt(now);
     }
 

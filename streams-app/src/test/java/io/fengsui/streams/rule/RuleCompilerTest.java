@@ -149,6 +149,37 @@ class RuleCompilerTest {
     }
 
     @Test
+    void shouldRefuseAnIncidentWithoutNumberOrWithAnEndOfItsOwn() {
+        String yaml = """
+                feed: dust-sensor
+                rules:
+                  - id: report
+                    subject: incident
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: event.fanRunning
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                  - id: other
+                    subject: incidents
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: event.fanRunning
+                    clear: manual
+                    case: device.id
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                """;
+
+        assertThat(problems(yaml))
+                .containsExactly(
+                        "r.yaml:3:5: subject: incident needs 'clear: manual'",
+                        "r.yaml:3:5: 'case' is missing",
+                        "r.yaml:11:14: subject: expected device, gateway or incident, found 'incidents'",
+                        "r.yaml:16:11: 'case' has no place beside 'clear: manual'");
+    }
+
+    @Test
     void shouldCompareParametersOnlyWhereBothHaveAValue() throws RuleException {
         RuleSet rules = RuleCompiler.compile(
                 "dust.yaml",

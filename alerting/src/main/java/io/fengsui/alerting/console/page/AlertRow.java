@@ -2,18 +2,21 @@ package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSubject;
+import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.event.Place;
 import io.fengsui.schema.topic.Realm;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One alert in a list.
  *
  * @param dom id of the row in the page
  * @param where units that hear of it, in words
- * @param site site and place, empty if there is none
+ * @param site site, and of an incident the device that tells of it; empty if there is none
  * @param age how long ago it started
  * @param by who acknowledged it, empty if nobody did
  * @param inhibited whether a gateway's alert inhibits it although it stands alone
@@ -45,7 +48,7 @@ public record AlertRow(
         Words words = times.words();
         AlertSubject subject = alert.getSubject();
         Place place = subject.getPlace();
-        String site = place == null || place.getSiteName() == null ? "" : place.getSiteName();
+        String site = place == null ? "" : site(subject, place);
         return new AlertRow(
                 "a" + Integer.toHexString(alert.getAlertId().hashCode()),
                 Paths.alert(realm, alert.getAlertId()),
@@ -66,6 +69,11 @@ public record AlertRow(
                 Objects.requireNonNullElse(alert.getAcknowledgedBy(), ""),
                 inhibited,
                 folded);
+    }
+
+    private static String site(AlertSubject subject, Place place) {
+        String device = subject.getKind() == SubjectKind.INCIDENT ? place.getDeviceName() : null;
+        return Stream.of(place.getSiteName(), device).filter(Objects::nonNull).collect(Collectors.joining(" · "));
     }
 
     private static String ended(Alert alert, Times times) {

@@ -3,7 +3,9 @@ package io.fengsui.alerting.notify.alertmanager;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.event.Place;
 import io.fengsui.schema.feed.Lane;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -55,6 +57,10 @@ public final class PostableAlerts {
         put(annotations, "explanation", alert.getExplanation());
         put(annotations, "runbook", alert.getRunbook());
         annotations.put("subject_name", alert.getSubject().getName());
+        Place place = alert.getSubject().getPlace();
+        if (alert.getSubject().getKind() == SubjectKind.INCIDENT && place != null && place.getDeviceName() != null) {
+            annotations.put("device_name", place.getDeviceName());
+        }
         annotations.put("units", String.join(",", alert.getSubject().getUnitIds()));
         annotations.put("departments", String.join(",", alert.getSubject().getDepartmentIds()));
         annotations.put("state", alert.getState().name());
