@@ -28,8 +28,8 @@ class KeepersTest {
                     """),
             Lane.TELEMETRY,
             Duration.ZERO,
-            DustSensor::getHeader,
-            (event, place) -> event);
+            false,
+            List.of());
 
     /** The police have a centre that sends calls, and a dust collector; acme has a dust collector. */
     private final Map<String, Device> devices = Map.of(

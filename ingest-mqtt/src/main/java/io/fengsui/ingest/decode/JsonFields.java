@@ -273,10 +273,7 @@ public final class JsonFields {
             return null;
         }
         if (field.pattern() != null && !field.pattern().matcher(text).matches()) {
-            throw new DecodeException(
-                    Rejection.WRONG_TYPE,
-                    path + field.name(),
-                    "is of another form")
+            throw new DecodeException(Rejection.WRONG_TYPE, path + field.name(), "is of another form")
                     .expecting("a text that matches " + field.pattern() + ", such as " + field.example());
         }
         return field.telephonesMasked() ? TELEPHONE.matcher(text).replaceAll("***") : text;

@@ -121,16 +121,7 @@ class MaskingTest {
     }
 
     private static Feed<?> feed(String id, Schema schema) {
-        return new Feed<>(
-                id,
-                id,
-                id,
-                DustSensor.class,
-                schema,
-                Lane.TELEMETRY,
-                Duration.ZERO,
-                DustSensor::getHeader,
-                (event, place) -> event);
+        return new Feed<>(id, id, id, DustSensor.class, schema, Lane.TELEMETRY, Duration.ZERO, false, List.of());
     }
 
     private static Schema schema(String fields) {

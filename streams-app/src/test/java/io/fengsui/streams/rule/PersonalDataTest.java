@@ -28,8 +28,8 @@ class PersonalDataTest {
                     """),
             Lane.TELEMETRY,
             Duration.ZERO,
-            DustSensor::getHeader,
-            (event, place) -> event);
+            false,
+            List.of());
 
     @Test
     void shouldRefuseAPersonalFieldInConditionsCaseAndTexts() {

@@ -28,8 +28,9 @@ final class RulesPage {
                                 + " restart. A value `param.…` may be set for a device, a site, a unit or the city in"
                                 + " `parameters.csv`. Severities: I 特别重大 red, II 重大 orange, III 较大 yellow, IV 一般 blue.");
         page.section("Flags of every feed")
-                .paragraph("An event that is odd is kept, with `header.flags` saying why; `fengsui.streams.flagged` counts. A rule"
-                        + " file may add flags of its feed.")
+                .paragraph(
+                        "An event that is odd is kept, with `header.flags` saying why; `fengsui.streams.flagged` counts. A rule"
+                                + " file may add flags of its feed.")
                 .table(
                         List.of("flag", "名称", "meaning", "explanation"),
                         Arrays.stream(BuiltInFlag.values())

@@ -354,8 +354,8 @@ class AuditTest {
                         """),
                 Lane.TELEMETRY,
                 Duration.ZERO,
-                DustSensor::getHeader,
-                (event, place) -> event);
+                false,
+                List.of());
     }
 
     private static DeadLetter letter(String id, Rejection reason) {
