@@ -1,8 +1,11 @@
 package io.fengsui.seeds;
 
+import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.Route;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
+import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.csv.CsvRow;
 import io.fengsui.seeds.csv.CsvTable;
@@ -39,12 +42,17 @@ final class DeviceTable {
     private final Map<String, Located<Vendor>> vendors;
     private final Map<String, Located<Unit>> units;
     private final Map<String, Located<Site>> sites;
+    private final Map<String, Located<Route>> routes;
 
     DeviceTable(
-            Map<String, Located<Vendor>> vendors, Map<String, Located<Unit>> units, Map<String, Located<Site>> sites) {
+            Map<String, Located<Vendor>> vendors,
+            Map<String, Located<Unit>> units,
+            Map<String, Located<Site>> sites,
+            Map<String, Located<Route>> routes) {
         this.vendors = vendors;
         this.units = units;
         this.sites = sites;
+        this.routes = routes;
     }
 
     Map<String, Located<Device>> read(Path directory, Optional<City> city, Problems problems) {
@@ -88,10 +96,18 @@ final class DeviceTable {
         }
         if (!siteId.isEmpty() && !unitId.isEmpty()) {
             row.error("unitId", "found a unit beside a site, expected one of the two: the site's units are in charge");
-        } else if (siteId.isEmpty() && unitId.isEmpty()) {
+        } else if (siteId.isEmpty() && unitId.isEmpty() && needsPlace(row.text("feed"))) {
             row.warning("unitId", "found neither site nor unit: no township reads this device's events");
         }
         return site;
+    }
+
+    /** Not where events name their own division, and not where those of devices without a site are for departments alone. */
+    private boolean needsPlace(String feedId) {
+        Located<Route> route =
+                routes.getOrDefault(feedId + "|" + SiteKind.NONE, routes.get(feedId + "|" + SeedSet.ANY));
+        boolean toUnits = route == null || route.value().getToUnits();
+        return toUnits && !Feeds.byId(feedId).map(Feed::namesDivision).orElse(false);
     }
 
     private static void checkBeyond(CsvRow row, @Nullable LocalDate from, @Nullable LocalDate to, Site site) {

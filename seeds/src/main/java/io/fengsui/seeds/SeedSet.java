@@ -65,8 +65,9 @@ public record SeedSet(
         Map<String, Located<Unit>> units = UnitTable.read(directory, city, problems);
         checkTree(units, cityRow);
         Map<String, Located<Site>> sites = SiteTable.read(directory, city, units, problems);
-        Map<String, Located<Device>> devices = new DeviceTable(vendors, units, sites).read(directory, city, problems);
         Map<String, Located<Route>> routes = RouteTable.read(directory, units, problems);
+        Map<String, Located<Device>> devices =
+                new DeviceTable(vendors, units, sites, routes).read(directory, city, problems);
         RuleFiles rules = RuleFiles.read(directory, problems);
         Map<String, Located<Parameter>> parameters =
                 new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);

@@ -3,6 +3,7 @@ package io.fengsui.streams;
 import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Bounds;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.DivisionCode;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
 import io.fengsui.reference.Route;
@@ -20,7 +21,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A small city for tests, with the routes of the design and the shipped rules. */
 final class City {
@@ -29,8 +32,12 @@ final class City {
     private City() {}
 
     static final List<Unit> UNITS = List.of(
-            unit("zhangpu", UnitKind.TOWNSHIP),
-            unit("bacheng", UnitKind.TOWNSHIP),
+            Unit.newBuilder(unit("zhangpu", UnitKind.TOWNSHIP))
+                    .setCodes(List.of(new DivisionCode("320583106", null, null)))
+                    .build(),
+            Unit.newBuilder(unit("bacheng", UnitKind.TOWNSHIP))
+                    .setCodes(List.of(new DivisionCode("320583101", null, null)))
+                    .build(),
             unit("sample-area-north", UnitKind.AREA),
             unit("work-safety", UnitKind.DEPARTMENT),
             unit("civil-affairs", UnitKind.DEPARTMENT),
@@ -48,25 +55,43 @@ final class City {
                     .setValidTo(LocalDate.parse("2020-01-01"))
                     .build());
 
-    static final List<Route> ROUTES = List.of(
-            route(Feeds.VIDEO_STATUS, "MAJOR_HAZARD", true),
-            route(Feeds.VIDEO_STATUS, "DUST_EXPLOSION", true, "work-safety"),
-            route(Feeds.DUST_SENSOR, "*", true, "work-safety"),
-            route(Feeds.BEIDOU_REPORT, "*", true, "civil-affairs"),
-            route(Feeds.ELEVATOR_119, "*", true, "market-regulation", "fire"),
-            route(Feeds.GATEWAY, "*", false));
+    /** Feeds that no test names a route of go to the unit and the fire brigade. */
+    static final List<Route> ROUTES = withOthers(
+            feed -> route(feed, "*", true, "fire"),
+            Route::getFeed,
+            List.of(
+                    route(Feeds.VIDEO_STATUS, "MAJOR_HAZARD", true),
+                    route(Feeds.VIDEO_STATUS, "DUST_EXPLOSION", true, "work-safety"),
+                    route(Feeds.DUST_SENSOR, "*", true, "work-safety"),
+                    route(Feeds.BEIDOU_REPORT, "*", true, "civil-affairs"),
+                    route(Feeds.ELEVATOR_119, "*", true, "market-regulation", "fire"),
+                    route(Feeds.GATEWAY, "*", false)));
 
-    static final List<Device> DEVICES = List.of(
-            device("cam-1", Feeds.VIDEO_STATUS, "tank-farm", null, 60),
-            device("cam-2", Feeds.VIDEO_STATUS, "polishing", null, 60),
-            device("cam-3", Feeds.VIDEO_STATUS, "closed", null, null),
-            device("cam-4", Feeds.VIDEO_STATUS, "nowhere", null, null),
-            device("cam-5", Feeds.VIDEO_STATUS, null, "zhangpu", null),
-            device("dust-1", Feeds.DUST_SENSOR, "polishing", null, 60),
-            device("dust-2", Feeds.DUST_SENSOR, null, null, null),
-            device("bd-1", Feeds.BEIDOU_REPORT, null, "sample-area-north", null),
-            device("lift-1", Feeds.ELEVATOR_119, "tower", null, null),
-            device("gw-1", Feeds.GATEWAY, null, "zhangpu", null));
+    /** Of every other feed there is one device, ‹feed›-1 in zhangpu, that is to speak each five minutes. */
+    static final List<Device> DEVICES = withOthers(
+            feed -> device(feed.id() + "-1", feed, null, "zhangpu", 300),
+            Device::getFeed,
+            List.of(
+                    device("cam-1", Feeds.VIDEO_STATUS, "tank-farm", null, 60),
+                    device("cam-2", Feeds.VIDEO_STATUS, "polishing", null, 60),
+                    device("cam-3", Feeds.VIDEO_STATUS, "closed", null, null),
+                    device("cam-4", Feeds.VIDEO_STATUS, "nowhere", null, null),
+                    device("cam-5", Feeds.VIDEO_STATUS, null, "zhangpu", null),
+                    device("dust-1", Feeds.DUST_SENSOR, "polishing", null, 60),
+                    device("dust-2", Feeds.DUST_SENSOR, null, null, null),
+                    device("bd-1", Feeds.BEIDOU_REPORT, null, "sample-area-north", null),
+                    device("lift-1", Feeds.ELEVATOR_119, "tower", null, null),
+                    device("gw-1", Feeds.GATEWAY, null, "zhangpu", null)));
+
+    private static <R> List<R> withOthers(Function<Feed<?>, R> other, Function<R, String> feedOf, List<R> rows) {
+        List<R> all = new ArrayList<>(rows);
+        for (Feed<?> feed : Feeds.all()) {
+            if (all.stream().noneMatch(row -> feedOf.apply(row).equals(feed.id()))) {
+                all.add(other.apply(feed));
+            }
+        }
+        return List.copyOf(all);
+    }
 
     static ReferenceView reference(Parameter... parameters) {
         return ReferenceView.of(UNITS, SITES, DEVICES, ROUTES, List.of(parameters));

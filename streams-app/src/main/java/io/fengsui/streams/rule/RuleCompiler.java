@@ -63,7 +63,7 @@ public final class RuleCompiler {
             throw document.refused();
         }
         Feed<?> feed = feed(root);
-        Map<String, Words> words = words(root);
+        Map<String, Words> words = words(root, feed);
         Map<String, Param> params = params(root);
         RuleReader reader =
                 feed == null ? null : new RuleReader(document, Variables.of(feed, params.values()), words, params);
@@ -90,8 +90,14 @@ public final class RuleCompiler {
         return feed.orElse(null);
     }
 
-    private Map<String, Words> words(RuleSection root) {
+    /** The feed's schema has words for its symbols; the file may have others, or more. */
+    private Map<String, Words> words(RuleSection root, @Nullable Feed<?> feed) {
         Map<String, Words> words = new LinkedHashMap<>();
+        words.put("UNKNOWN", new Words("未注明", "not stated"));
+        if (feed != null) {
+            feed.fields().forEach(field -> field.symbols()
+                    .forEach(symbol -> words.put(symbol, new Words(field.zh(symbol), field.en(symbol)))));
+        }
         RuleSection section = root.section("words", Set.of());
         if (section != null) {
             for (String symbol : section.keys()) {
