@@ -87,6 +87,8 @@ class BrowserIT {
                         .usingDriverExecutable(CHROMEDRIVER.toFile())
                         .build(),
                 options);
+        // The address of a page changes before its elements are there.
+        browser.manage().timeouts().implicitlyWait(Duration.ofSeconds(2));
     }
 
     @AfterAll

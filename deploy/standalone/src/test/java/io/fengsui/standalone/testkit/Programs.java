@@ -63,11 +63,12 @@ public final class Programs {
         return run(command.toArray(String[]::new));
     }
 
-    /** Our own command line as a process. */
+    /** Our own command line as a process, with the quick compiler alone as in the start script. */
     public static ProcessBuilder fengsui(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ChildProcess.java(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=Asia/Shanghai",
                 "-cp",
