@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * All feeds (design 4.1), in the order in which people are shown them. A new feed is one line in {@link #ALL}; a constant only
@@ -49,6 +50,15 @@ public final class Feeds {
 
     public static List<Feed<?>> of(Lane lane) {
         return ALL.stream().filter(feed -> feed.lane() == lane).toList();
+    }
+
+    /** The feed of a record, for code that knows the record. */
+    @SuppressWarnings("unchecked")
+    public static <T extends SpecificRecord> Feed<T> of(Class<T> type) {
+        return (Feed<T>) ALL.stream()
+                .filter(feed -> feed.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type + " is the record of no feed"));
     }
 
     public static Optional<Feed<?>> byId(String id) {
