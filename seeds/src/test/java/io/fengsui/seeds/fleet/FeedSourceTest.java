@@ -214,7 +214,8 @@ class FeedSourceTest {
     private FeedSource source(Feed<?> feed, Map<Fault, Double> faults) {
         FeedPlan plan = new FeedPlan(feed, OptionalInt.empty(), 1, 0.02, 0.4, faults);
         List<Device> devices = SEEDS.devices().values().stream()
-                .filter(d -> d.getFeed().equals(feed.id()) && (d.getSiteId() != null || d.getUnitId() != null))
+                .filter(d -> d.getFeed().equals(feed.id())
+                        && (d.getSiteId() != null || d.getUnitId() != null || feed.namesDivision()))
                 .toList();
         List<Device> strays = SEEDS.devices().values().stream()
                 .filter(d -> d.getFeed().equals(feed.id()) && d.getSiteId() == null && d.getUnitId() == null)
