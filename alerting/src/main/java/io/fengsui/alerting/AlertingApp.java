@@ -98,8 +98,7 @@ public final class AlertingApp implements App {
         this.readerTopics = new ReaderTopics(admin, writer, this::namedReaderTopics);
         this.streams = new AlertStreams(
                 new AlertTopology(
-                                registry, writer, readerTopics, config.streams().applicationId(), meters, clock)
-                        .build(),
+                        registry, writer, readerTopics, config.streams().applicationId(), meters, clock),
                 StreamsSettings.of(config),
                 config.streams().groupInstanceId().isPresent(),
                 meters,

@@ -87,7 +87,11 @@ class AlertingAppIT {
             await().atMost(SOON).until(() -> told("city.work-safety.alert"), told -> told.size() == 2);
         }
         try (AlertingApp again = app(Map.of())) {
+            Instant starting = Instant.now();
             again.start();
+            assertThat(Duration.between(starting, Instant.now()))
+                    .as("a warm-up that is never seen to end takes ten seconds")
+                    .isLessThan(Duration.ofSeconds(10));
             kafka.send(
                     Topics.alertSignal(Realm.LIVE),
                     DUST,

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,6 +43,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
     private final DeadLetters deadLetters;
     private final TopologyMeters meters;
     private final InstantSource clock;
+    private final Set<TaskId> warm;
     private @Nullable ProcessorContext<String, Outgoing> context;
     private @Nullable AlertStore alerts;
 
@@ -51,7 +54,8 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             AlertTargets targets,
             DeadLetters deadLetters,
             TopologyMeters meters,
-            InstantSource clock) {
+            InstantSource clock,
+            Set<TaskId> warm) {
         this.input = input;
         this.reader = reader;
         this.alertReader = alertReader;
@@ -59,13 +63,14 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
+        this.warm = warm;
     }
 
     @Override
     public void init(ProcessorContext<String, Outgoing> initial) {
         context = initial;
         alerts = new AlertStore(initial.getStateStore(AlertStore.NAME), alertReader);
-        new WarmUp(initial).schedule();
+        new WarmUp(initial, warm).schedule();
     }
 
     @Override

@@ -11,15 +11,19 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.TaskId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ public final class AlertStreams implements AutoCloseable {
     private static final int WARM_UP_TRIES = 500;
 
     private final Topology topology;
+    private final Set<TaskId> warm;
     private final Properties settings;
     private final boolean staticMember;
     private final Counter failures;
@@ -53,12 +58,13 @@ public final class AlertStreams implements AutoCloseable {
      * @param staticMember whether it keeps its place in the group over a restart
      */
     public AlertStreams(
-            Topology topology,
+            AlertTopology topology,
             Map<String, ?> settings,
             boolean staticMember,
             MeterRegistry meters,
             InstantSource clock) {
-        this.topology = topology;
+        this.topology = topology.build();
+        this.warm = topology.warm();
         this.settings = new Properties();
         this.settings.putAll(settings);
         this.staticMember = staticMember;
@@ -88,25 +94,18 @@ public final class AlertStreams implements AutoCloseable {
 
     /** Waits for the transaction of {@link WarmUp} in each task, and not for ever: it is about speed alone. */
     private void awaitWarm(KafkaStreams client) throws InterruptedException {
-        for (int i = 0; i < WARM_UP_TRIES && commits(client) < tasks(client); i++) {
+        for (int i = 0; i < WARM_UP_TRIES && !warm.containsAll(tasks(client)); i++) {
             if (closing.await(20, TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
     }
 
-    private static double commits(KafkaStreams client) {
-        return client.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("commit-total")
-                        && metric.metricName().group().equals("stream-thread-metrics"))
-                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
-                .sum();
-    }
-
-    private static int tasks(KafkaStreams client) {
+    private static Set<TaskId> tasks(KafkaStreams client) {
         return client.metadataForLocalThreads().stream()
-                .mapToInt(thread -> thread.activeTasks().size())
-                .sum();
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(TaskMetadata::taskId)
+                .collect(Collectors.toSet());
     }
 
     /** Whether signals and commands have been waiting for some time: more than a rebalance or a failure that is mended. */

@@ -11,6 +11,8 @@ import io.fengsui.schema.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
@@ -46,6 +49,7 @@ public final class AlertTopology {
     private final DeadLetters deadLetters;
     private final TopologyMeters meters;
     private final InstantSource clock;
+    private final Set<TaskId> warm = ConcurrentHashMap.newKeySet();
 
     /**
      * @param writer writes alerts; shared with whoever looks schema ids up ahead
@@ -95,12 +99,17 @@ public final class AlertTopology {
         return topology;
     }
 
+    /** Tasks that have had a transaction committed since they run here; a live view for any thread. */
+    public Set<TaskId> warm() {
+        return warm;
+    }
+
     private <T extends SpecificRecord> String add(Topology topology, Input<T> input) {
         String processor = "apply-" + input.name();
         Topic<T> live = input.topic(Realm.LIVE);
         AvroReader<T> reader = new AvroReader<>(registry, live.type(), live.schema());
         ProcessorSupplier<String, byte[], String, Outgoing> supplier =
-                () -> new AlertProcessor<>(input, reader, alertReader, targets, deadLetters, meters, clock);
+                () -> new AlertProcessor<>(input, reader, alertReader, targets, deadLetters, meters, clock, warm);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 input.name(),
