@@ -2,9 +2,7 @@ package io.fengsui.alerting.topology;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.schema.serde.AvroWriter;
-import io.fengsui.schema.serde.SchemaNotRegisteredException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,27 +46,18 @@ public final class ReaderTopics implements Predicate<String> {
      */
     public void verify() throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> present = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        Set<String> found = new HashSet<>();
-        for (String topic : named.get()) {
-            if (!present.contains(topic)) {
-                logger.warn("Alerts do not reach {}: no such topic; run 'fengsui topics apply'", topic);
-            } else if (isRegistered(topic)) {
-                found.add(topic);
+        Collection<String> wanted = named.get();
+        Set<String> found =
+                writer.prepare(wanted.stream().filter(present::contains).toList());
+        for (String topic : wanted) {
+            if (!found.contains(topic)) {
+                String lacks = present.contains(topic) ? "its schema is not registered" : "no such topic";
+                logger.warn("Alerts do not reach {}: {}; run 'fengsui topics apply'", topic, lacks);
             }
         }
         if (!found.equals(verified)) {
             logger.info("Alerts go to {} topics of units and departments", found.size());
         }
         verified = Set.copyOf(found);
-    }
-
-    private boolean isRegistered(String topic) {
-        try {
-            writer.schemaId(topic);
-            return true;
-        } catch (SchemaNotRegisteredException e) {
-            logger.warn("Alerts do not reach {}: {}", topic, e.getMessage());
-            return false;
-        }
     }
 }

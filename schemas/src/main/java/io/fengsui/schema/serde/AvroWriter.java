@@ -6,6 +6,9 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
@@ -15,6 +18,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes records of one schema in the Confluent wire format. Safe for use by many threads. */
 public final class AvroWriter<T extends SpecificRecord> {
@@ -22,8 +27,11 @@ public final class AvroWriter<T extends SpecificRecord> {
         TrustedRecords.trust();
     }
 
+    private static final Logger logger = LoggerFactory.getLogger(AvroWriter.class);
+
     static final byte MAGIC = 0;
     static final int NOT_FOUND = 404;
+    private static final String SUBJECT_SUFFIX = "-value";
 
     /** Memory that a thread uses again; nothing of a record stays in it. */
     private static final ThreadLocal<Buffer> SCRATCH = ThreadLocal.withInitial(Buffer::new);
@@ -78,8 +86,44 @@ public final class AvroWriter<T extends SpecificRecord> {
         return known != null ? known : idByTopic.computeIfAbsent(topic, this::lookUp);
     }
 
+    /**
+     * Looks the ids of several topics up ahead, with a request or two for all that have the schema already.
+     *
+     * @return the topics whose subject has this schema
+     * @throws RegistryUnavailableException as {@link #write}
+     */
+    public Set<String> prepare(Collection<String> topics) {
+        Set<String> known = new HashSet<>();
+        for (String topic : topics) {
+            try {
+                if (!idByTopic.containsKey(topic)) {
+                    shareId(schemaId(topic), topics);
+                }
+                known.add(topic);
+            } catch (SchemaNotRegisteredException e) {
+                logger.debug("Left out: {}", e.getMessage());
+            }
+        }
+        return known;
+    }
+
+    /** An id is that of a schema and not of a subject: all subjects that have a version with it write with it. */
+    private void shareId(int id, Collection<String> topics) {
+        Set<String> subjects;
+        try {
+            subjects = SchemaRegistry.subjects(registry, id);
+        } catch (RestClientException | IOException e) {
+            throw new RegistryUnavailableException("listing the subjects of schema " + id, e);
+        }
+        for (String topic : topics) {
+            if (subjects.contains(topic + SUBJECT_SUFFIX)) {
+                idByTopic.putIfAbsent(topic, id);
+            }
+        }
+    }
+
     private int lookUp(String topic) {
-        String subject = topic + "-value";
+        String subject = topic + SUBJECT_SUFFIX;
         try {
             return registry.getId(subject, schema);
         } catch (RestClientException e) {

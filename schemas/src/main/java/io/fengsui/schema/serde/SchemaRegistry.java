@@ -3,9 +3,14 @@ package io.fengsui.schema.serde;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.entities.SubjectVersion;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -43,6 +48,24 @@ public final class SchemaRegistry {
                         "",
                         Importance.LOW,
                         "Registry user and password, user:password, if the source is USER_INFO.");
+    }
+
+    /**
+     * Subjects that have a version with a schema; one request for all of them. A registry without such a list has none.
+     *
+     * @param id of the schema, which is the same for all subjects
+     */
+    public static Set<String> subjects(SchemaRegistryClient registry, int id) throws IOException, RestClientException {
+        try {
+            return registry.getAllVersionsById(id).stream()
+                    .map(SubjectVersion::getSubject)
+                    .collect(Collectors.toSet());
+        } catch (RestClientException e) {
+            if (e.getStatus() == AvroWriter.NOT_FOUND) {
+                return Set.of();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -4,10 +4,12 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.fengsui.platform.StartException;
+import io.fengsui.schema.serde.SchemaRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,10 +59,7 @@ public final class TopicAdmin {
      */
     public List<Outcome> apply(Collection<Topic<?>> topics, boolean dryRun) throws InterruptedException {
         Map<String, TopicDescription> existing = describe(topics);
-        if (!dryRun) {
-            create(topics.stream().filter(t -> !existing.containsKey(t.name())).toList());
-        }
-        Map<String, String> schemaProblems = dryRun ? Map.of() : register(topics);
+        Map<String, String> schemaProblems = dryRun ? Map.of() : createAndRegister(topics, existing.keySet());
         List<Outcome> outcomes = new ArrayList<>();
         for (Topic<?> topic : topics) {
             TopicDescription found = existing.get(topic.name());
@@ -89,12 +88,22 @@ public final class TopicAdmin {
         }
     }
 
-    private void create(List<Topic<?>> missing) throws InterruptedException {
-        List<NewTopic> topics = missing.stream()
+    /** The registry is asked while Kafka creates. */
+    private Map<String, String> createAndRegister(Collection<Topic<?>> topics, Set<String> existing)
+            throws InterruptedException {
+        List<NewTopic> missing = topics.stream()
+                .filter(t -> !existing.contains(t.name()))
                 .map(t -> new NewTopic(t.name(), partitions(t), replication).configs(t.kafkaConfig()))
                 .toList();
-        for (Map.Entry<String, ? extends Future<Void>> created :
-                admin.createTopics(topics).values().entrySet()) {
+        Map<String, ? extends Future<Void>> creating =
+                admin.createTopics(missing).values();
+        Map<String, String> schemaProblems = register(topics);
+        awaitCreated(creating);
+        return schemaProblems;
+    }
+
+    private static void awaitCreated(Map<String, ? extends Future<Void>> creating) throws InterruptedException {
+        for (Map.Entry<String, ? extends Future<Void>> created : creating.entrySet()) {
             try {
                 created.getValue().get();
             } catch (ExecutionException e) {
@@ -105,16 +114,28 @@ public final class TopicAdmin {
         }
     }
 
+    /** A subject that has the schema already took it under its rules: only the others are asked one by one. */
     private Map<String, String> register(Collection<Topic<?>> topics) throws InterruptedException {
         String inherited = globalCompatibility();
+        Collection<List<Topic<?>>> bySchema =
+                topics.stream().collect(Collectors.groupingBy(Topic::schema)).values();
         ExecutorService threads = Executors.newFixedThreadPool(REGISTRY_CONNECTIONS, task -> {
             Thread thread = new Thread(task, "topics-register");
             thread.setDaemon(true);
             return thread;
         });
         try {
+            List<Future<Set<String>>> lists = bySchema.stream()
+                    .map(sharing -> threads.submit(() -> subjectsWithSchemaOf(sharing.get(0))))
+                    .toList();
+            Set<String> holding = new HashSet<>();
+            for (Future<Set<String>> list : lists) {
+                holding.addAll(list.get());
+            }
             Map<String, Future<String>> results = topics.stream()
-                    .collect(Collectors.toMap(Topic::name, t -> threads.submit(() -> registerOne(t, inherited))));
+                    .collect(Collectors.toMap(
+                            Topic::name,
+                            t -> threads.submit(() -> registerOne(t, holding.contains(t.subject()), inherited))));
             Map<String, String> problems = new HashMap<>();
             for (Map.Entry<String, Future<String>> result : results.entrySet()) {
                 String problem = result.getValue().get();
@@ -139,10 +160,21 @@ public final class TopicAdmin {
         }
     }
 
-    private String registerOne(Topic<?> topic, String inherited) throws IOException {
-        AvroSchema schema = new AvroSchema(topic.schema());
+    /** Registers the topic's own schema; empty if that is refused, which {@link #registerOne} will tell. */
+    private Set<String> subjectsWithSchemaOf(Topic<?> topic) throws IOException {
         try {
-            registry.register(topic.subject(), schema);
+            return SchemaRegistry.subjects(
+                    registry, registry.register(topic.subject(), new AvroSchema(topic.schema())));
+        } catch (RestClientException e) {
+            return Set.of();
+        }
+    }
+
+    private String registerOne(Topic<?> topic, boolean registered, String inherited) throws IOException {
+        try {
+            if (!registered) {
+                registry.register(topic.subject(), new AvroSchema(topic.schema()));
+            }
             if (!topic.compatibility().equals(inherited)) {
                 registry.updateCompatibility(topic.subject(), topic.compatibility());
             }

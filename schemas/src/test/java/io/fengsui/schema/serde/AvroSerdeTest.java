@@ -197,6 +197,28 @@ class AvroSerdeTest {
     }
 
     @Test
+    void shouldLookUpOnceWhenManyTopicsShareASchema() throws Exception {
+        List<String> asked = new ArrayList<>();
+        SchemaRegistryClient counting = new MockSchemaRegistryClient() {
+            @Override
+            public int getId(String subject, ParsedSchema schema) throws IOException, RestClientException {
+                asked.add(subject);
+                return super.getId(subject, schema);
+            }
+        };
+        for (String topic : List.of("a", "b", "c")) {
+            counting.register(topic + "-value", new AvroSchema(Pulse.getClassSchema()));
+        }
+        AvroWriter<Pulse> writer = new AvroWriter<>(counting, Pulse.getClassSchema());
+
+        assertThat(writer.prepare(List.of("a", "b", "unregistered", "c"))).containsExactlyInAnyOrder("a", "b", "c");
+
+        assertThat(asked).containsExactly("a-value", "unregistered-value");
+        assertThat(writer.schemaId("c")).isEqualTo(writer.schemaId("a"));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void shouldRecoverWhenTheRegistryIsBack() throws Exception {
         int id = registerPulse();
         byte[] bytes = serde.serializer().serialize(TOPIC, PULSE);

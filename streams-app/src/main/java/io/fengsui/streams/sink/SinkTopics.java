@@ -1,25 +1,26 @@
 package io.fengsui.streams.sink;
 
 import io.fengsui.platform.StartException;
-import io.fengsui.schema.serde.SchemaNotRegisteredException;
+import io.fengsui.schema.serde.RegistryUnavailableException;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.reference.ReferenceView;
 import io.fengsui.streams.task.Codecs;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SinkTopics implements Predicate<String>, AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SinkTopics.class);
-    private static final int REGISTRY_CONNECTIONS = 8;
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
 
     /** After a change of units or routes more usually follow; what is missing is looked for again this often. */
@@ -113,12 +113,12 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
         List<Topic<?>> declared = Topics.all(reference.units().values(), reference.routes()).stream()
                 .filter(codecs::writes)
                 .toList();
-        Map<String, Boolean> registered = lookUpSchemas(
+        Set<String> registered = lookUpSchemas(
                 declared.stream().filter(t -> existing.contains(t.name())).toList());
         Set<String> found = new TreeSet<>();
         Set<String> absent = new TreeSet<>();
         for (Topic<?> topic : declared) {
-            (registered.getOrDefault(topic.name(), false) ? found : absent).add(topic.name());
+            (registered.contains(topic.name()) ? found : absent).add(topic.name());
         }
         if (!absent.equals(missing) && !absent.isEmpty()) {
             logger.warn(
@@ -139,32 +139,17 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
         }
     }
 
-    /** Looks the ids up ahead, several at a time, so that no event waits for the registry. */
-    private Map<String, Boolean> lookUpSchemas(List<Topic<?>> topics) throws InterruptedException {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(REGISTRY_CONNECTIONS, task -> daemon(task, "streams-schemas"));
+    /** Looks the ids up ahead, so that no event waits for the registry. */
+    private Set<String> lookUpSchemas(List<Topic<?>> topics) {
+        Map<Schema, List<String>> bySchema = topics.stream()
+                .collect(Collectors.groupingBy(Topic::schema, Collectors.mapping(Topic::name, Collectors.toList())));
+        Set<String> registered = new HashSet<>();
         try {
-            Map<String, Future<Boolean>> lookups = new LinkedHashMap<>();
-            topics.forEach(topic -> lookups.put(topic.name(), threads.submit(() -> registered(topic))));
-            Map<String, Boolean> results = new LinkedHashMap<>();
-            for (Map.Entry<String, Future<Boolean>> lookup : lookups.entrySet()) {
-                results.put(lookup.getKey(), lookup.getValue().get());
-            }
-            return results;
-        } catch (ExecutionException e) {
+            bySchema.forEach((schema, names) -> registered.addAll(codecs.prepare(schema, names)));
+        } catch (RegistryUnavailableException e) {
             throw new StartException("The schemas of the sink topics cannot be looked up: " + e.getMessage(), e);
-        } finally {
-            threads.shutdownNow();
         }
-    }
-
-    private boolean registered(Topic<?> topic) {
-        try {
-            codecs.schemaId(topic.name(), topic.schema());
-            return true;
-        } catch (SchemaNotRegisteredException e) {
-            return false;
-        }
+        return registered;
     }
 
     private static Thread daemon(Runnable task, String name) {

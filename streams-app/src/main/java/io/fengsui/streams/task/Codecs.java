@@ -11,8 +11,10 @@ import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.AvroWriter;
 import io.fengsui.schema.topic.Topic;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -55,6 +57,11 @@ public final class Codecs {
     /** The record's bytes for a topic. */
     public byte[] write(String topic, SpecificRecord value) {
         return writer(value.getSchema()).write(topic, value);
+    }
+
+    /** Looks the schema ids of topics up ahead; returns those whose schema is registered. */
+    public Set<String> prepare(Schema schema, Collection<String> topics) {
+        return writer(schema).prepare(topics);
     }
 
     /** Schema id of a topic's values; looks it up at the registry the first time. */
