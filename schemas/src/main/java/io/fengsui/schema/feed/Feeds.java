@@ -3,6 +3,7 @@ package io.fengsui.schema.feed;
 import io.fengsui.event.BeidouReport;
 import io.fengsui.event.DustSensor;
 import io.fengsui.event.Elevator119;
+import io.fengsui.event.FloodGauge;
 import io.fengsui.event.GatewayStatus;
 import io.fengsui.event.VideoStatus;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Feeds {
             DUST_SENSOR,
             BEIDOU_REPORT,
             ELEVATOR_119,
+            Feed.of(FloodGauge.class),
             GATEWAY);
 
     private static final Map<String, Feed<?>> BY_ID =
