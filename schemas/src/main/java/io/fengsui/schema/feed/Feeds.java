@@ -5,6 +5,7 @@ import io.fengsui.event.DustSensor;
 import io.fengsui.event.Elevator119;
 import io.fengsui.event.FloodGauge;
 import io.fengsui.event.GatewayStatus;
+import io.fengsui.event.Police110;
 import io.fengsui.event.VideoStatus;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Feeds {
             BEIDOU_REPORT,
             ELEVATOR_119,
             Feed.of(FloodGauge.class),
+            Feed.of(Police110.class),
             GATEWAY);
 
     private static final Map<String, Feed<?>> BY_ID =
