@@ -5,6 +5,7 @@ import io.fengsui.event.DustSensor;
 import io.fengsui.event.Elevator119;
 import io.fengsui.event.FloodGauge;
 import io.fengsui.event.GatewayStatus;
+import io.fengsui.event.GridReport;
 import io.fengsui.event.Medical120;
 import io.fengsui.event.Police110;
 import io.fengsui.event.VideoStatus;
@@ -43,6 +44,7 @@ public final class Feeds {
             Feed.of(FloodGauge.class),
             Feed.of(Police110.class),
             Feed.of(Medical120.class),
+            Feed.of(GridReport.class),
             GATEWAY);
 
     private static final Map<String, Feed<?>> BY_ID =
