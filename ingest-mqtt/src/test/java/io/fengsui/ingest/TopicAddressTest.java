@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import java.util.List;
 import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
@@ -80,10 +81,12 @@ class TopicAddressTest {
 
     @Test
     void shouldNameSlotsByLane() {
+        List<String> lifeSafety = Feeds.of(Lane.LIFE_SAFETY).stream()
+                .map(feed -> "fengsui/v1/+/" + feed + "/+")
+                .toList();
+        assertThat(lifeSafety).contains("fengsui/v1/+/beidou-report/+", "fengsui/v1/+/elevator-119/+");
         assertThat(Slot.ofLanes("b"))
                 .extracting(Slot::clientId, Slot::filters)
-                .containsExactly(
-                        tuple("b-life-safety", List.of("fengsui/v1/+/beidou-report/+", "fengsui/v1/+/elevator-119/+")),
-                        tuple("b-telemetry", List.of("fengsui/#")));
+                .containsExactly(tuple("b-life-safety", lifeSafety), tuple("b-telemetry", List.of("fengsui/#")));
     }
 }

@@ -75,6 +75,7 @@ class FloodRulesTest {
 
     @Test
     void shouldMissAGaugeMoreInHighWater() {
+        bed.reference.putDevice(GAUGE, City.device(GAUGE, FLOOD_GAUGE, null, "zhangpu", 300));
         level(3.0);
         bed.pass(Duration.ofMinutes(16));
         assertThat(bed.alerts()).contains("RAISE IV flood-gauge-silent@flood-gauge-1");
