@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
 import io.fengsui.ops.Account;
+import io.fengsui.schema.feed.Feeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -123,7 +124,8 @@ class LedgerViewTest {
     void shouldListMessagesThatNamedNoFeed() throws Exception {
         view.accept("x", record(LedgerView.UNKNOWN_FEED, now, 0, 0, 0, Map.of("BAD_TOPIC", 3L)));
         view.poll();
-        FeedAccount unknown = view.ledger().orElseThrow().feeds().get(5);
+        FeedAccount unknown =
+                view.ledger().orElseThrow().feeds().get(Feeds.all().size());
 
         assertThat(unknown.feed()).isEqualTo(LedgerView.UNKNOWN_FEED);
         assertThat(unknown.accepted()).isEqualTo(3);
