@@ -59,7 +59,10 @@ public final class TopicAdmin {
      */
     public List<Outcome> apply(Collection<Topic<?>> topics, boolean dryRun) throws InterruptedException {
         Map<String, TopicDescription> existing = describe(topics);
-        Map<String, String> schemaProblems = dryRun ? Map.of() : createAndRegister(topics, existing.keySet());
+        if (!dryRun) {
+            create(topics.stream().filter(t -> !existing.containsKey(t.name())).toList());
+        }
+        Map<String, String> schemaProblems = dryRun ? Map.of() : register(topics);
         List<Outcome> outcomes = new ArrayList<>();
         for (Topic<?> topic : topics) {
             TopicDescription found = existing.get(topic.name());
@@ -88,22 +91,12 @@ public final class TopicAdmin {
         }
     }
 
-    /** The registry is asked while Kafka creates. */
-    private Map<String, String> createAndRegister(Collection<Topic<?>> topics, Set<String> existing)
-            throws InterruptedException {
-        List<NewTopic> missing = topics.stream()
-                .filter(t -> !existing.contains(t.name()))
+    private void create(List<Topic<?>> missing) throws InterruptedException {
+        List<NewTopic> topics = missing.stream()
                 .map(t -> new NewTopic(t.name(), partitions(t), replication).configs(t.kafkaConfig()))
                 .toList();
-        Map<String, ? extends Future<Void>> creating =
-                admin.createTopics(missing).values();
-        Map<String, String> schemaProblems = register(topics);
-        awaitCreated(creating);
-        return schemaProblems;
-    }
-
-    private static void awaitCreated(Map<String, ? extends Future<Void>> creating) throws InterruptedException {
-        for (Map.Entry<String, ? extends Future<Void>> created : creating.entrySet()) {
+        for (Map.Entry<String, ? extends Future<Void>> created :
+                admin.createTopics(topics).values().entrySet()) {
             try {
                 created.getValue().get();
             } catch (ExecutionException e) {
