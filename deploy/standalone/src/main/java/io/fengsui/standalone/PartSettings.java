@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 record PartSettings(Ports ports, DataDirectory directory, MqttUsers users) {
 
     /**
+     * There is one instance of each app: with a name, it takes its place in the group again at once after a kill, instead of
+     * waiting until the session of the killed one has ended.
+     */
+    private static final String ONLY_INSTANCE = "standalone";
+
+    /**
      * Checks further settings before anything is started.
      *
      * @throws StartException that names every one that no app has, or whose value is wrong
@@ -62,9 +68,12 @@ record PartSettings(Ports ports, DataDirectory directory, MqttUsers users) {
                 settings.put(
                         "ingest.mqtt.password", users.password(MqttUsers.BRIDGE).orElseThrow());
             }
-            case STREAMS ->
+            case STREAMS -> {
                 settings.put("streams.state.dir", directory.state(part).toString());
+                settings.put("streams.group.instance.id", ONLY_INSTANCE);
+            }
             case ALERTING -> {
+                settings.put("alerting.group.instance.id", ONLY_INSTANCE);
                 settings.put("alerting.state.dir", directory.state(part).toString());
                 settings.put("alerting.http.port", Integer.toString(ports.console()));
             }

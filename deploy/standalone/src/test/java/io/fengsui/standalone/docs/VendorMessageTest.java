@@ -12,6 +12,7 @@ import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.decode.Report;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
 import java.nio.charset.StandardCharsets;
@@ -105,8 +106,13 @@ class VendorMessageTest {
         return (ObjectNode) json.readTree(VendorMessage.of(feed).samples().get(0));
     }
 
+    /** The sample with one value; of times it alone, for each may be bound by the others. */
     private String with(Feed<?> feed, String field, String value) throws JsonProcessingException {
-        return sample(feed).set(field, json.readTree(value)).toString();
+        ObjectNode changed = sample(feed);
+        if (feed.field(field).filter(f -> f.kind() == FeedField.Kind.TIME).isPresent()) {
+            feed.fields().stream().filter(f -> f.kind() == FeedField.Kind.TIME).forEach(f -> changed.remove(f.name()));
+        }
+        return changed.set(field, json.readTree(value)).toString();
     }
 
     /** Decodes, and counts the fields that nobody asked for. */
