@@ -1,5 +1,6 @@
 package io.fengsui.streams.route;
 
+import io.fengsui.event.GeoPoint;
 import io.fengsui.event.Place;
 import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Device;
@@ -92,7 +93,13 @@ public final class UnitRouter {
             add(known, departmentId, Topics.city(realm, departmentId, feed).name(), topics, shortfalls);
         }
         return new Routing(
-                topics, place(device, site, unitIds), unitIds, route.getDepartmentIds(), shortfalls, device, site);
+                topics,
+                place(device, site, division, unitIds),
+                unitIds,
+                route.getDepartmentIds(),
+                shortfalls,
+                device,
+                site);
     }
 
     private void add(boolean known, String unitId, String topic, List<String> topics, List<Shortfall> shortfalls) {
@@ -112,11 +119,13 @@ public final class UnitRouter {
             UnroutedReason reason,
             String detail) {
         List<String> unitIds = inCharge(division, device, site);
-        Place place = place(device, site, unitIds);
+        Place place = place(device, site, division, unitIds);
         return new Routing(List.of(), place, unitIds, List.of(), List.of(new Shortfall(reason, detail)), device, site);
     }
 
-    private static Place place(@Nullable Device device, @Nullable Site site, List<String> unitIds) {
+    /** An event that names its own division did not happen where its call centre stands: it has no point of the device's. */
+    private static Place place(
+            @Nullable Device device, @Nullable Site site, @Nullable Division division, List<String> unitIds) {
         return new Place(
                 unitIds,
                 site == null ? null : site.getSiteId(),
@@ -124,8 +133,13 @@ public final class UnitRouter {
                 site == null ? SiteKind.NONE : site.getKind(),
                 device == null ? null : device.getName(),
                 device == null ? null : device.getGatewayId(),
-                device != null && device.getPoint() != null
-                        ? device.getPoint()
-                        : site == null ? null : site.getPoint());
+                division == null ? point(device, site) : null);
+    }
+
+    private static @Nullable GeoPoint point(@Nullable Device device, @Nullable Site site) {
+        if (device != null && device.getPoint() != null) {
+            return device.getPoint();
+        }
+        return site == null ? null : site.getPoint();
     }
 }

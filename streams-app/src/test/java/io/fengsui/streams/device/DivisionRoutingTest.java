@@ -2,9 +2,11 @@ package io.fengsui.streams.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.event.Datum;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventSource;
 import io.fengsui.event.EventStatus;
+import io.fengsui.event.GeoPoint;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.DivisionCode;
 import io.fengsui.reference.Route;
@@ -43,6 +45,7 @@ class DivisionRoutingTest {
                     .setType("platform")
                     .setName("平台")
                     .setUnitId("huaqiao")
+                    .setPoint(new GeoPoint(121.09, 31.3, Datum.WGS84))
                     .build()),
             List.of(Route.newBuilder()
                     .setFeed("gateway")
@@ -64,6 +67,9 @@ class DivisionRoutingTest {
             assertThat(judgement.routing().topics()).containsExactly("township.bacheng.gateway", "city.police.gateway");
             assertThat(judgement.routing().unitIds()).containsExactly("bacheng");
             assertThat(judgement.routing().place().getUnitIds()).containsExactly("bacheng");
+            assertThat(judgement.routing().place().getPoint())
+                    .as("where the platform stands says nothing of the event")
+                    .isNull();
             assertThat(judgement.routing().shortfalls()).isEmpty();
             assertThat(judgement.flags()).isEmpty();
         }
