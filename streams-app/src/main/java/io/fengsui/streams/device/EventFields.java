@@ -1,6 +1,7 @@
 package io.fengsui.streams.device;
 
 import io.fengsui.event.GeoPoint;
+import io.fengsui.schema.feed.Feed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,8 +30,8 @@ final class EventFields {
                 points.add(field.pos());
             }
         }
-        divisionCode = schema.getField("divisionCode");
-        divisionName = schema.getField("divisionName");
+        divisionCode = schema.getField(Feed.DIVISION_CODE);
+        divisionName = schema.getField(Feed.DIVISION_NAME);
     }
 
     /** Statistical code of the division where it happened, or null if the event names none. */
