@@ -21,10 +21,24 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
     private record Slot(
             int position, FeedField field, @Nullable Object absent) {}
 
+    /** Two times that must not change places. */
+    private record Bound(Schema.Field earlier, Schema.Field later) {
+
+        void check(SpecificRecord event) {
+            Instant first = (Instant) event.get(earlier.pos());
+            Instant then = (Instant) event.get(later.pos());
+            if (first != null && then != null && then.isBefore(first)) {
+                throw new DecodeException(
+                        Rejection.CONTRADICTION, later.name(), then + " is before " + earlier.name() + ", " + first);
+            }
+        }
+    }
+
     private final Feed<T> feed;
     private final JsonPayload.Time time;
     private final int header;
     private final List<Slot> slots = new ArrayList<>();
+    private final List<Bound> bounds = new ArrayList<>();
 
     JsonDecoder(Feed<T> feed) {
         this.feed = feed;
@@ -34,6 +48,9 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
             Schema.Field declared = feed.schema().getField(field.name());
             Object absent = declared.hasDefaultValue() ? SpecificData.get().getDefaultValue(declared) : null;
             slots.add(new Slot(declared.pos(), field, absent));
+            if (field.notBefore() != null) {
+                bounds.add(new Bound(feed.schema().getField(field.notBefore()), declared));
+            }
         }
     }
 
@@ -51,22 +68,8 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
             }
             event.put(slot.position(), sent == null ? slot.absent() : sent);
         }
-        slots.forEach(slot -> checkOrder(event, slot.field()));
+        bounds.forEach(bound -> bound.check(event));
         event.put(header, fields.header());
         return event;
-    }
-
-    private void checkOrder(T event, FeedField field) {
-        String earlier = field.notBefore();
-        if (earlier == null) {
-            return;
-        }
-        Instant first = (Instant) event.get(event.getSchema().getField(earlier).pos());
-        Instant then =
-                (Instant) event.get(event.getSchema().getField(field.name()).pos());
-        if (first != null && then != null && then.isBefore(first)) {
-            throw new DecodeException(
-                    Rejection.CONTRADICTION, field.name(), then + " is before " + earlier + ", " + first);
-        }
     }
 }

@@ -38,7 +38,7 @@ final class ScriptedTraffic implements FeedTraffic {
         Story(Device device, Map<String, Object> script, boolean alarming, String number) {
             this.device = device;
             this.alarming = alarming;
-            this.length = Script.length(script);
+            this.length = alarming ? alarmLength : reportLength;
             if (order != null) {
                 values.put(order, number);
             }
@@ -66,6 +66,8 @@ final class ScriptedTraffic implements FeedTraffic {
     private final Script script;
     private final @Nullable String order;
     private final boolean named;
+    private final int reportLength;
+    private final int alarmLength;
     private final List<Division> divisions;
     private final DeviceRing ring;
     private final Episodes episodes;
@@ -90,6 +92,8 @@ final class ScriptedTraffic implements FeedTraffic {
         this.script = script;
         this.order = script.order();
         this.named = feed.namesDivision();
+        this.reportLength = Script.length(script.report());
+        this.alarmLength = Script.length(script.alarm());
         this.divisions = units.stream()
                 .filter(unit -> Topics.hasTownshipTopics(unit.getKind()))
                 .flatMap(unit -> unit.getCodes().stream()
@@ -98,7 +102,7 @@ final class ScriptedTraffic implements FeedTraffic {
                         .map(code -> new Division(code, unit.getNameZh())))
                 .toList();
         this.ring = new DeviceRing(devices, random);
-        this.episodes = new Episodes(alarmShare, Script.length(script.alarm()));
+        this.episodes = new Episodes(alarmShare, alarmLength);
         this.random = random;
         this.run = run;
     }
@@ -111,8 +115,8 @@ final class ScriptedTraffic implements FeedTraffic {
     @Override
     public Optional<DeviceReport> next(Predicate<Device> canSpeak) {
         boolean alarming = episodes.begins();
-        boolean shortStories = Script.length(script.report()) == 1;
-        if (alarming || (shortStories ? open.isEmpty() : open.size() < OPEN_STORIES)) {
+        boolean beginsAnother = reportLength == 1 ? open.isEmpty() : open.size() < OPEN_STORIES;
+        if (alarming || beginsAnother) {
             Optional<Device> device = ring.next(canSpeak);
             device.ifPresent(d -> open.addLast(story(d, alarming)));
             return device.map(d -> told(open.removeLast()));
