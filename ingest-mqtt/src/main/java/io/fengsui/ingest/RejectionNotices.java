@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Tells a vendor on {@code fengsui/v1/<vendor>/rejected/<deviceId>} why a message was refused, once its dead letter is
- * kept. At most one message a device and interval; one that cannot go out at once, or that nobody listens for, is given up,
- * for the dead letter has it all. Never blocks. Safe for use by many threads.
+ * kept. At most one message a device and interval; one that nobody listens for, or that waits when the connection ends, is
+ * given up, for the dead letter has it all. Never blocks. Safe for use by many threads.
  *
  * <pre>{@code
  * {"reason": "OUT_OF_RANGE", "field": "waterLevelMetres", "detail": "450 is not within 0 to 100",

@@ -80,8 +80,8 @@ public interface MqttSource extends AutoCloseable {
     long messagesLost();
 
     /**
-     * Publishes at QoS 1, marked as a bridge's own ({@link InboundMessage#ofBridge}), if that is possible at once; never
-     * blocks.
+     * Publishes at QoS 1, marked as a bridge's own ({@link InboundMessage#ofBridge}), on this connection or not at all; what
+     * the broker does not take at once waits, up to a bound. Never blocks.
      *
      * @return done with true once the broker has passed it to a subscriber; false if it was given up, refused, or nobody
      *     has subscribed. Done by any thread, which must not be held up.

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -271,6 +273,19 @@ abstract class MqttSourceContract {
         assertThat(source.publish("fengsui/v1/acme/rejected/d-1", new byte[0], "application/json")
                         .get(10, TimeUnit.SECONDS))
                 .isFalse();
+    }
+
+    @Test
+    void shouldPublishMoreAtOnceThanTheBrokerTakes() throws Exception {
+        MqttSource source = subscribe(1_000, this::acknowledge);
+        List<CompletableFuture<Boolean>> outcomes = IntStream.range(0, 200)
+                .mapToObj(n -> source.publish("fengsui/v1/acme/rejected/d-" + n, new byte[0], "text/plain"))
+                .toList();
+
+        for (CompletableFuture<Boolean> outcome : outcomes) {
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+        until(() -> Set.copyOf(broker.rejections()).size() == 200);
     }
 
     void acknowledge(InboundMessage message) {
