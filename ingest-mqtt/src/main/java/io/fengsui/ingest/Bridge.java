@@ -1,6 +1,7 @@
 package io.fengsui.ingest;
 
 import io.fengsui.event.EventHeader;
+import io.fengsui.ingest.KnownTopics.KnownTopic;
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.Decoders;
@@ -49,6 +50,7 @@ final class Bridge implements Consumer<InboundMessage> {
 
     private static final Logger logger = LoggerFactory.getLogger(Bridge.class);
 
+    private final KnownTopics topics = new KnownTopics();
     private final Slot slot;
     private final Handover handover;
     private final DeviceRegistry devices;
@@ -81,12 +83,13 @@ final class Bridge implements Consumer<InboundMessage> {
 
     @Override
     public void accept(InboundMessage message) {
-        if (isForOthers(message)) {
+        KnownTopic topic = topics.get(message.topic());
+        if (isForOthers(message, topic)) {
             metrics.passedOver(slot.lane());
             message.ack();
             return;
         }
-        Optional<TopicAddress> address = TopicAddress.of(message.topic());
+        Optional<TopicAddress> address = topic.address();
         metrics.received(slot.lane(), feedOrNull(address), message.redelivered());
         try {
             take(message, address);
@@ -102,13 +105,12 @@ final class Bridge implements Consumer<InboundMessage> {
         }
     }
 
-    private boolean isForOthers(InboundMessage message) {
-        if (message.ofBridge() && TopicAddress.isOfRejections(message.topic())) {
+    private boolean isForOthers(InboundMessage message, KnownTopic topic) {
+        if (message.ofBridge() && topic.ofRejections()) {
             handover.ofBridge(message);
             return true;
         }
-        Lane lane = TopicAddress.laneOf(message.topic());
-        return lane != slot.lane() && (lane != Lane.LIFE_SAFETY || handover.lifeSafetyHas(message));
+        return topic.lane() != slot.lane() && (topic.lane() != Lane.LIFE_SAFETY || handover.lifeSafetyHas(message));
     }
 
     private void take(InboundMessage message, Optional<TopicAddress> shape) {

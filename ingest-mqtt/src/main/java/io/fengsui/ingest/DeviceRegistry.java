@@ -46,9 +46,12 @@ final class DeviceRegistry {
                     Rejection.WRONG_FEED,
                     "'" + address.deviceId() + "' is registered for feed '" + device.getFeed() + "'");
         }
-        LocalDate today = LocalDate.ofInstant(now, DeviceTime.SHANGHAI);
         LocalDate from = device.getValidFrom();
         LocalDate to = device.getValidTo();
+        if (from == null && to == null) {
+            return device;
+        }
+        LocalDate today = LocalDate.ofInstant(now, DeviceTime.SHANGHAI);
         if ((from != null && today.isBefore(from)) || (to != null && today.isAfter(to))) {
             throw new DecodeException(
                     Rejection.UNKNOWN_DEVICE,

@@ -9,8 +9,8 @@ import io.fengsui.event.GeoPoint;
 import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,9 +30,22 @@ public final class JsonFields {
     /** Mobile numbers, and land lines with their area code: personal data that must not travel on. */
     private static final Pattern TELEPHONE = Pattern.compile("(?<!\\d)(?:1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8})(?!\\d)");
 
+    /** Symbols of an Avro enum that are taken. */
+    private static final ClassValue<List<String>> SYMBOLS = new ClassValue<>() {
+        @Override
+        protected List<String> computeValue(Class<?> type) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(symbol -> ((Enum<?>) symbol).name())
+                    .filter(name -> !name.equals("UNKNOWN"))
+                    .toList();
+        }
+    };
+
     private final String path;
     private final ObjectNode object;
-    private final Set<String> asked = new HashSet<>();
+    /** Few, and as a rule the parser's own texts: a list is quicker than a set. */
+    private final List<String> asked = new ArrayList<>(24);
+
     private int unknownInside;
     private @Nullable Report report;
     private @Nullable Envelope envelope;
@@ -154,12 +167,7 @@ public final class JsonFields {
 
     /** A symbol of an Avro enum, or null if not sent. UNKNOWN is for old readers and is not taken. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-        String symbol = symbol(
-                name,
-                Arrays.stream(type.getEnumConstants())
-                        .map(Enum::name)
-                        .filter(s -> !s.equals("UNKNOWN"))
-                        .toList());
+        String symbol = symbol(name, SYMBOLS.get(type));
         return symbol == null ? null : Enum.valueOf(type, symbol);
     }
 

@@ -6,6 +6,7 @@ import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,24 +54,19 @@ public record Report(
         Instant eventTime = envelope.time() == null ? receivedAt : checked(envelope.time());
         String id = messageId != null ? messageId : envelope.messageId();
         boolean stable = id != null || envelope.time() != null;
-        return EventHeader.newBuilder()
-                .setEventId(eventId(id, stable, envelope.part()))
-                .setVendor(vendor)
-                .setDeviceId(deviceId)
-                .setEventTime(eventTime)
-                .setReceivedAt(receivedAt)
-                .setLate(Duration.between(eventTime, receivedAt).compareTo(feed.lateAfter()) > 0)
-                .setStatus(envelope.status())
-                .setExercise(envelope.exercise())
-                .setSource(EventSource.newBuilder()
-                        .setMqttTopic(mqttTopic)
-                        .setFormat(envelope.format().id())
-                        .setBridge(bridge)
-                        .setStableId(stable)
-                        .setRedelivered(redelivered)
-                        .setUnknownFields(envelope.unknownFields())
-                        .build())
-                .build();
+        // Not by builders: theirs checks and default values would be the dearest part of a header.
+        return new EventHeader(
+                eventId(id, stable, envelope.part()),
+                vendor,
+                deviceId,
+                eventTime,
+                receivedAt,
+                Duration.between(eventTime, receivedAt).compareTo(feed.lateAfter()) > 0,
+                envelope.status(),
+                envelope.exercise(),
+                new EventSource(
+                        mqttTopic, envelope.format().id(), bridge, stable, redelivered, envelope.unknownFields()),
+                List.of());
     }
 
     private String eventId(@Nullable String id, boolean stable, @Nullable String part) {

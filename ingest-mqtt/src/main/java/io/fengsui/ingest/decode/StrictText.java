@@ -14,11 +14,18 @@ public final class StrictText {
 
     static final int BYTE_ORDER_MARK_BYTES = 3;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private StrictText() {}
 
     /** The text, without a byte order mark; empty if the bytes are not valid UTF-8. */
     public static Optional<String> utf8(byte[] bytes) {
         int start = hasByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
+        String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return Optional.of(text);
+        }
+        // It replaces what is not valid; but it may also have been sent.
         return decode(ByteBuffer.wrap(bytes, start, bytes.length - start), StandardCharsets.UTF_8);
     }
 
@@ -32,7 +39,14 @@ public final class StrictText {
      * private use area, where GB18030 puts byte pairs that stand for no character.
      */
     public static boolean isReadable(String text) {
-        return text.codePoints().allMatch(StrictText::isReadable);
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (!isReadable(codePoint)) {
+                return false;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return true;
     }
 
     private static boolean isReadable(int codePoint) {

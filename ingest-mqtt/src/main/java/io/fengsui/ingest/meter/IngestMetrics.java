@@ -51,8 +51,7 @@ public final class IngestMetrics {
     }
 
     public void accepted(Feed<?> feed, Realm realm) {
-        counter(IngestMeters.ACCEPTED, feed.id(), realm.name().toLowerCase(Locale.ROOT))
-                .increment();
+        counter(IngestMeters.ACCEPTED, feed.id(), realm.id()).increment();
     }
 
     public void unknownFields(Feed<?> feed, int count) {
@@ -113,8 +112,10 @@ public final class IngestMetrics {
     }
 
     private Counter counter(IngestMeters meter, String first, String second) {
-        List<String> keys = meter.tags();
-        return counter(new Key(meter, first, second), () -> Tags.of(keys.get(0), first, keys.get(1), second));
+        return counter(new Key(meter, first, second), () -> {
+            List<String> keys = meter.tags();
+            return Tags.of(keys.get(0), first, keys.get(1), second);
+        });
     }
 
     private Counter counter(Key key, Supplier<Tags> tags) {

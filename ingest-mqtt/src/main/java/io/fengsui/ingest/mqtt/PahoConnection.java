@@ -307,7 +307,7 @@ final class PahoConnection {
         MqttProperties properties = message.getProperties();
         InboundMessage.Settlement settlement =
                 new OnConnection(acknowledged ? acks.arrived(message.getId(), now) : null);
-        boolean taken = queue.offer(new InboundMessage(
+        put(new InboundMessage(
                 topic,
                 message.getPayload(),
                 properties == null ? null : properties.getContentType(),
@@ -316,8 +316,22 @@ final class PahoConnection {
                 duplicate,
                 now,
                 settlement));
-        if (!taken) {
-            drop("the broker sent more than the receive maximum of " + settings.receiveMaximum());
+    }
+
+    /**
+     * There is room, unless the broker sends more than the receive maximum. Then nothing more is read until there is: brokers
+     * do that (RATIONALE.md), and a connection that were dropped for it would be dropped again and again.
+     */
+    private void put(InboundMessage message) {
+        try {
+            if (!queue.offer(message)
+                    && !queue.offer(message, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                drop("the broker sent more than the receive maximum of " + settings.receiveMaximum()
+                        + ", and it is not handled in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            drop("interrupted");
         }
     }
 

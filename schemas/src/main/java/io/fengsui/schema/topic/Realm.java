@@ -4,13 +4,20 @@ import io.fengsui.event.EventStatus;
 
 /** Real events and exercises live in topics of different names, so that a live reader cannot meet a drill by mistake. */
 public enum Realm {
-    LIVE(""),
-    DRILL("drill.");
+    LIVE("live", ""),
+    DRILL("drill", "drill.");
 
+    private final String id;
     private final String prefix;
 
-    Realm(String prefix) {
+    Realm(String id, String prefix) {
+        this.id = id;
         this.prefix = prefix;
+    }
+
+    /** Name in tags and addresses. */
+    public String id() {
+        return id;
     }
 
     /** Put before a live topic's name. */
