@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -75,6 +76,11 @@ public final class ExternalApp implements App {
     /** kill -9. {@link #start} brings it back. */
     public void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** The program itself, while it runs. */
+    public Optional<ProcessHandle> program() {
+        return process.program();
     }
 
     @Override

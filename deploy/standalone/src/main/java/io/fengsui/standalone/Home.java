@@ -36,6 +36,11 @@ public record Home(Path directory, Path registry) {
         return directory.resolve("data");
     }
 
+    /** What the build put together of the programs that the bridge is measured against. */
+    public Path peers() {
+        return directory.resolve("benchmarks").resolve("target");
+    }
+
     public Path docs() {
         return directory.resolve("docs");
     }

@@ -3,6 +3,8 @@ package io.fengsui.standalone.cli;
 import io.fengsui.standalone.Home;
 import io.fengsui.standalone.Standalone;
 import io.fengsui.standalone.bench.LatencyBench;
+import io.fengsui.standalone.bridge.BridgeBench;
+import io.fengsui.standalone.bridge.BridgeStage;
 import io.fengsui.standalone.process.Ports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,6 +83,82 @@ final class BenchCommand {
                     standalone.start();
                     String table = new LatencyBench(standalone, clock, line -> System.out.println("  " + line))
                             .run(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+                    System.out.println();
+                    System.out.println(machine());
+                    System.out.print(table);
+                    return 0;
+                } catch (RuntimeException e) {
+                    directory.keep();
+                    throw e;
+                }
+            });
+        }
+    }
+
+    @Command(
+            name = "bridge",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Drains a queue of QoS 1 messages from Mosquitto into Kafka, side by side with Apache Camel and with"
+                        + " mosquitto_sub | kcat.",
+                "",
+                "Needs mosquitto, mosquitto_pub, mosquitto_sub and kcat. Everything runs on free ports with empty data. Leave the"
+                        + " machine alone meanwhile. Prints a line a system, medians over the rounds, and last the ratios."
+            })
+    int bridge(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Rounds (default: ${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--messages",
+                            paramLabel = "N",
+                            defaultValue = "300000",
+                            description = "Messages that are timed, a system and round (default: ${DEFAULT-VALUE}).")
+                    int messages,
+            @Option(
+                            names = "--slow-messages",
+                            paramLabel = "N",
+                            defaultValue = "30000",
+                            description =
+                                    "The same for camel-sync, which takes a tenth of the messages in the time of the"
+                                            + " others (default: ${DEFAULT-VALUE}).")
+                    int slowMessages,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "N",
+                            defaultValue = "400000",
+                            description =
+                                    "Messages before those, not timed, while the JVMs compile (default: ${DEFAULT-VALUE}).")
+                    int warmUp,
+            @Option(
+                            names = "--system",
+                            paramLabel = "ID",
+                            description = "Only this one of fengsui, camel-async, camel-sync, c-pipe; may be repeated.")
+                    List<String> systems,
+            @Mixin SeedOptions seeds)
+            throws Exception {
+        BridgeBench.Plan plan =
+                new BridgeBench.Plan(systems == null ? List.of() : systems, rounds, messages, slowMessages, warmUp);
+        try (RunDirectory directory = RunDirectory.of(null, "bench")) {
+            Logs.writeTo(directory.path().resolve("fengsui.log"));
+            BridgeStage stage = new BridgeStage(
+                    directory.path(),
+                    seeds.directory(),
+                    Home.locate().registry(),
+                    List.of("max_inflight_messages 1000"));
+            Shutdown shutdown = Shutdown.closing(stage, directory);
+            return shutdown.unlessBegun(() -> {
+                try (stage) {
+                    stage.start();
+                    String table = new BridgeBench(
+                                    stage,
+                                    Home.locate().peers(),
+                                    InstantSource.system(),
+                                    line -> System.out.println("  " + line))
+                            .run(plan);
                     System.out.println();
                     System.out.println(machine());
                     System.out.print(table);
