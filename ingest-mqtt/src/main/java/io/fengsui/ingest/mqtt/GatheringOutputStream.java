@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers small writes: a flush is put off for a fraction of a millisecond, so that one system call carries many
  * acknowledgements. What was written always goes out: after the delay by a thread of its own even when nothing follows,
- * at once when the buffer is full, and at close. An error of that thread is thrown by the next call. Safe for use by many
- * threads.
+ * at once when the buffer is full, and at close. Safe for use by many threads.
+ *
+ * <p>An error is kept to itself, and what is written later is thrown away: of a connection that has broken there may be more to
+ * read, and who reads it hears of the end there. Paho would read no more after a failed write.
  */
 final class GatheringOutputStream extends OutputStream {
+    private static final Logger logger = LoggerFactory.getLogger(GatheringOutputStream.class);
     private static final int BUFFER_BYTES = 8192;
 
     private final OutputStream out;
@@ -22,7 +26,7 @@ final class GatheringOutputStream extends OutputStream {
     private int size;
     private boolean flushAsked;
     private boolean closed;
-    private @Nullable IOException failure;
+    private boolean broken;
 
     /** @param delay how long a flush may be put off */
     GatheringOutputStream(OutputStream out, Duration delay, String threadName) {
@@ -45,7 +49,7 @@ final class GatheringOutputStream extends OutputStream {
             drain();
         }
         if (length > BUFFER_BYTES) {
-            out.write(bytes, offset, length);
+            send(bytes, offset, length);
         } else {
             System.arraycopy(bytes, offset, buffer, size, length);
             size += length;
@@ -71,9 +75,7 @@ final class GatheringOutputStream extends OutputStream {
             }
             closed = true;
             notifyAll();
-            if (failure == null) {
-                drain();
-            }
+            drain();
         }
         out.close();
     }
@@ -83,12 +85,7 @@ final class GatheringOutputStream extends OutputStream {
             LockSupport.parkNanos(delayNanos);
             synchronized (this) {
                 flushAsked = false;
-                try {
-                    drain();
-                } catch (IOException e) {
-                    failure = e;
-                    return;
-                }
+                drain();
             }
         }
     }
@@ -104,18 +101,25 @@ final class GatheringOutputStream extends OutputStream {
         return !closed;
     }
 
-    private void drain() throws IOException {
-        if (size > 0) {
-            int length = size;
-            size = 0;
-            out.write(buffer, 0, length);
+    private void drain() {
+        int length = size;
+        size = 0;
+        send(buffer, 0, length);
+    }
+
+    private void send(byte[] bytes, int offset, int length) {
+        if (length == 0 || broken) {
+            return;
+        }
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            broken = true;
+            logger.debug("Nothing more is written: {}", e.toString());
         }
     }
 
     private void check() throws IOException {
-        if (failure != null) {
-            throw new IOException("a gathered write failed", failure);
-        }
         if (closed) {
             throw new IOException("the stream is closed");
         }

@@ -51,6 +51,9 @@ final class PahoConnection {
     private final TunedSocketFactory sockets;
     private final BlockingQueue<InboundMessage> queue;
 
+    /** Behind all messages of the connection, for the worker. */
+    private final InboundMessage last;
+
     private final Hearing hearing;
     private final Runnable messageLost;
 
@@ -59,6 +62,10 @@ final class PahoConnection {
     private final Thread worker;
     private final AtomicReference<@Nullable String> endedBy = new AtomicReference<>();
     private final CountDownLatch attention = new CountDownLatch(1);
+
+    /** Whether what was read and is not handled yet will not be: it is read again on the next connection. */
+    private volatile boolean abandoned;
+
     private volatile boolean draining;
     private volatile boolean sessionPresent;
     private volatile Duration keepAlive;
@@ -92,6 +99,8 @@ final class PahoConnection {
                 new MemoryPersistence(),
                 new EagerPings(settings.keepAlive().dividedBy(4)),
                 null);
+        this.last =
+                new InboundMessage("", new byte[0], null, null, false, false, clock.instant(), new OnConnection(null));
         this.outbox = new Outbox(client);
         this.worker = new Thread(this::work, "ingest-" + slot.lane().id() + "-worker");
     }
@@ -174,7 +183,7 @@ final class PahoConnection {
         } else if (isMute()) {
             drop("nothing was heard of the broker since " + hearing.heardAt());
         } else if (stalled()) {
-            drop("a message has been in flight for more than "
+            abandon("a message has been in flight for more than "
                     + settings.stallTimeout().toSeconds() + " s");
         }
     }
@@ -189,7 +198,16 @@ final class PahoConnection {
         return acks.oldest().map(oldest -> oldest.isBefore(limit)).orElse(false);
     }
 
-    /** Lets no more messages through; what was not acknowledged comes again on the next connection. By any thread. */
+    /** Ends the connection and handles nothing more: what comes behind does not take it now. */
+    private void abandon(String why) {
+        abandoned = true;
+        drop(why);
+    }
+
+    /**
+     * Ends the connection; what was not acknowledged comes again on the next. What was read is handled all the same, unless it
+     * was abandoned: a broker that has lost its data, or the session, has nothing to send again. By any thread.
+     */
     void drop(String why) {
         if (endedBy.compareAndSet(null, why)) {
             acks.end();
@@ -235,19 +253,16 @@ final class PahoConnection {
         }
         release();
         outbox.end();
-        queue.clear();
-        boolean woken = queue.offer(nothing());
-        logger.trace("{}: worker woken {}", slot.clientId(), woken);
+        if (abandoned) {
+            queue.clear();
+        }
+        boolean told = queue.offer(last, settings.stallTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        logger.trace("{}: worker told of the end {}", slot.clientId(), told);
         worker.join(settings.stallTimeout().toMillis());
         if (worker.isAlive()) {
             logger.error("{}: a message is stuck in its handling; nothing more is read", slot.clientId());
         }
         return !worker.isAlive();
-    }
-
-    /** Wakes the worker so that it sees the end. */
-    private InboundMessage nothing() {
-        return new InboundMessage("", new byte[0], null, null, false, false, clock.instant(), new OnConnection(null));
     }
 
     private void release() {
@@ -277,24 +292,25 @@ final class PahoConnection {
     }
 
     private void work() {
-        while (!hasEnded()) {
+        while (true) {
             try {
                 InboundMessage message = queue.take();
-                if (!hasEnded()) {
-                    receiver.accept(message);
+                if (message == last || abandoned) {
+                    return;
                 }
+                receiver.accept(message);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 logger.error("{}: a message could not be handled; the connection is dropped", slot.clientId(), e);
-                drop("a message could not be handled: " + e);
+                abandon("a message could not be handled: " + e);
             }
         }
     }
 
     private void arrived(String topic, MqttMessage message) {
         boolean duplicate = hearing.nextIsDuplicate();
-        if (draining || hasEnded()) {
+        if (draining || abandoned) {
             return;
         }
         boolean acknowledged = message.getQos() > 0;
@@ -360,7 +376,7 @@ final class PahoConnection {
 
         @Override
         public void failed(String why) {
-            drop(why);
+            abandon(why);
         }
     }
 
