@@ -15,6 +15,7 @@ import io.fengsui.platform.CompactedTable;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.serde.RegistryUnavailableException;
@@ -65,6 +66,7 @@ public final class IngestApp implements App {
     private final KafkaCluster kafka;
     private final SchemaRegistryClient registry;
     private final CompactedTable<Device> devices;
+    private final CompactedTable<VendorFactors> factors;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final PulseWriter pulses;
@@ -77,11 +79,12 @@ public final class IngestApp implements App {
         this.config = config;
         this.clock = clock;
         IngestMetrics metrics = new IngestMetrics(meters);
-        Decoders decoders = Decoders.standard();
         registry = SchemaRegistry.connect(config.registry());
         kafka = new KafkaCluster(admin(config), config.probeTimeout());
         Keepers keepers = new Keepers(Feeds.all());
         devices = new CompactedTable<>(Topics.REF_DEVICE, config.kafka(), registry, "ingest", keepers);
+        factors = new CompactedTable<>(Topics.REF_FACTOR, config.kafka(), registry, "ingest", (vendor, codes) -> {});
+        Decoders decoders = Decoders.standard(factors::get);
         DeviceRegistry who = new DeviceRegistry(devices::get, keepers);
         Handover handover = new Handover(config.bridgeId(), clock);
         for (Slot slot : Slot.ofLanes(config.bridgeId())) {
@@ -136,7 +139,9 @@ public final class IngestApp implements App {
         partitions.putAll(awaitTopics(topics, deadline));
         awaitSchemas(topics, deadline);
         devices.start();
+        factors.start();
         devices.awaitLoaded(Duration.between(clock.instant(), deadline));
+        factors.awaitLoaded(Duration.between(clock.instant(), deadline));
         for (Line line : lines) {
             line.source().start(line.bridge());
             awaitSubscribed(line, deadline);
@@ -211,15 +216,18 @@ public final class IngestApp implements App {
             ready &= line.subscribed();
             live &= !started || line.source().alive();
         }
-        details.put(Topics.REF_DEVICE.name(), devices.values().size() + " devices");
-        if (!devices.healthy()) {
-            details.put(Topics.REF_DEVICE.name(), "is no longer followed; restart");
-            live = false;
-        }
+        live &= followed(devices, Topics.REF_DEVICE, "devices", details);
+        live &= followed(factors, Topics.REF_FACTOR, "vendors", details);
         if (!live) {
             return Health.dead(details);
         }
         return ready ? Health.up(details) : Health.notReady(details);
+    }
+
+    private static boolean followed(CompactedTable<?> table, Topic<?> topic, String what, Map<String, String> details) {
+        details.put(
+                topic.name(), table.healthy() ? table.values().size() + " " + what : "is no longer followed; restart");
+        return table.healthy();
     }
 
     /** Lanes are closed in reverse, so that telemetry never covers for a life-safety lane that is merely closing. */
@@ -237,6 +245,7 @@ public final class IngestApp implements App {
         reversed.forEach(line -> line.source().close());
         reversed.forEach(line -> line.sink().close());
         devices.close();
+        factors.close();
         kafka.close();
         try {
             registry.close();

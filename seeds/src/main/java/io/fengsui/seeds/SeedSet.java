@@ -8,6 +8,7 @@ import io.fengsui.reference.RuleFile;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.serde.TrustedRecords;
 import io.fengsui.seeds.csv.Located;
 import io.fengsui.seeds.csv.Problems;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param devices by device id
  * @param routes by feed, '|', site kind or '*'
  * @param parameters by scope, '|', id, '|', name
+ * @param factors by vendor
  * @param rules by feed
  * @param unset parameters that have no value for some devices, a line each: the rules say nothing there
  * @param warnings what a person should look at though it refuses nothing, {@code file:line: column: …}
@@ -41,6 +43,7 @@ public record SeedSet(
         Map<String, Device> devices,
         Map<String, Route> routes,
         Map<String, Parameter> parameters,
+        Map<String, VendorFactors> factors,
         Map<String, RuleFile> rules,
         List<String> unset,
         List<String> warnings) {
@@ -68,6 +71,7 @@ public record SeedSet(
         Map<String, Located<Route>> routes = RouteTable.read(directory, units, problems);
         Map<String, Located<Device>> devices =
                 new DeviceTable(vendors, units, sites, routes).read(directory, city, problems);
+        Map<String, VendorFactors> factors = new FactorTable(vendors).read(directory, problems);
         RuleFiles rules = RuleFiles.read(directory, problems);
         Map<String, Located<Parameter>> parameters =
                 new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);
@@ -82,6 +86,7 @@ public record SeedSet(
                 values(devices),
                 values(routes),
                 values(parameters),
+                factors,
                 Collections.unmodifiableMap(rules.files()),
                 new ResolvedParameters(parameters, sites, devices).unset(rules.parameters()),
                 problems.warnings());

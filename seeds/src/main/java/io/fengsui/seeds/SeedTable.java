@@ -6,6 +6,7 @@ import io.fengsui.reference.Route;
 import io.fengsui.reference.RuleFile;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import java.util.List;
@@ -24,6 +25,7 @@ record SeedTable<T extends SpecificRecord>(Topic<T> topic, Function<SeedSet, Map
                 new SeedTable<Device>(Topics.REF_DEVICE, SeedSet::devices),
                 new SeedTable<Route>(Topics.REF_ROUTE, SeedSet::routes),
                 new SeedTable<Parameter>(Topics.REF_PARAMETER, SeedSet::parameters),
+                new SeedTable<VendorFactors>(Topics.REF_FACTOR, SeedSet::factors),
                 new SeedTable<RuleFile>(Topics.REF_RULE, SeedSet::rules));
     }
 }

@@ -148,6 +148,7 @@ class CapturedMessagesIT {
                 devices,
                 seeds.routes(),
                 seeds.parameters(),
+                seeds.factors(),
                 seeds.rules(),
                 seeds.unset(),
                 seeds.warnings());

@@ -2,9 +2,12 @@ package io.fengsui.ingest.decode;
 
 import io.fengsui.ingest.feed.beidoureport.BeidouReportDecoder;
 import io.fengsui.ingest.feed.beidoureport.BeidouSentenceDecoder;
-import io.fengsui.ingest.feed.videostatus.MansCdpDecoder;
+import io.fengsui.ingest.feed.dustsensor.hj212.Hj212Decoder;
 import io.fengsui.ingest.feed.videostatus.VideoStatusDecoder;
+import io.fengsui.ingest.feed.videostatus.manscdp.MansCdpDecoder;
+import io.fengsui.ingest.feed.videostatus.statusline.StatusLineDecoder;
 import io.fengsui.platform.StartException;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
@@ -13,14 +16,16 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which formats a feed takes, and who decodes them. Fengsui's JSON every feed takes, as its schema declares it; other formats,
- * and JSON that needs more than a schema says, are one line each in {@link #standard()}.
+ * and JSON that needs more than a schema says, are one line each in {@link #standard(Function)}.
  */
 public final class Decoders {
 
@@ -49,12 +54,20 @@ public final class Decoders {
         return new Entry<>(feed, PayloadFormat.JSON, new JsonDecoder<>(feed));
     }
 
+    /** The list without reference data: a format that needs any refuses its messages. */
     public static Decoders standard() {
+        return standard(vendor -> Optional.empty());
+    }
+
+    /** @param factors looks the factor codes of a vendor up, now; safe for use by many threads */
+    public static Decoders standard(Function<String, Optional<VendorFactors>> factors) {
         return new Decoders(
                 Feeds.all(),
                 List.of(
                         new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.JSON, new VideoStatusDecoder()),
                         new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_XML, new MansCdpDecoder()),
+                        new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_LINE, new StatusLineDecoder()),
+                        new Entry<>(Feeds.DUST_SENSOR, PayloadFormat.HJ212, new Hj212Decoder(factors)),
                         new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.JSON, new BeidouReportDecoder()),
                         new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_2_1, new BeidouSentenceDecoder())));
     }

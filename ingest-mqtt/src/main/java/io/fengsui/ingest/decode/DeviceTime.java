@@ -40,7 +40,7 @@ public final class DeviceTime {
     private DeviceTime() {}
 
     /** @throws DecodeException BAD_TIME */
-    static Instant parse(String field, String text) {
+    public static Instant parse(String field, String text) {
         try {
             TemporalAccessor parsed = FORMAT.parseBest(
                     withT(text.strip()), OffsetDateTime::from, ZonedDateTime::from, LocalDateTime::from);

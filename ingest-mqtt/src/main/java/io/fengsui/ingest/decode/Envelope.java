@@ -26,7 +26,12 @@ public record Envelope(
 
     /** Of a format that carries neither id, time nor status, as devices speak it: real, now. */
     public static Envelope bare(PayloadFormat format, int unknownFields) {
-        return new Envelope(format, null, null, EventStatus.ACTUAL, null, null, unknownFields);
+        return timed(format, null, unknownFields);
+    }
+
+    /** The same of a format that may carry a time. */
+    public static Envelope timed(PayloadFormat format, @Nullable Instant time, int unknownFields) {
+        return new Envelope(format, null, time, EventStatus.ACTUAL, null, null, unknownFields);
     }
 
     /** The same for one of several events. */

@@ -14,6 +14,10 @@ public enum PayloadFormat {
     JSON("json"),
     /** GB/T 28181 MANSCDP documents. */
     GB28181_XML("gb28181-xml"),
+    /** Status lines of GB/T 28181 platforms. */
+    GB28181_LINE("gb28181-line"),
+    /** HJ 212-2017 packets, {@code ##...}. */
+    HJ212("hj212"),
     /** Beidou RDSS 2.1 sentences, {@code $...*HH}. */
     BEIDOU_2_1("beidou-2.1");
 
@@ -25,11 +29,13 @@ public enum PayloadFormat {
             "application/vnd.gb28181+xml", GB28181_XML,
             "application/xml", GB28181_XML,
             "text/xml", GB28181_XML,
+            "text/vnd.gb28181-line", GB28181_LINE,
+            "application/vnd.hj212", HJ212,
             "application/vnd.beidou-2.1", BEIDOU_2_1);
 
     /** An array is no message of ours, but its sender meant JSON and is told so. */
     private static final Map<Character, PayloadFormat> BY_FIRST_CHARACTER =
-            Map.of('{', JSON, '[', JSON, '<', GB28181_XML, '$', BEIDOU_2_1);
+            Map.of('{', JSON, '[', JSON, '<', GB28181_XML, '#', HJ212, '$', BEIDOU_2_1);
 
     private final String id;
 
@@ -74,14 +80,18 @@ public enum PayloadFormat {
         while (start < payload.length && isBlank(payload[start])) {
             start++;
         }
-        PayloadFormat format = start == payload.length ? null : BY_FIRST_CHARACTER.get((char) payload[start]);
+        PayloadFormat format = start == payload.length ? null : byFirst((char) payload[start]);
         if (format == null) {
             throw new DecodeException(
                     Rejection.UNSUPPORTED_FORMAT,
-                    "the payload starts neither with '{' (JSON), '<' (XML) nor '$' (Beidou), and no content type says"
-                            + " what it is");
+                    "the payload starts neither with '{' (JSON), '<' (XML), a digit (status line), '##' (HJ 212) nor '$'"
+                            + " (Beidou), and no content type says what it is");
         }
         return format;
+    }
+
+    private static @Nullable PayloadFormat byFirst(char first) {
+        return first >= '0' && first <= '9' ? GB28181_LINE : BY_FIRST_CHARACTER.get(first);
     }
 
     /** The type without parameters, lower-case. */

@@ -39,7 +39,7 @@ class DecoderPropertyTest {
     @Property(tries = 1000)
     void shouldSurviveAnyBytesThatLookLikeAFormat(
             @ForAll("feeds") Feed<?> feed, @ForAll @Size(max = 200) byte[] bytes, @ForAll int which) {
-        byte[] start = {'{', '<', '$'};
+        byte[] start = {'{', '<', '$', '#', '3'};
         byte[] payload = new byte[bytes.length + 1];
         payload[0] = start[Math.floorMod(which, start.length)];
         System.arraycopy(bytes, 0, payload, 1, bytes.length);

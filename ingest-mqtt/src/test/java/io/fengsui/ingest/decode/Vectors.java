@@ -1,5 +1,7 @@
 package io.fengsui.ingest.decode;
 
+import io.fengsui.reference.Factor;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
@@ -32,9 +34,31 @@ final class Vectors {
 
     private static final Path ROOT = Path.of("src/test/resources/feed");
     private static final Pattern BAD = Pattern.compile("bad-([A-Z0-9_]+)(?:-([A-Za-z.]+))?(?:@.*)?");
-    private static final Decoders DECODERS = Decoders.standard();
+    /** Codes that say what they are of: t1 in °C, d1 in mg/m³, p1 in kPa, v1 in m/s, two signals, the second upside down. */
+    static final VendorFactors FACTORS = new VendorFactors(
+            VENDOR,
+            false,
+            List.of(
+                    factor("t1", "hopperTemperatureCelsius", 1, 0),
+                    factor("d1", "dustGramsPerCubicMetre", 0.001, 0),
+                    factor("p1", "differentialPressurePascals", 1_000, 0),
+                    factor("v1", "airVelocityMetresPerSecond", 1, 0),
+                    factor("fan", "fanRunning", 1, 0),
+                    factor("lock", "dischargeLockFault", -1, 1)));
+
+    private static final Decoders DECODERS =
+            Decoders.standard(vendor -> vendor.equals(VENDOR) ? Optional.of(FACTORS) : Optional.empty());
 
     private Vectors() {}
+
+    private static Factor factor(String code, String field, double scale, double offset) {
+        return Factor.newBuilder()
+                .setCode(code)
+                .setField(field)
+                .setScale(scale)
+                .setOffset(offset)
+                .build();
+    }
 
     record Vector(Feed<?> feed, Path file) {
         byte[] payload() {

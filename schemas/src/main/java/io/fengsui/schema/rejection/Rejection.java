@@ -55,6 +55,24 @@ public enum Rejection {
             "The payload is not one $…*HH sentence",
             "每条消息发送一个北斗 2.1 语句",
             "Send one Beidou 2.1 sentence a message"),
+    NOT_A_STATUS_LINE(
+            Owner.VENDOR,
+            "不是合法的状态行",
+            "A line is not <deviceId>[:<channelId>] and a state",
+            "每行发送一个设备或通道的状态",
+            "Send one device or channel and its state a line"),
+    NOT_A_PACKET(
+            Owner.VENDOR,
+            "不是合法的 HJ 212 数据包",
+            "The payload is not one HJ 212 packet: ##, length, data segment, CRC",
+            "每条消息发送一个 HJ 212-2017 数据包",
+            "Send one HJ 212-2017 packet a message"),
+    BAD_LENGTH(
+            Owner.VENDOR,
+            "数据段长度不符",
+            "The stated length is not that of the data",
+            "按字节计算数据段长度，每条消息一个数据包",
+            "State the length of the data in bytes, and send one packet a message"),
     BAD_CHECKSUM(
             Owner.VENDOR,
             "校验和错误",
@@ -119,6 +137,12 @@ public enum Rejection {
             "The payload names another device than the topic",
             "在该设备自己的主题上发布",
             "Publish on the topic of the device"),
+    UNMAPPED_VENDOR(
+            Owner.CITY,
+            "厂商因子编码未登记",
+            "The reference data say nothing of the vendor's factor codes",
+            "在 factors.csv 中登记该厂商的编码并加载",
+            "Have the vendor's codes entered in factors.csv and loaded"),
     UNKNOWN_DEVICE(
             Owner.CITY, "设备未登记", "The device is not in the reference data", "登记该设备", "Have the device registered"),
     WRONG_VENDOR(

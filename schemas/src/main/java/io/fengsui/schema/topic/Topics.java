@@ -14,6 +14,7 @@ import io.fengsui.reference.RuleFile;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Topic.Cleanup;
@@ -60,6 +61,12 @@ public final class Topics {
             compacted("ref.parameter", Parameter.class, Parameter.getClassSchema(), "Values that rules use");
     public static final Topic<RuleFile> REF_RULE =
             compacted("ref.rule", RuleFile.class, RuleFile.getClassSchema(), "Rule files, one a feed");
+
+    public static final Topic<VendorFactors> REF_FACTOR = compacted(
+            "ref.factor",
+            VendorFactors.class,
+            VendorFactors.getClassSchema(),
+            "Factor codes of HJ 212, one vendor each");
 
     private Topics() {}
 
@@ -169,7 +176,8 @@ public final class Topics {
     /** Topics that exist whatever the reference data says. */
     public static List<Topic<?>> fixed() {
         List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
-        topics.addAll(List.of(PULSE, ACCOUNT, REF_UNIT, REF_SITE, REF_DEVICE, REF_ROUTE, REF_PARAMETER, REF_RULE));
+        topics.addAll(List.of(
+                PULSE, ACCOUNT, REF_UNIT, REF_SITE, REF_DEVICE, REF_ROUTE, REF_PARAMETER, REF_RULE, REF_FACTOR));
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(feed(realm, feed));

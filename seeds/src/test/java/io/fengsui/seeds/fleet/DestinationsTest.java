@@ -95,6 +95,7 @@ class DestinationsTest {
                 seeds.devices(),
                 seeds.routes(),
                 seeds.parameters(),
+                seeds.factors(),
                 seeds.rules(),
                 seeds.unset(),
                 seeds.warnings());

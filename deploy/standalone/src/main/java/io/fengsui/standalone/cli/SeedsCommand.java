@@ -88,7 +88,8 @@ final class SeedsCommand {
     private static String summary(SeedSet set) {
         return "Good: " + set.units().size() + " units, " + set.sites().size() + " sites, "
                 + set.devices().size() + " devices, " + set.vendors().size() + " vendors, "
-                + set.routes().size() + " routes, " + set.parameters().size() + " parameters, rules of "
+                + set.routes().size() + " routes, " + set.parameters().size() + " parameters, factor codes of "
+                + set.factors().size() + " vendors, rules of "
                 + String.join(", ", set.rules().keySet());
     }
 }

@@ -1,5 +1,6 @@
 package io.fengsui.ingest.feed.videostatus;
 
+import io.fengsui.event.VideoAlarmKind;
 import io.fengsui.event.VideoReportKind;
 import io.fengsui.event.VideoState;
 import io.fengsui.event.VideoStatus;
@@ -10,8 +11,10 @@ import io.fengsui.ingest.decode.Report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes Fengsui's JSON. */
+/** Decodes Fengsui's JSON. What is left out follows from the rest. */
 public final class VideoStatusDecoder implements Decoder<VideoStatus> {
+    private static final int MOST_PRIORITY = 1;
+    private static final int LEAST_PRIORITY = 4;
 
     @Override
     public List<VideoStatus> decode(Report report) {
@@ -19,17 +22,40 @@ public final class VideoStatusDecoder implements Decoder<VideoStatus> {
     }
 
     private static VideoStatus event(JsonFields fields) {
-        @Nullable VideoReportKind kind = fields.choice("kind", VideoReportKind.class);
-        VideoState state = kind == VideoReportKind.KEEPALIVE && !fields.has("state")
-                ? VideoState.ON
-                : fields.requiredChoice("state", VideoState.class);
+        @Nullable VideoAlarmKind told = fields.choice("alarmKind", VideoAlarmKind.class);
+        VideoReportKind kind = kind(fields, told);
+        @Nullable VideoAlarmKind alarm = told == null && kind == VideoReportKind.ALARM ? VideoAlarmKind.OTHER : told;
         return VideoStatus.newBuilder()
-                .setKind(kind == null ? VideoReportKind.STATUS : kind)
-                .setState(state)
+                .setKind(kind)
+                .setState(state(fields, kind, alarm))
                 .setChannelId(fields.text("channelId", 64))
                 .setRecording(fields.bool("recording"))
+                .setEncoding(fields.bool("encoding"))
                 .setCause(fields.text("cause", 500))
+                .setAlarmKind(alarm)
+                .setAlarmPriority(fields.integer("alarmPriority", MOST_PRIORITY, LEAST_PRIORITY))
+                .setAlarmDescription(fields.text("alarmDescription", 500))
                 .setHeader(fields.header())
                 .build();
+    }
+
+    private static VideoReportKind kind(JsonFields fields, @Nullable VideoAlarmKind alarm) {
+        @Nullable VideoReportKind kind = fields.choice("kind", VideoReportKind.class);
+        if (kind != null) {
+            return kind;
+        }
+        return alarm == null ? VideoReportKind.STATUS : VideoReportKind.ALARM;
+    }
+
+    private static VideoState state(JsonFields fields, VideoReportKind kind, @Nullable VideoAlarmKind alarm) {
+        if (!fields.has("state")) {
+            if (kind == VideoReportKind.KEEPALIVE) {
+                return VideoState.ON;
+            }
+            if (kind == VideoReportKind.ALARM && alarm != null) {
+                return AlarmState.of(alarm);
+            }
+        }
+        return fields.requiredChoice("state", VideoState.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.fengsui.ingest.feed.videostatus;
+package io.fengsui.ingest.feed.videostatus.manscdp;
 
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.StrictText;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 record XmlElement(String name, String text, List<XmlElement> children) {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_ELEMENTS = 10_000;
+    private static final int SHOWN = 60;
+
+    /** As the schema limits them, characters. */
+    private static final int KEPT = 500;
 
     /** How far into the bytes an XML declaration is looked for. */
     private static final int DECLARATION_BYTES = 128;
@@ -53,7 +58,43 @@ record XmlElement(String name, String text, List<XmlElement> children) {
         return found;
     }
 
-    /** @throws DecodeException NOT_UTF8, NOT_XML or TOO_DEEP */
+    /** The text of a child as an event keeps it: cut to 500 characters, for words must not cost a report. */
+    @Nullable
+    String shortTextOf(String childName) {
+        String found = textOf(childName);
+        return found == null || found.length() <= KEPT ? found : found.substring(0, KEPT - 1) + "…";
+    }
+
+    /**
+     * Whether a child has the one or the other of two values, whatever their case; null if it is not there.
+     *
+     * @throws DecodeException UNKNOWN_VALUE
+     */
+    @Nullable
+    Boolean choiceOf(String childName, String yes, String no) {
+        String found = textOf(childName);
+        if (found == null) {
+            return null;
+        }
+        if (!found.equalsIgnoreCase(yes) && !found.equalsIgnoreCase(no)) {
+            throw new DecodeException(
+                    Rejection.UNKNOWN_VALUE, childName, "'" + shown(found) + "' is neither " + yes + " nor " + no);
+        }
+        return found.equalsIgnoreCase(yes);
+    }
+
+    /** Number of children that are none of these. */
+    int unknown(Set<String> known) {
+        return (int)
+                children.stream().filter(child -> !known.contains(child.name)).count();
+    }
+
+    /** A text as a refusal quotes it. */
+    static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    /** @throws DecodeException NOT_UTF8, UNSUPPORTED_FORMAT, NOT_XML or TOO_DEEP */
     static XmlElement parse(byte[] document) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -67,13 +108,23 @@ record XmlElement(String name, String text, List<XmlElement> children) {
         }
     }
 
-    /** What the declaration calls GB2312 or GBK is read as their superset; anything else must be UTF-8. */
+    /**
+     * What the declaration calls GB2312 or GBK is read as their superset. XML takes a document without declaration for UTF-8;
+     * devices leave it out and write GB2312, the standard's own encoding. Bytes that are valid UTF-8 and no ASCII are hardly
+     * ever GB2312, so UTF-8 is tried first.
+     */
     private static String decoded(byte[] document) {
         String start =
                 new String(document, 0, Math.min(document.length, DECLARATION_BYTES), StandardCharsets.ISO_8859_1);
         Matcher declared = ENCODING.matcher(start);
-        String encoding = declared.find() ? declared.group(1).toUpperCase(Locale.ROOT) : "UTF-8";
+        String encoding = declared.find() ? declared.group(1).toUpperCase(Locale.ROOT) : "";
         return switch (encoding) {
+            case "" ->
+                StrictText.utf8(document)
+                        .or(() -> StrictText.gb18030(document))
+                        .orElseThrow(() -> new DecodeException(
+                                Rejection.NOT_XML,
+                                "no encoding is declared, and the bytes are valid neither as UTF-8 nor as GB18030"));
             case "GB2312", "GBK", "GB18030" ->
                 StrictText.gb18030(document)
                         .orElseThrow(() -> new DecodeException(
@@ -81,7 +132,8 @@ record XmlElement(String name, String text, List<XmlElement> children) {
                                 "the bytes are not valid " + encoding + ", as the document declares"));
             case "UTF-8", "UTF8" ->
                 StrictText.utf8(document)
-                        .orElseThrow(() -> new DecodeException(Rejection.NOT_UTF8, "the bytes are not valid UTF-8"));
+                        .orElseThrow(() -> new DecodeException(
+                                Rejection.NOT_UTF8, "the bytes are not valid UTF-8, as the document declares"));
             default ->
                 throw new DecodeException(
                         Rejection.UNSUPPORTED_FORMAT,
