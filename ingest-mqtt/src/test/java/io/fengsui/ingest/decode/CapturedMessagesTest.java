@@ -1,6 +1,7 @@
 package io.fengsui.ingest.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.schema.feed.Feeds;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,24 @@ class CapturedMessagesTest {
                 .endsWith(Rejection.UNSUPPORTED_MESSAGE.name());
         assertThat(sentences.subList(5, sentences.size()))
                 .allMatch(sentence -> outcome(sentence).equals(Rejection.UNSUPPORTED_MESSAGE.name()));
+    }
+
+    /** The standard's own example sets an interval; the other frame's checksum is a placeholder, and its length too. */
+    @Test
+    void shouldJudgeEachPacketAsItsNoteSays() throws IOException {
+        List<String> packets = Files.readAllLines(samples.resolve("hj212-frame.txt")).stream()
+                .filter(line -> line.startsWith("##"))
+                .toList();
+
+        assertThat(packets.stream().map(CapturedMessagesTest::refusal).toList())
+                .containsExactly(Rejection.UNSUPPORTED_MESSAGE, Rejection.BAD_CHECKSUM);
+    }
+
+    private static @Nullable Rejection refusal(String packet) {
+        DecodeException refusal = catchThrowableOfType(
+                DecodeException.class,
+                () -> Vectors.decode(Feeds.DUST_SENSOR, (packet + "\r\n").getBytes(StandardCharsets.US_ASCII), false));
+        return refusal == null ? null : refusal.reason();
     }
 
     private static String outcome(String sentence) {
