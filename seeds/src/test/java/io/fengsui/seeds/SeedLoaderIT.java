@@ -56,7 +56,8 @@ class SeedLoaderIT {
 
         assertThat(changes)
                 .extracting(TableChange::topic)
-                .containsExactly("ref.unit", "ref.site", "ref.device", "ref.route", "ref.parameter", "ref.rule");
+                .containsExactly(
+                        "ref.unit", "ref.site", "ref.device", "ref.route", "ref.parameter", "ref.factor", "ref.rule");
         assertThat(devices()).isEqualTo(shipped.devices());
     }
 

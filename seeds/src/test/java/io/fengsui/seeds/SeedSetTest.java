@@ -8,14 +8,17 @@ import io.fengsui.event.GeoPoint;
 import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Bounds;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.Factor;
 import io.fengsui.reference.RuleFile;
 import io.fengsui.reference.UnitKind;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.rule.RuleBook;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -236,6 +239,58 @@ class SeedSetTest {
         int line = KunshanFiles.append(directory, "parameters.csv", row);
 
         assertThat(problemsOf(directory)).first().asString().startsWith("parameters.csv:" + line + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dust-tow,x1,fanRunning,,,,,,x | vendor: found 'dust-tow', expected an id of vendors.csv; did you mean"
+                        + " 'dust-two'?",
+                "dust-one,x1-Rtd,fanRunning,,,,,,x | code: found 'x1-Rtd', expected a factor code of letters, digits and"
+                        + " '_', at most 32, without -Rtd",
+                "dust-one,x1,fanSpeed,,,,,,x | field: found 'fanSpeed', expected a number or a true and false of"
+                        + " dust-sensor: fanRunning",
+                "dust-one,x1,collector,,,,,,x | field: found 'collector', expected a number",
+                "dust-one,x1,header,,,,,,x | field: found 'header', expected a number",
+                "dust-one,x1,hopperTemperatureCelsius,,,,,,x | unit: the cell is empty, expected a value",
+                "dust-one,x1,hopperTemperatureCelsius,0,,K,,,x | scale: found 0, by which",
+                "dust-one,x1,hopperTemperatureCelsius,one,,K,,,x | scale: found 'one', expected a number",
+                "dust-one,x1,hopperTemperatureCelsius,,NaN,K,,,x | offset: found 'NaN', expected a number",
+                "dust-one,x1,fanRunning,,,,2026-02-01,2026-01-01,x | validTo: found 2026-01-01, expected a day not"
+                        + " before validFrom 2026-02-01",
+                "dust-one,x1,fanRunning,,,,,, | source: the cell is empty, expected a value",
+                "dust-two,a01012,inletTemperatureCelsius,,,°C,,,x | code: found 'a01012' again, expected it once a day",
+                "dust-two,x1,hopperTemperatureCelsius,,,°C,,,x | field: found 'hopperTemperatureCelsius' again",
+                "dust-one,MN,device,,,,,,x | field: found 'device', expected gateway",
+                "dust-one,MN,gateway,2,,,,,x | scale: found '2', expected nothing beside MN"
+            })
+    void shouldRefuseAFactorCode(String row, String problem, @TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        int line = KunshanFiles.append(directory, "factors.csv", row);
+
+        assertThat(problemsOf(directory)).first().asString().startsWith("factors.csv:" + line + ": " + problem);
+    }
+
+    @Test
+    void shouldKeepTheCodesOfAVendorTogether(@TempDir Path directory) {
+        KunshanFiles.copyTo(directory);
+        KunshanFiles.append(
+                directory,
+                "factors.csv",
+                "dust-one,MN,gateway,,,,,,x",
+                "dust-one,x1,fanRunning,,,,,2026-01-31,x",
+                "dust-one,x1,sparkDetected,-1,1,,2026-02-01,,x");
+
+        VendorFactors factors = SeedSet.load(directory).factors().get("dust-one");
+
+        assertThat(factors.getGatewayNumber()).isTrue();
+        assertThat(factors.getFactors())
+                .containsExactly(
+                        new Factor("x1", "fanRunning", 1.0, 0.0, "", null, LocalDate.parse("2026-01-31")),
+                        new Factor("x1", "sparkDetected", -1.0, 1.0, "", LocalDate.parse("2026-02-01"), null));
+        assertThat(SeedSet.load(directory).factors()).containsOnlyKeys("dust-two", "dust-one");
     }
 
     @Test
