@@ -11,13 +11,17 @@ import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.decode.Report;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.seeds.SeedSet;
+import io.fengsui.standalone.Home;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +34,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VendorMessageTest {
     private static final Set<String> NOT_SENT = Set.of("header", "place");
 
-    /** Of a Beidou sentence alone. */
-    private static final Set<String> NOT_OF_JSON = Set.of("messageClass", "centreTime", "rawContent");
+    /** Of other formats than JSON alone. */
+    private static final Set<String> NOT_OF_JSON =
+            Set.of("messageClass", "centreTime", "rawContent", "alarmMethods", "alarmPoint", "flaggedReadings");
+
+    /** Those of the sample city, for a device of any number. */
+    private static final VendorFactors FACTORS = VendorFactors.newBuilder(
+                    SeedSet.load(Home.locate().seeds()).factors().get("dust-two"))
+            .setGatewayNumber(true)
+            .build();
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -128,7 +139,7 @@ class VendorMessageTest {
                 Instant.parse("2026-11-23T00:00:01Z"),
                 "bridge",
                 new Body(payload.strip().getBytes(StandardCharsets.UTF_8)));
-        List<T> events = Decoders.standard().decode(feed, null, report);
+        List<T> events = Decoders.standard(vendor -> Optional.of(FACTORS)).decode(feed, null, report);
         assertThat(events).isNotEmpty();
         return events.stream()
                 .map(feed::header)
