@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CapturedMessagesIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String VIDEO_VENDOR = "video-east";
+    private static final String DUST_VENDOR = "dust-two";
     private static final String BEIDOU_VENDOR = "beidou-hub";
     private static final String UNIT = "zhangpu";
 
@@ -121,6 +123,34 @@ class CapturedMessagesIT {
         }
     }
 
+    /** The standard's own example sets an interval; the other packet's checksum is a placeholder. */
+    @Test
+    void shouldKeepEachPacketAsItsNoteSays() throws Exception {
+        List<String> packets = Files.readAllLines(samples.resolve("hj212-frame.txt")).stream()
+                .filter(line -> line.startsWith("##"))
+                .toList();
+        assertThat(packets).hasSize(2);
+        String device = standalone.seeds().devices().values().stream()
+                .filter(d -> d.getVendor().equals(DUST_VENDOR) && d.getFeed().equals(Feeds.DUST_SENSOR.id()))
+                .findFirst()
+                .orElseThrow()
+                .getDeviceId();
+        try (TopicReader<DeadLetter> letters = new TopicReader<>(standalone, Topics.DEAD_LETTER)) {
+            for (String packet : packets) {
+                byte[] payload = (packet + "\r\n").getBytes(StandardCharsets.US_ASCII);
+                publish(DUST_VENDOR, Feeds.DUST_SENSOR.id(), device, Files.write(directory.resolve("packet"), payload));
+
+                DeadLetter letter = letters.await(
+                                SOON,
+                                l -> l.getPayload() != null
+                                        && Arrays.equals(l.getPayload().array(), payload))
+                        .orElseThrow(() -> new AssertionError("not in the dead letters: " + packet));
+                Rejection reason = packet.contains("CN=1062") ? Rejection.UNSUPPORTED_MESSAGE : Rejection.BAD_CHECKSUM;
+                assertThat(letter.getReason()).isEqualTo(reason.name());
+            }
+        }
+    }
+
     private VideoStatus videoOf(String device) {
         try (TopicReader<VideoStatus> reader =
                 new TopicReader<>(standalone, Topics.township(Realm.LIVE, UNIT, Feeds.VIDEO_STATUS))) {
@@ -155,6 +185,7 @@ class CapturedMessagesIT {
         new SeedLoader(standalone.clients(), SchemaRegistry.connect(standalone.clients())).load(more, false);
         await().atMost(SOON).untilAsserted(() -> assertThat(standalone.check().details())
                 .containsEntry("ingest.ref.device", devices.size() + " devices")
+                .containsEntry("ingest.ref.factor", seeds.factors().size() + " vendors")
                 .hasEntrySatisfying(
                         "streams.reference", counts -> assertThat(counts).contains("ref.device=" + devices.size())));
     }

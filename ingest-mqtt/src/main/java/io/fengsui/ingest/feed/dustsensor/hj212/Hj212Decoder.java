@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes HJ 212-2017 packets that carry data. Each packet of a message of several stands for itself. No refusal quotes a
- * packet, for its password stands in it.
+ * text of a packet, for its password stands in it.
  */
 public final class Hj212Decoder implements Decoder<DustSensor> {
     static final String DATA_TIME = "DataTime";

@@ -24,7 +24,7 @@ record Packet(Map<String, String> fields, Map<String, String> items) {
     private static final Pattern FIELD_END = Pattern.compile(";");
     private static final Pattern ITEM_END = Pattern.compile("[;,]");
 
-    /** @throws DecodeException NOT_A_PACKET, BAD_CHECKSUM, BAD_LENGTH or CONTRADICTION; quotes nothing */
+    /** @throws DecodeException NOT_A_PACKET, BAD_CHECKSUM, BAD_LENGTH or CONTRADICTION; quotes no text */
     static Packet parse(byte[] payload) {
         int start = start(payload);
         int end = end(payload);

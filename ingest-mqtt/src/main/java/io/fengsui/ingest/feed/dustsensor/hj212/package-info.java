@@ -30,7 +30,8 @@
  * other than N (normal) says why the value is none: F stopped, M maintenance, S set by hand, D fault, C calibration, T over
  * range, B communication fault.
  *
- * <p>A packet carries its password in the clear. So what is said about one, in a refusal or a log, quotes nothing of it.
+ * <p>A packet carries its password in the clear. So what is said about one, in a refusal or a log, quotes no text
+ * of it.
  */
 @NullMarked
 package io.fengsui.ingest.feed.dustsensor.hj212;

@@ -58,7 +58,8 @@ final class Catalog {
             "Info",
             "BusinessGroupID");
 
-    private static final Set<String> FIELDS = Set.of("CmdType", "SN", "DeviceID", "Status", "SumNum", "DeviceList");
+    private static final Set<String> FIELDS =
+            Set.of("CmdType", "SN", "DeviceID", "Status", "Info", "SumNum", "DeviceList");
 
     /** Events that say that an item was entered, and nothing about how it is. */
     private static final Set<String> ENTRIES = Set.of("ADD", "UPDATE");
