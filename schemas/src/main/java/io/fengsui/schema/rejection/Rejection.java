@@ -121,8 +121,8 @@ public enum Rejection {
             Owner.VENDOR,
             "时间格式错误",
             "A time cannot be read",
-            "使用 ISO 8601，或 1970 年以来的毫秒数",
-            "Send ISO 8601, or milliseconds since the epoch"),
+            "JSON 使用 ISO 8601，或 1970 年以来的毫秒数；其他格式按其标准",
+            "In JSON send ISO 8601, or milliseconds since the epoch; else the form that the format prescribes"),
     CLOCK_IN_FUTURE(
             Owner.VENDOR,
             "设备时钟超前",
