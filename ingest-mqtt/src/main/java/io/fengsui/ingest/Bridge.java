@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #accept} is called by one thread at a time; what is written is completed by the sink's threads.
  */
-final class Bridge implements Consumer<InboundMessage> {
+public final class Bridge implements Consumer<InboundMessage> {
     /** Largest payload by contract. */
     private static final int MAX_PAYLOAD_BYTES = 64 * 1024;
 
@@ -119,7 +119,7 @@ final class Bridge implements Consumer<InboundMessage> {
         Feed<?> feed = address.feed()
                 .orElseThrow(
                         () -> new DecodeException(Rejection.UNKNOWN_FEED, "'" + address.feedId() + "' is no feed"));
-        checkSize(message);
+        checkSize(message.payload());
         checkMessageId(message.messageId());
         Device device = devices.registered(address, message.receivedAt());
         boolean secondCopy = feed.lane() == Lane.LIFE_SAFETY && handover.isSecondCopy(slot.lane(), message);
@@ -140,8 +140,9 @@ final class Bridge implements Consumer<InboundMessage> {
                         new Body(message.payload())));
     }
 
-    private static void checkSize(InboundMessage message) {
-        int size = message.payload().length;
+    /** @throws DecodeException EMPTY or OVERSIZED */
+    public static void checkSize(byte[] payload) {
+        int size = payload.length;
         if (size == 0) {
             throw new DecodeException(Rejection.EMPTY, "the payload has no bytes");
         }
@@ -151,7 +152,8 @@ final class Bridge implements Consumer<InboundMessage> {
         }
     }
 
-    private static void checkMessageId(@Nullable String messageId) {
+    /** @throws DecodeException TOO_LONG or WRONG_TYPE */
+    public static void checkMessageId(@Nullable String messageId) {
         if (messageId != null && messageId.length() > MAX_MESSAGE_ID) {
             throw new DecodeException(
                     Rejection.TOO_LONG,

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Who may publish what: a view of the reference data's devices. */
-final class DeviceRegistry {
+public final class DeviceRegistry {
     private final Function<String, Optional<Device>> devices;
     private final Keepers keepers;
 
     /** @param devices looks a device up by id, now */
-    DeviceRegistry(Function<String, Optional<Device>> devices, Keepers keepers) {
+    public DeviceRegistry(Function<String, Optional<Device>> devices, Keepers keepers) {
         this.devices = devices;
         this.keepers = keepers;
     }
 
     /** The protected feed that keeps a message of the topic if it is refused. */
-    Optional<Feed<?>> keeper(String mqttTopic) {
+    public Optional<Feed<?>> keeper(String mqttTopic) {
         return keepers.of(mqttTopic, devices);
     }
 
@@ -31,7 +31,7 @@ final class DeviceRegistry {
      *
      * @throws DecodeException UNKNOWN_DEVICE, WRONG_VENDOR or WRONG_FEED
      */
-    Device registered(TopicAddress address, Instant now) {
+    public Device registered(TopicAddress address, Instant now) {
         Device device = devices.apply(address.deviceId())
                 .orElseThrow(() -> new DecodeException(
                         Rejection.UNKNOWN_DEVICE, "'" + address.deviceId() + "' is not in the reference data"));

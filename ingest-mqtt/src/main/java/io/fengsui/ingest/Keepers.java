@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Which protected feed keeps a message that is refused: one whose personal data it may hold. It hears of every device, and
  * counts a vendor who once had one of a protected feed until the restart. Safe for use by many threads.
  */
-final class Keepers implements BiConsumer<String, @Nullable Device> {
+public final class Keepers implements BiConsumer<String, @Nullable Device> {
     private final Map<String, Feed<?>> protectedById;
     private final ConcurrentMap<String, Feed<?>> byVendor = new ConcurrentHashMap<>();
 
-    Keepers(Collection<Feed<?>> feeds) {
+    public Keepers(Collection<Feed<?>> feeds) {
         protectedById = feeds.stream()
                 .filter(Feed::isProtected)
                 .collect(Collectors.toUnmodifiableMap(Feed::id, Function.identity()));

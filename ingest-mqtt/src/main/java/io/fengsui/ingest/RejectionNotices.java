@@ -22,7 +22,7 @@ import java.util.Map;
  *  "mqttTopic": "fengsui/v1/acme/dust-sensor/d-1", "receivedAt": "2026-11-23T00:00:00Z"}
  * }</pre>
  */
-final class RejectionNotices {
+public final class RejectionNotices {
     /** Devices whose last notice is remembered; the eldest is forgotten, and may then be told again early. */
     private static final int REMEMBERED = 10_000;
 
@@ -73,7 +73,8 @@ final class RejectionNotices {
         }
     }
 
-    private static byte[] json(Refused refused) {
+    /** A notice as it is published. */
+    public static byte[] json(Refused refused) {
         Map<String, Object> notice = new LinkedHashMap<>();
         notice.put("reason", refused.why().reason().name());
         notice.put("field", refused.why().field());

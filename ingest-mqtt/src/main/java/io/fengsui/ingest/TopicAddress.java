@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param feedId id of a feed, perhaps of none
  * @param deviceId letters, digits, '-', '_' and '.', at most 64
  */
-record TopicAddress(String vendor, String feedId, String deviceId) {
+public record TopicAddress(String vendor, String feedId, String deviceId) {
     private static final String ROOT = "fengsui";
     private static final String VERSION = "v1";
     private static final String REJECTED = "rejected";
@@ -22,7 +22,7 @@ record TopicAddress(String vendor, String feedId, String deviceId) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** Empty if the topic has another shape, or is of rejections: no device publishes there. */
-    static Optional<TopicAddress> of(String topic) {
+    public static Optional<TopicAddress> of(String topic) {
         String[] levels = levels(topic);
         return hasShape(levels)
                         && !levels[3].equals(REJECTED)
@@ -33,12 +33,12 @@ record TopicAddress(String vendor, String feedId, String deviceId) {
     }
 
     /** Where rejections of a device's messages are published. */
-    static String rejectionsOf(String vendor, String deviceId) {
+    public static String rejectionsOf(String vendor, String deviceId) {
         return String.join("/", ROOT, VERSION, vendor, REJECTED, deviceId);
     }
 
     /** Whether it is a topic of rejections, whoever published on it. */
-    static boolean isOfRejections(String topic) {
+    public static boolean isOfRejections(String topic) {
         String[] levels = levels(topic);
         return levels.length >= LEVELS - 1
                 && levels[0].equals(ROOT)
@@ -58,7 +58,7 @@ record TopicAddress(String vendor, String feedId, String deviceId) {
                 : Lane.TELEMETRY;
     }
 
-    Optional<Feed<?>> feed() {
+    public Optional<Feed<?>> feed() {
         return Feeds.byId(feedId);
     }
 

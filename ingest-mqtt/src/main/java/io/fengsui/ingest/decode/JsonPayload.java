@@ -54,8 +54,8 @@ public final class JsonPayload {
             .build()
             .reader();
 
-    private static final int MESSAGE_ID_LENGTH = 128;
-    private static final int EXERCISE_LENGTH = 200;
+    public static final int MESSAGE_ID_LENGTH = 128;
+    public static final int EXERCISE_LENGTH = 200;
 
     private JsonPayload() {}
 
