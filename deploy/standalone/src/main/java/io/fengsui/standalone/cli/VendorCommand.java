@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "vendor",
         mixinStandardHelpOptions = true,
         description = "What a vendor needs to connect to the MQTT broker.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {VendorSampleCommand.class, VendorCheckCommand.class})
 final class VendorCommand {
 
     @Command(

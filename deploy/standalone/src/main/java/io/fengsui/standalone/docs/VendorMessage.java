@@ -13,14 +13,27 @@ import java.util.regex.Pattern;
  * {@code vendor/<feed>.md} beside this class. A test holds all of it to the feed's decoder.
  *
  * @param words what the table cannot say, in Markdown with the samples
- * @param samples payloads, JSON first
+ * @param blocks payloads, JSON first
  */
-record VendorMessage(List<VendorField> fields, String words, List<String> samples) {
-    private static final Pattern SAMPLE = Pattern.compile("```[a-z]*\\n(.*?)\\n```", Pattern.DOTALL);
+record VendorMessage(List<VendorField> fields, String words, List<Block> blocks) {
+
+    /**
+     * A sample as it stands in the words.
+     *
+     * @param language as Markdown names it, such as json; perhaps blank
+     */
+    record Block(String language, String text) {}
+
+    private static final Pattern SAMPLE = Pattern.compile("```([a-z]*)\\n(.*?)\\n```", Pattern.DOTALL);
 
     VendorMessage {
         fields = List.copyOf(fields);
-        samples = List.copyOf(samples);
+        blocks = List.copyOf(blocks);
+    }
+
+    /** Payloads, JSON first. */
+    List<String> samples() {
+        return blocks.stream().map(Block::text).toList();
     }
 
     /** @throws IllegalStateException if there is no file for the feed */
@@ -29,7 +42,10 @@ record VendorMessage(List<VendorField> fields, String words, List<String> sample
         return new VendorMessage(
                 feed.fields().stream().map(VendorField::of).toList(),
                 words,
-                SAMPLE.matcher(words).results().map(sample -> sample.group(1)).toList());
+                SAMPLE.matcher(words)
+                        .results()
+                        .map(sample -> new Block(sample.group(1), sample.group(2)))
+                        .toList());
     }
 
     private static String words(String file) {
