@@ -8,11 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes the generated pages of docs/. */
+/** Writes the generated pages of docs/, and the contracts as machines read them. */
 @Command(
         name = "docs",
         mixinStandardHelpOptions = true,
-        description = "Writes docs/configuration.md, feeds.md, rules.md and metrics.md from the code and the rules.")
+        description =
+                "Writes configuration.md, feeds.md, rules.md, metrics.md, conformance.md and contracts/ in docs/, from the code"
+                        + " and the rules.")
 final class DocsCommand implements Callable<Integer> {
 
     @Option(names = "--check", description = "Only say which are stale; the exit code is 1 if one is.")

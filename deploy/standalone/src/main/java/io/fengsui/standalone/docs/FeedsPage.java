@@ -24,6 +24,9 @@ final class FeedsPage {
                                 + " and `-`, is that user's alone; nobody may use another's. The message's id is the MQTT 5 user property `message-id`, else the JSON"
                                 + " field `messageId`; with it a repetition is recognised, so a new message needs a new one. The format follows from the MQTT 5"
                                 + " content type, else from the look of the payload.")
+                .paragraph("`fengsui vendor sample` prints a valid payload, `fengsui vendor check` judges a connection"
+                        + " ([conformance.md](conformance.md)). [contracts/](contracts/README.md) says the same for machines: JSON"
+                        + " Schema and AsyncAPI.")
                 .section("Common JSON fields")
                 .table(
                         List.of("field", "type", "meaning"),

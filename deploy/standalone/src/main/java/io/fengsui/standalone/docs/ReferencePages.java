@@ -1,6 +1,8 @@
 package io.fengsui.standalone.docs;
 
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.SeedSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All generated pages. */
@@ -10,6 +12,17 @@ public final class ReferencePages {
 
     /** The pages as they ought to be, for the shipped reference data. */
     public static List<Page> all(SeedSet seeds) {
-        return List.of(ConfigurationPage.page(), FeedsPage.page(seeds), RulesPage.page(seeds), MetricsPage.page());
+        List<Page> pages = new ArrayList<>(List.of(
+                ConfigurationPage.page(),
+                FeedsPage.page(seeds),
+                RulesPage.page(seeds),
+                MetricsPage.page(),
+                ConformancePage.page(),
+                ContractsPage.page()));
+        Feeds.all().forEach(feed -> pages.add(FeedSchema.page(feed)));
+        pages.add(RejectionSchema.page());
+        pages.add(AsyncApi.page(seeds));
+        pages.addAll(AvroPages.pages());
+        return List.copyOf(pages);
     }
 }

@@ -19,6 +19,6 @@ class ReferencePagesTest {
     void shouldBeCurrent(Page page) {
         assertThat(Home.locate().docs().resolve(page.file()))
                 .as("stale; run './fengsui docs'")
-                .hasContent(page.markdown());
+                .hasContent(page.content());
     }
 }
