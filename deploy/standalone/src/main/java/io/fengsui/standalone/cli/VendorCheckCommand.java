@@ -17,7 +17,6 @@ import io.fengsui.standalone.conformance.report.TextReport;
 import io.fengsui.standalone.process.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +51,8 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class VendorCheckCommand implements Callable<Integer> {
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final Pattern ADDRESS = Pattern.compile("(?:(?:tcp|mqtt)://)?\\[?([^/]+?)]?:(\\d{1,5})");
+    private static final int MAX_PORT = 65_535;
     private static final int PROGRESS_SECONDS = 10;
     private static final long LAST_WORDS_SECONDS = 10;
 
@@ -76,7 +77,7 @@ final class VendorCheckCommand implements Callable<Integer> {
             names = "--broker",
             paramLabel = "URI",
             description = "tcp://host:port of the real broker (default: that of 'fengsui up').")
-    private @Nullable URI broker;
+    private @Nullable String broker;
 
     @Option(names = "--port-base", paramLabel = "N", description = "The broker of 'fengsui up --port-base N'.")
     private @Nullable Integer portBase;
@@ -143,7 +144,7 @@ final class VendorCheckCommand implements Callable<Integer> {
                 new Plan(noCut ? 0 : cuts, provoke),
                 registry,
                 address("--listen", listen),
-                address("--broker", (broker == null ? URI.create(ports.mqttUri()) : broker).getAuthority()),
+                address("--broker", broker == null ? ports.mqttUri() : broker),
                 CLOCK);
         return watch(check);
     }
@@ -161,23 +162,9 @@ final class VendorCheckCommand implements Callable<Integer> {
         try (check) {
             System.out.println("请连接 Connect to tcp://" + check.address().getHostString() + ":"
                     + check.address().getPort() + " (" + vendor + "), " + time.toSeconds() + " s");
-            return report(check.run(time, untilComplete, VendorCheckCommand::progress));
+            return report(check.run(time, untilComplete, new Progress()::tell));
         } finally {
             reported.countDown();
-        }
-    }
-
-    private static void progress(Assessment now) {
-        long seconds = Duration.between(now.from(), now.until()).toSeconds();
-        if (seconds > 0 && seconds % PROGRESS_SECONDS == 0) {
-            System.out.printf(
-                    "  %4d s  messages %,d; passed %d, remarks %d, failed %d, not seen %d%n",
-                    seconds,
-                    now.messages(),
-                    now.count(Status.PASS),
-                    now.count(Status.WARN),
-                    now.count(Status.FAIL),
-                    now.count(Status.NOT_SEEN));
         }
     }
 
@@ -213,12 +200,34 @@ final class VendorCheckCommand implements Callable<Integer> {
         return new DeviceRegistry(id -> Optional.ofNullable(city.devices().get(id)), keepers);
     }
 
-    private static InetSocketAddress address(String option, @Nullable String text) {
-        Matcher parts = Pattern.compile("\\[?(.+?)]?:(\\d{1,5})").matcher(text == null ? "" : text);
-        if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
-            throw new StartException(option + " " + text + ": expected host:port");
+    /** A host and a port, with tcp:// before them or without. */
+    private static InetSocketAddress address(String option, String text) {
+        Matcher parts = ADDRESS.matcher(text);
+        if (!parts.matches() || Integer.parseInt(parts.group(2)) > MAX_PORT) {
+            throw new StartException(option + " " + text + ": expected host:port; the kit speaks plain MQTT, not TLS");
         }
         return new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    /** A line every ten seconds. */
+    private static final class Progress {
+        private long next = PROGRESS_SECONDS;
+
+        void tell(Assessment now) {
+            long seconds = Duration.between(now.from(), now.until()).toSeconds();
+            if (seconds < next) {
+                return;
+            }
+            next = seconds + PROGRESS_SECONDS;
+            System.out.printf(
+                    "  %4d s  messages %,d; passed %d, remarks %d, failed %d, not seen %d%n",
+                    seconds,
+                    now.messages(),
+                    now.count(Status.PASS),
+                    now.count(Status.WARN),
+                    now.count(Status.FAIL),
+                    now.count(Status.NOT_SEEN));
+        }
     }
 
     /** 90s, 5m, 1h. */

@@ -9,6 +9,7 @@ import io.fengsui.standalone.conformance.observe.Journal;
 import io.fengsui.standalone.conformance.observe.Observation;
 import io.fengsui.standalone.conformance.observe.Observation.Message;
 import io.fengsui.standalone.conformance.observe.Reader;
+import io.fengsui.standalone.conformance.observe.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ public final class FileCheck {
         try {
             for (Path file : files(path)) {
                 byte[] payload = Files.readAllBytes(file);
-                messages.add(new Message(now, 0, 1, false, false, 0, reader.read(topic, null, null, payload, now)));
+                Reading reading = reader.read(topic, null, null, payload, now)
+                        .from(file.getFileName().toString());
+                messages.add(new Message(now, 0, 1, false, false, 0, reading));
             }
         } catch (IOException e) {
             throw new StartException("--file " + path + ": cannot be read: " + e.getMessage(), e);

@@ -10,7 +10,7 @@ import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.standalone.conformance.observe.Journal.Plan;
 import io.fengsui.standalone.conformance.observe.Observation;
 import io.fengsui.standalone.conformance.observe.Observation.Acknowledgement;
-import io.fengsui.standalone.conformance.observe.Observation.Connect;
+import io.fengsui.standalone.conformance.observe.Observation.Closed;
 import io.fengsui.standalone.conformance.observe.Observation.Message;
 import io.fengsui.standalone.conformance.observe.Observation.Notice;
 import io.fengsui.standalone.conformance.observe.Observation.Subscription;
@@ -38,10 +38,13 @@ final class Watch implements Watcher {
 
     private static final String KIT = "fengsui-kit";
 
+    /** A packet id is its connection's. */
+    private record Packet(int link, int id) {}
+
     private final Plan plan;
     private final List<Observation> observations = new ArrayList<>();
     private final Map<Integer, Integer> acknowledged = new HashMap<>();
-    private final Map<Integer, Message> underWay = new HashMap<>();
+    private final Map<Packet, Message> underWay = new HashMap<>();
     private int cuts;
     private boolean told;
     private boolean listens;
@@ -65,13 +68,13 @@ final class Watch implements Watcher {
             provoke(ack, link);
         } else if (observation instanceof Subscription subscription) {
             listens |= subscription.filters().stream().anyMatch(TopicAddress::isOfRejections);
-        } else if (observation instanceof Connect) {
-            underWay.clear();
+        } else if (observation instanceof Closed closed) {
+            underWay.keySet().removeIf(packet -> packet.link() == closed.link());
         }
     }
 
     private void cutOrRemember(Message message, Link link) {
-        underWay.put(message.packetId(), message);
+        underWay.put(new Packet(message.link(), message.packetId()), message);
         if (cuts < plan.cuts() && acknowledged.getOrDefault(message.link(), 0) >= SETTLED) {
             cuts++;
             link.cut();
@@ -79,7 +82,7 @@ final class Watch implements Watcher {
     }
 
     private void provoke(Acknowledgement ack, Link link) {
-        @Nullable Message message = underWay.remove(ack.packetId());
+        @Nullable Message message = underWay.remove(new Packet(ack.link(), ack.packetId()));
         boolean due = plan.provokes() && !told && listens && cuts == plan.cuts();
         if (due && message != null && acknowledged.getOrDefault(ack.link(), 0) >= SETTLED) {
             notice(message.reading(), ack.at()).ifPresent(payload -> {

@@ -32,6 +32,9 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
     /** GB/T 28181 documents say in the payload which device they are of. */
     private static final Pattern DEVICE_ELEMENT = Pattern.compile("<DeviceID>[^<]*</DeviceID>");
 
+    /** And when, without zone. */
+    private static final Pattern LOCAL_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
+
     private static final String TIME = "time";
 
     /** Samples of a feed, JSON first. */
@@ -47,14 +50,15 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
     }
 
     /**
-     * The sample as if it were sent then, with a message id of its own.
+     * The sample as if it were sent then, with a message id of its own. Formats other than JSON and XML stay as they are shown:
+     * they carry no time, or a checksum.
      *
      * @param deviceId device of the topic; null leaves what the payload says
      */
     public byte[] at(Instant time, @Nullable String deviceId) {
         return switch (format) {
             case JSON -> json(time, deviceId);
-            case GB28181_XML -> xml(deviceId);
+            case GB28181_XML -> xml(time, deviceId);
             default -> payload.bytes().clone();
         };
     }
@@ -100,14 +104,15 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
         return time.truncatedTo(ChronoUnit.SECONDS).atZone(DeviceTime.SHANGHAI).toOffsetDateTime();
     }
 
-    private byte[] xml(@Nullable String deviceId) {
-        if (deviceId == null) {
-            return payload.bytes().clone();
-        }
-        String text = new String(payload.bytes(), StandardCharsets.UTF_8);
-        return DEVICE_ELEMENT
-                .matcher(text)
-                .replaceAll(Matcher.quoteReplacement("<DeviceID>" + deviceId + "</DeviceID>"))
+    private byte[] xml(Instant time, @Nullable String deviceId) {
+        String text = LOCAL_TIME
+                .matcher(new String(payload.bytes(), StandardCharsets.UTF_8))
+                .replaceAll(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(inShanghai(time)));
+        return (deviceId == null
+                        ? text
+                        : DEVICE_ELEMENT
+                                .matcher(text)
+                                .replaceAll(Matcher.quoteReplacement("<DeviceID>" + deviceId + "</DeviceID>")))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -142,6 +142,47 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldJudgePayloadsInFilesAndWriteTheReport(@TempDir Path directory) throws IOException {
+        Path payloads = Files.createDirectories(directory.resolve("payloads"));
+        Path report = directory.resolve("report.html");
+        Files.writeString(payloads.resolve("1.json"), """
+                {"messageId": "1", "time": "2026-11-23T08:00:00+08:00", "collector": "DRY"}""");
+        String[] check = {
+            "vendor",
+            "check",
+            "--vendor",
+            "dust-one",
+            "--feed",
+            "dust-sensor",
+            "--file",
+            payloads.toString(),
+            "--html",
+            report.toString()
+        };
+        assertThat(run(check)).isZero();
+        assertThat(report).content().contains("合格");
+
+        Files.writeString(payloads.resolve("2.json"), "{\"time\": 1, \"collector\": \"DAMP\"}");
+        assertThat(run(check)).isEqualTo(1);
+        assertThat(report).content().contains("2.json", "UNKNOWN_VALUE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vendor sample --feed dust",
+                "vendor sample --feed dust-sensor --format csv",
+                "vendor sample --feed dust-sensor --time yesterday",
+                "vendor check --vendor nobody --feed dust-sensor",
+                "vendor check --vendor dust-one --feed dust-sensor --broker ssl://127.0.0.1:8883",
+                "vendor check --vendor dust-one --feed dust-sensor --file nowhere.json"
+            })
+    void shouldNameWhatIsWrongAboutAVendor(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(1);
+        assertThat(printed()).containsAnyOf("--", "'").doesNotContain("\tat ");
+    }
+
+    @Test
     void shouldHelpWithAGroupOfCommands() {
         for (String group : new String[] {"vendor", "topics", "seeds", "bench"}) {
             assertThat(run(group, "--help")).as(group).isZero();

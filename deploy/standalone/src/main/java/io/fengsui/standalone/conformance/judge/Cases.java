@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Single cases of a fault: the first of each kind, with their number. */
 final class Cases {
-    private static final int KINDS = 8;
+    private static final int KINDS = 20;
 
     private final Map<String, Words> first = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();

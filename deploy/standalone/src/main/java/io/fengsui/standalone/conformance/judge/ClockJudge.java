@@ -56,7 +56,7 @@ final class ClockJudge implements Judge {
         for (Message message : journal.messages()) {
             @Nullable DecodeException fault = message.reading().payloadFault();
             if (fault != null && isOfClock(fault)) {
-                Faults.add(refused, fault);
+                Faults.add(refused, fault, message.reading());
             }
         }
         return refused;

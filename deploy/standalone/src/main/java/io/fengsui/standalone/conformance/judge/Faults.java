@@ -1,6 +1,7 @@
 package io.fengsui.standalone.conformance.judge;
 
 import io.fengsui.ingest.decode.DecodeException;
+import io.fengsui.standalone.conformance.observe.Reading;
 
 /** Reasons of the bridge in words. */
 final class Faults {
@@ -15,8 +16,11 @@ final class Faults {
                 reason + field + ": " + fault.detail() + ". " + fault.reason().remedy() + ".");
     }
 
-    /** Adds a fault; those of one reason and field are one kind, told with the first's detail. */
-    static void add(Cases cases, DecodeException fault) {
-        cases.add(fault.reason() + " " + fault.field(), told(fault));
+    /** Adds a fault with its place; those of one reason and field are one kind, told as the first was. */
+    static void add(Cases cases, DecodeException fault, Reading at) {
+        Words told = told(fault);
+        cases.add(
+                fault.reason() + " " + fault.field(),
+                new Words(at.topic() + "：" + told.zh(), at.topic() + ": " + told.en()));
     }
 }

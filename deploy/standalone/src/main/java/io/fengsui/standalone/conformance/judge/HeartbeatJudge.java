@@ -53,7 +53,7 @@ final class HeartbeatJudge implements Judge {
         Finding worst =
                 findings.stream().max(Comparator.comparing(Finding::status)).orElseThrow();
         return worst.showing(findings.stream()
-                        .filter(finding -> finding.status() != Status.PASS)
+                        .filter(finding -> finding.status() != Status.PASS && !finding.equals(worst))
                         .limit(GAPS)
                         .map(Finding::seen)
                         .toList())

@@ -16,7 +16,7 @@ final class PayloadJudge extends MessagePoint {
     void look(Journal journal, Message message, Cases faults, Cases doubts) {
         @Nullable DecodeException fault = message.reading().payloadFault();
         if (fault != null && !ClockJudge.isOfClock(fault)) {
-            Faults.add(faults, fault);
+            Faults.add(faults, fault, message.reading());
         }
     }
 }

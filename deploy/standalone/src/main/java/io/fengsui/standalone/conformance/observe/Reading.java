@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the bridge would say of a message, each part by itself. Quotes nothing of a message that may hold personal data.
  *
- * @param topic of the message, for people: {@code ***} where it may hold personal data
+ * @param topic of the message, for people, or its file: {@code ***} where it may hold personal data
  * @param fingerprint tells the message from others: a hash of topic and payload
  * @param vendor vendor level of the topic; blank if the topic has another shape
  * @param feed feed of the topic; null if it names none
@@ -34,6 +34,23 @@ public record Reading(
         @Nullable DecodeException topicFault,
         @Nullable DecodeException deviceFault,
         @Nullable DecodeException payloadFault) {
+
+    /** The same of a payload that came from a file, which people know it by. */
+    public Reading from(String file) {
+        return new Reading(
+                file,
+                fingerprint,
+                vendor,
+                feed,
+                deviceId,
+                heartbeatSeconds,
+                messageId,
+                eventId,
+                eventTime,
+                topicFault,
+                deviceFault,
+                payloadFault);
+    }
 
     /** Whether the bridge refuses the message. */
     public boolean refused() {
