@@ -141,7 +141,7 @@ final class VendorCheckCommand implements Callable<Integer> {
         LiveCheck check = new LiveCheck(
                 who,
                 feed.feed(),
-                new Plan(noCut ? 0 : cuts, provoke),
+                new Plan(noCut ? 0 : Math.max(0, cuts), provoke),
                 registry,
                 address("--listen", listen),
                 address("--broker", broker == null ? ports.mqttUri() : broker),

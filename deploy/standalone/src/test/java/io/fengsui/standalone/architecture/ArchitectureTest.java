@@ -44,6 +44,14 @@ class ArchitectureTest {
             .resideInAPackage("org.eclipse.paho..");
 
     @ArchTest
+    static final ArchRule onlyTheConformanceProxyKnowsNetty = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.fengsui.standalone.conformance.proxy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
     static final ArchRule decisionsAreMadeWithoutClients = noClasses()
             .that()
             .resideInAnyPackage(
@@ -52,10 +60,12 @@ class ArchitectureTest {
                     "io.fengsui.streams.rule..",
                     "io.fengsui.streams.route..",
                     "io.fengsui.alerting.lifecycle..",
-                    "io.fengsui.seeds.fleet.traffic..")
+                    "io.fengsui.seeds.fleet.traffic..",
+                    "io.fengsui.standalone.conformance.judge..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "io.netty..",
                     "org.apache.kafka..",
                     "io.confluent..",
                     "org.eclipse.paho..",
