@@ -175,7 +175,7 @@ class StreamsAppIT extends StreamsOnKafka {
     /** The sum of the last state of each account of video. */
     private Account account() {
         List<Account> all = kafka.read(Topics.ACCOUNT);
-        Account sum = new Account("video-status", Instant.EPOCH, 0, 0L, 0L, 0L, 0L, 0L, java.util.Map.of());
+        Account sum = new Account("video-status", Instant.EPOCH, 0, 0L, 0L, 0L, 0L, 0L, java.util.Map.of(), 0L);
         HashSet<String> seen = new HashSet<>();
         for (int i = all.size() - 1; i >= 0; i--) {
             Account last = all.get(i);
@@ -189,7 +189,8 @@ class StreamsAppIT extends StreamsOnKafka {
                         sum.getDuplicates() + last.getDuplicates(),
                         sum.getDeadLettered() + last.getDeadLettered(),
                         0L,
-                        java.util.Map.of());
+                        java.util.Map.of(),
+                        0L);
             }
         }
         return sum;

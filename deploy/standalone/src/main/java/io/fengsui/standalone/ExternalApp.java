@@ -7,6 +7,9 @@ import io.fengsui.standalone.process.ChildProcess;
 import io.fengsui.standalone.process.Ports;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
 /** An app as a process of its own, by the same command that people use; for drills that kill one. */
 public final class ExternalApp implements App {
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final ChildProcess process;
     private final Path directory;
@@ -40,6 +44,7 @@ public final class ExternalApp implements App {
                 ChildProcess.java(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.fengsui",
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=Asia/Shanghai",
@@ -76,6 +81,18 @@ public final class ExternalApp implements App {
     /** kill -9. {@link #start} brings it back. */
     public void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** What it says of its health, ready or not; empty if it does not answer. */
+    public String health() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(ready).timeout(ANSWER).build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The program itself, while it runs. */

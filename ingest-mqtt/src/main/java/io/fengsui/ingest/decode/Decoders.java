@@ -1,5 +1,6 @@
 package io.fengsui.ingest.decode;
 
+import io.fengsui.ingest.feed.beidoureport.BeidouFrameDecoder;
 import io.fengsui.ingest.feed.beidoureport.BeidouReportDecoder;
 import io.fengsui.ingest.feed.beidoureport.BeidouSentenceDecoder;
 import io.fengsui.ingest.feed.dustsensor.hj212.Hj212Decoder;
@@ -69,7 +70,8 @@ public final class Decoders {
                         new Entry<>(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_LINE, new StatusLineDecoder()),
                         new Entry<>(Feeds.DUST_SENSOR, PayloadFormat.HJ212, new Hj212Decoder(factors)),
                         new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.JSON, new BeidouReportDecoder()),
-                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_2_1, new BeidouSentenceDecoder())));
+                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_2_1, new BeidouSentenceDecoder()),
+                        new Entry<>(Feeds.BEIDOU_REPORT, PayloadFormat.BEIDOU_4_0, new BeidouFrameDecoder())));
     }
 
     /**
@@ -77,8 +79,20 @@ public final class Decoders {
      *
      * @throws DecodeException if it is refused
      */
-    @SuppressWarnings("unchecked")
     public <T extends SpecificRecord> List<T> decode(Feed<T> feed, @Nullable String contentType, Report report) {
+        return decoder(feed, contentType, report).decode(report);
+    }
+
+    /** The same, but leaves the beginning of a frame without end, of formats that may have one. */
+    public <T extends SpecificRecord> Decoded<T> decodePart(Feed<T> feed, @Nullable String contentType, Report report) {
+        Decoder<T> decoder = decoder(feed, contentType, report);
+        return decoder instanceof StreamDecoder<T> stream
+                ? stream.decodePart(report)
+                : Decoded.whole(decoder.decode(report));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends SpecificRecord> Decoder<T> decoder(Feed<T> feed, @Nullable String contentType, Report report) {
         PayloadFormat format = PayloadFormat.of(contentType, report.payload());
         Entry<?> entry = byFeed.getOrDefault(feed.id(), Map.of()).get(format);
         if (entry == null) {
@@ -86,7 +100,7 @@ public final class Decoders {
                     Rejection.UNSUPPORTED_FORMAT,
                     "feed " + feed + " takes " + formatsOf(feed) + ", found " + format.id());
         }
-        return ((Entry<T>) entry).decoder().decode(report);
+        return ((Entry<T>) entry).decoder();
     }
 
     private Set<String> formatsOf(Feed<?> feed) {

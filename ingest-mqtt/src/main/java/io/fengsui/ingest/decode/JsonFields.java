@@ -167,7 +167,16 @@ public final class JsonFields {
 
     /** A symbol of an Avro enum, or null if not sent. UNKNOWN is for old readers and is not taken. */
     public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-        String symbol = symbol(name, SYMBOLS.get(type));
+        return choice(name, type, Set.of());
+    }
+
+    /** @param besides symbols that are not taken either */
+    public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type, Set<E> besides) {
+        List<String> taken = SYMBOLS.get(type);
+        for (E symbol : besides) {
+            taken = taken.stream().filter(other -> !other.equals(symbol.name())).toList();
+        }
+        String symbol = symbol(name, taken);
         return symbol == null ? null : Enum.valueOf(type, symbol);
     }
 

@@ -19,7 +19,15 @@ public enum PayloadFormat {
     /** HJ 212-2017 packets, {@code ##...}. */
     HJ212("hj212"),
     /** Beidou RDSS 2.1 sentences, {@code $...*HH}. */
-    BEIDOU_2_1("beidou-2.1");
+    BEIDOU_2_1("beidou-2.1"),
+    /** Beidou RDSS 4.0 binary frames, {@code $XXXX} and a length. */
+    BEIDOU_4_0("beidou-4.0");
+
+    /** {@code $} and the four letters of a frame's name. */
+    private static final int FRAME_NAME_BYTES = 5;
+
+    /** High byte of a frame's length: below any character of a sentence. */
+    private static final int MAX_FRAME_LENGTH_HIGH = 0x1F;
 
     /** Says no more than that it is text: the first character decides. */
     private static final String PLAIN_TEXT = "text/plain";
@@ -31,7 +39,8 @@ public enum PayloadFormat {
             "text/xml", GB28181_XML,
             "text/vnd.gb28181-line", GB28181_LINE,
             "application/vnd.hj212", HJ212,
-            "application/vnd.beidou-2.1", BEIDOU_2_1);
+            "application/vnd.beidou-2.1", BEIDOU_2_1,
+            "application/vnd.beidou-4.0", BEIDOU_4_0);
 
     /** An array is no message of ours, but its sender meant JSON and is told so. */
     private static final Map<Character, PayloadFormat> BY_FIRST_CHARACTER =
@@ -87,7 +96,20 @@ public enum PayloadFormat {
                     "the payload starts neither with '{' (JSON), '<' (XML), a digit (status line), '##' (HJ 212) nor '$'"
                             + " (Beidou), and no content type says what it is");
         }
-        return format;
+        return format == BEIDOU_2_1 && isFrame(payload, start) ? BEIDOU_4_0 : format;
+    }
+
+    /** Both generations of Beidou terminals begin with $; behind the name a frame has its length, a sentence more characters. */
+    private static boolean isFrame(byte[] payload, int start) {
+        for (int i = start + 1; i < start + FRAME_NAME_BYTES; i++) {
+            if (i == payload.length || payload[i] < 'A' || payload[i] > 'Z') {
+                return false;
+            }
+        }
+        int behind = start + FRAME_NAME_BYTES;
+        return behind == payload.length
+                ? payload[behind - 1] == 'X'
+                : payload[behind] >= 0 && payload[behind] <= MAX_FRAME_LENGTH_HIGH;
     }
 
     private static @Nullable PayloadFormat byFirst(char first) {

@@ -45,6 +45,17 @@ public record Report(
         return body.bytes();
     }
 
+    /** The same for a piece that the message was cut into: the hash in its event's id is of its own bytes. */
+    public Report ofPiece(byte[] piece) {
+        return with(new Body(piece));
+    }
+
+    /** The same with other bytes, such as these behind the beginning that came before. */
+    public Report with(Body other) {
+        return new Report(
+                feed, vendor, deviceId, deviceType, mqttTopic, messageId, redelivered, receivedAt, bridge, other);
+    }
+
     /**
      * The header of an event of this report.
      *

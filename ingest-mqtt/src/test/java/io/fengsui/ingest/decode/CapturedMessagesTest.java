@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
@@ -48,22 +52,22 @@ class CapturedMessagesTest {
 
     @Test
     void shouldDecodeEachSentenceAsItsNoteImplies() throws IOException {
-        List<String> sentences = Files.readAllLines(samples.resolve("beidou-2.1-sentences.txt")).stream()
-                .filter(line -> !line.startsWith("#") && !line.isBlank())
-                .map(line -> line.split("\t")[1])
-                .toList();
-        assertThat(sentences).hasSizeGreaterThan(10);
-
-        assertThat(sentences.stream().map(CapturedMessagesTest::outcome).toList())
-                .startsWith(
-                        "TEXT hello",
-                        "TEXT 12343335",
-                        "UNDECODABLE null",
-                        "UNDECODABLE null",
-                        Rejection.BAD_CHECKSUM.name())
-                .endsWith(Rejection.UNSUPPORTED_MESSAGE.name());
-        assertThat(sentences.subList(5, sentences.size()))
-                .allMatch(sentence -> outcome(sentence).equals(Rejection.UNSUPPORTED_MESSAGE.name()));
+        assertThat(lines("beidou-2.1-sentences.txt").stream()
+                        .map(line -> outcome((line[1] + "\r\n").getBytes(StandardCharsets.UTF_8))))
+                .containsExactly(
+                        "MESSAGE TEXT hello",
+                        "MESSAGE TEXT 12343335",
+                        "MESSAGE UNDECODABLE null",
+                        "MESSAGE UNDECODABLE null",
+                        Rejection.BAD_CHECKSUM.name(),
+                        // What goes to a terminal is none of its messages.
+                        Rejection.UNSUPPORTED_MESSAGE.name(),
+                        Rejection.UNSUPPORTED_MESSAGE.name(),
+                        "FEEDBACK NONE null",
+                        "CARD NONE null",
+                        "CARD NONE null",
+                        Rejection.UNSUPPORTED_MESSAGE.name(),
+                        Rejection.UNSUPPORTED_MESSAGE.name());
     }
 
     /** The standard's own example sets an interval; the other frame's checksum is a placeholder, and its length too. */
@@ -84,11 +88,101 @@ class CapturedMessagesTest {
         return refusal == null ? null : refusal.reason();
     }
 
-    private static String outcome(String sentence) {
+    @Test
+    void shouldRefuseForItsChecksumWhatIsMarkedBadAndNothingElse() throws IOException {
+        for (String[] line : lines("beidou-2.1-sentences.txt")) {
+            String outcome = outcome((line[1] + "\r\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(outcome.equals(Rejection.BAD_CHECKSUM.name()))
+                    .as(line[1])
+                    .isEqualTo(line[0].equals("BAD"));
+        }
+    }
+
+    @Test
+    void shouldTellFrequencyAndFeedbackOfCapturedSentences() throws IOException {
+        List<? extends IndexedRecord> feedback = sentence("$BDFKI");
+        assertThat(Vectors.value(feedback, "accepted")).isEqualTo("true");
+        assertThat(Vectors.value(feedback, "secondsLeft")).isEqualTo("40");
+        List<? extends IndexedRecord> card = sentence("$BDICI,0241636");
+        assertThat(Vectors.value(card, "cardFrequencySeconds")).isEqualTo("60");
+        assertThat(Vectors.value(card, "cardLevel")).isEqualTo("3");
+        assertThat(Vectors.value(sentence("$BDICI,0000000"), "cardPresent")).isEqualTo("false");
+    }
+
+    @Test
+    void shouldDecodeEachFrame() throws IOException {
+        List<byte[]> frames = lines("beidou-4.0-frames.hex.txt").stream()
+                .map(line -> HexFormat.of().parseHex(line[1].toUpperCase(Locale.ROOT)))
+                .toList();
+
+        assertThat(frames.stream().map(CapturedMessagesTest::outcome))
+                .containsExactly(
+                        "MESSAGE TEXT 你好中国人",
+                        "MESSAGE TEXT 0 4 0 0 0 0 0 0 0 0 0 448 0 0 0 0 0 0 0 -286331154 -286331154",
+                        "CARD NONE null",
+                        "FEEDBACK NONE null");
+        assertThat(Vectors.value(decode(frames.get(0)), "card")).isEqualTo("0142019");
+        assertThat(Vectors.value(decode(frames.get(2)), "cardFrequencySeconds")).isEqualTo("60");
+        assertThat(Vectors.value(decode(frames.get(3)), "feedbackCommand")).isEqualTo("TXSQ");
+    }
+
+    @Test
+    void shouldDecodeFramesBackToBackAndWaitForTheEndOfTheLast() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String[] line : lines("beidou-4.0-frames.hex.txt")) {
+            all.writeBytes(HexFormat.of().parseHex(line[1].toUpperCase(Locale.ROOT)));
+        }
+        byte[] bytes = all.toByteArray();
+
+        assertThat(decode(bytes)).hasSize(4);
+        Decoded<?> cut = Vectors.decodePart(Feeds.BEIDOU_REPORT, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThat(cut.events()).hasSize(3);
+        assertThat(cut.rest()).hasSize(15);
+    }
+
+    /** A hydrology frame inside a Beidou message is named and kept for who reads it. */
+    @Test
+    void shouldNameEmbeddedHydrologyFrames() throws IOException {
+        for (String[] line : lines("sl651-frames.hex.txt")) {
+            List<? extends IndexedRecord> events = decode(sentenceOf("BDTXR,1,0312345,1,," + line[1]));
+            assertThat(Vectors.value(events, "embeddedFormat")).as(line[1]).isEqualTo("SL651");
+            assertThat(Vectors.value(events, "rawContent")).isEqualToIgnoringCase(line[1]);
+        }
+    }
+
+    private static byte[] sentenceOf(String body) {
+        int xor = 0;
+        for (byte c : body.getBytes(StandardCharsets.US_ASCII)) {
+            xor ^= c;
+        }
+        return String.format("$%s*%02X\r\n", body, xor).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private List<? extends IndexedRecord> sentence(String start) throws IOException {
+        return lines("beidou-2.1-sentences.txt").stream()
+                .map(line -> line[1])
+                .filter(sentence -> sentence.startsWith(start))
+                .map(sentence -> decode(sentence.getBytes(StandardCharsets.UTF_8)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String[]> lines(String file) throws IOException {
+        return Files.readAllLines(samples.resolve(file)).stream()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .map(line -> line.split("\t"))
+                .toList();
+    }
+
+    private static List<? extends IndexedRecord> decode(byte[] payload) {
+        return Vectors.decode(Feeds.BEIDOU_REPORT, payload, false);
+    }
+
+    private static String outcome(byte[] payload) {
         try {
-            List<? extends IndexedRecord> events =
-                    Vectors.decode(Feeds.BEIDOU_REPORT, (sentence + "\r\n").getBytes(StandardCharsets.UTF_8), false);
-            return Vectors.value(events, "content") + " " + Vectors.value(events, "text");
+            List<? extends IndexedRecord> events = decode(payload);
+            return Vectors.value(events, "kind") + " " + Vectors.value(events, "content") + " "
+                    + Vectors.value(events, "text");
         } catch (DecodeException e) {
             return e.reason().name();
         }

@@ -124,6 +124,10 @@ final class Vectors {
         return DECODERS.decode(feed, null, report(feed, payload, recorder, RECEIVED_AT));
     }
 
+    static Decoded<?> decodePart(Feed<?> feed, byte[] payload) {
+        return DECODERS.decodePart(feed, null, report(feed, payload, false, RECEIVED_AT));
+    }
+
     private static Report report(Feed<?> feed, byte[] payload, boolean recorder, Instant receivedAt) {
         boolean video = feed.equals(Feeds.VIDEO_STATUS);
         String camera = recorder ? "32058300001180000001" : "32058300001320000001";

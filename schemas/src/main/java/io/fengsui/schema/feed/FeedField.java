@@ -1,5 +1,6 @@
 package io.fengsui.schema.feed;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code telephonesMasked}</td><td>telephone numbers in the text are masked on arrival</td></tr>
  * </table>
  *
- * An enum's properties {@code zh} and {@code en} give words for its symbols.
+ * An enum's properties {@code zh} and {@code en} give words for its symbols; its {@code nativeSymbols} are those that JSON does
+ * not carry.
  *
  * @param required whether a message without it is refused
  * @param min of a number
@@ -102,7 +104,8 @@ public record FeedField(
                 field.getProp("pattern") == null ? "" : required(record, field, "example"),
                 kind == Kind.CHOICE
                         ? schema.getEnumSymbols().stream()
-                                .filter(symbol -> !symbol.equals(UNKNOWN))
+                                .filter(symbol -> !symbol.equals(UNKNOWN)
+                                        && !nativeSymbols(schema).contains(symbol))
                                 .toList()
                         : List.of(),
                 field.getProp("notBefore"),
@@ -134,6 +137,10 @@ public record FeedField(
             case RECORD -> Kind.POINT;
             default -> null;
         };
+    }
+
+    private static Collection<?> nativeSymbols(Schema schema) {
+        return schema.getObjectProp("nativeSymbols") instanceof Collection<?> symbols ? symbols : List.of();
     }
 
     private static boolean flag(Schema.Field field, String property) {

@@ -52,9 +52,21 @@ public enum Rejection {
     NOT_A_SENTENCE(
             Owner.VENDOR,
             "不是合法的北斗语句",
-            "The payload is not one $…*HH sentence",
-            "每条消息发送一个北斗 2.1 语句",
-            "Send one Beidou 2.1 sentence a message"),
+            "The payload is not made of $…*HH sentences, one a line",
+            "每行发送一个北斗 2.1 语句",
+            "Send Beidou 2.1 sentences, one a line"),
+    NOT_A_FRAME(
+            Owner.VENDOR,
+            "不是合法的北斗 4.0 数据帧",
+            "The payload is not made of Beidou 4.0 frames, or a frame's length is wrong",
+            "按北斗 4.0 协议发送完整的数据帧",
+            "Send whole Beidou 4.0 frames, one behind the other"),
+    TRUNCATED(
+            Owner.VENDOR,
+            "数据帧或语句不完整",
+            "A frame or sentence has no end, and it did not come in time",
+            "在同一条消息中发送完整的数据帧，或尽快发送余下部分",
+            "Send a frame whole, or its rest without delay"),
     NOT_A_STATUS_LINE(
             Owner.VENDOR,
             "不是合法的状态行",

@@ -5,6 +5,7 @@ import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.PartialMessage;
 import io.fengsui.ops.Pulse;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.reference.Device;
@@ -45,6 +46,12 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofHours(1),
             "Signs of life of the bridges; absence clocks run on them");
+
+    public static final Topic<PartialMessage> PARTIAL = compacted(
+            "ingest.partial",
+            PartialMessage.class,
+            PartialMessage.getClassSchema(),
+            "Beginnings of frames whose end is still to come, by device");
 
     public static final Topic<Account> ACCOUNT = compacted(
             "ledger.account", Account.class, Account.getClassSchema(), "Counts of the ledger by task, feed and hour");
@@ -177,7 +184,16 @@ public final class Topics {
     public static List<Topic<?>> fixed() {
         List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
         topics.addAll(List.of(
-                PULSE, ACCOUNT, REF_UNIT, REF_SITE, REF_DEVICE, REF_ROUTE, REF_PARAMETER, REF_RULE, REF_FACTOR));
+                PULSE,
+                PARTIAL,
+                ACCOUNT,
+                REF_UNIT,
+                REF_SITE,
+                REF_DEVICE,
+                REF_ROUTE,
+                REF_PARAMETER,
+                REF_RULE,
+                REF_FACTOR));
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(feed(realm, feed));

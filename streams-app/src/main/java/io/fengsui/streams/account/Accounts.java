@@ -78,6 +78,13 @@ public final class Accounts {
         save(key);
     }
 
+    /** Counts an event that was made of others and is none of those that came in. */
+    public void countDerived(Feed<?> feed, Realm realm, Instant now) {
+        String key = key(feed.id(), realm, now);
+        tally(key).derived++;
+        save(key);
+    }
+
     public void countDeadLetter(String feedId, Realm realm, String reason, Instant now) {
         String key = key(feedId, realm, now);
         tally(key).countDeadLetter(reason);

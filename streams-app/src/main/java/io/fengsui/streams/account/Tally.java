@@ -13,6 +13,7 @@ final class Tally {
     long duplicates;
     long deadLettered;
     long late;
+    long derived;
     final Map<String, Long> reasons = new TreeMap<>();
 
     void count(EventOutcome outcome, boolean isLate) {
@@ -33,6 +34,7 @@ final class Tally {
     }
 
     Account toAccount(String feed, Instant hour, int task) {
-        return new Account(feed, hour, task, routed, unrouted, duplicates, deadLettered, late, new TreeMap<>(reasons));
+        return new Account(
+                feed, hour, task, routed, unrouted, duplicates, deadLettered, late, new TreeMap<>(reasons), derived);
     }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Tallies in their store: five counts, then the reasons. */
+/** Tallies in their store: five counts, the reasons, and the count of derived events, which older ones lack. */
 final class TallySerde implements Serde<Tally> {
 
     @Override
@@ -48,6 +48,7 @@ final class TallySerde implements Serde<Tally> {
                 out.writeUTF(reason.getKey());
                 out.writeLong(reason.getValue());
             }
+            out.writeLong(tally.derived);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +67,7 @@ final class TallySerde implements Serde<Tally> {
             for (int i = 0; i < reasons; i++) {
                 tally.reasons.put(in.readUTF(), in.readLong());
             }
+            tally.derived = in.available() > 0 ? in.readLong() : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

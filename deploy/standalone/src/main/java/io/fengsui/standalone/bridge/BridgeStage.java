@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Mosquitto, Kafka and the schema registry, each a process of its own, with the reference data; bridges are started on it at
- * will. No streams app reads what they write.
+ * will, and a streams app that reads what they write.
  */
 public final class BridgeStage implements AutoCloseable {
     private static final int PARTITIONS = 3;
@@ -68,7 +68,7 @@ public final class BridgeStage implements AutoCloseable {
     private void applyTopics() throws InterruptedException {
         try (Admin admin = Admin.create(clients())) {
             new TopicAdmin(admin, SchemaRegistry.connect(clients()), PARTITIONS, REPLICATION)
-                    .apply(Topics.fixed(), false).stream()
+                    .apply(Topics.all(seeds.units().values(), seeds.routes().values()), false).stream()
                             .filter(outcome -> !outcome.ok())
                             .forEach(outcome -> {
                                 throw new StartException(outcome.topic() + ": " + outcome.problem());
@@ -90,6 +90,17 @@ public final class BridgeStage implements AutoCloseable {
         all.put("ingest.mqtt.username", "");
         all.putAll(settings);
         return new ExternalApp(Part.INGEST, directory.resolve(name), all, Ports.free(1)[0]);
+    }
+
+    /** A streams app as a process of its own; not started. */
+    public ExternalApp streams() {
+        Path home = directory.resolve("streams");
+        Map<String, String> settings = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "schema.registry.url", ports.registryUrl(),
+                "streams.group.instance.id", "stage",
+                "streams.state.dir", home.resolve("state").toString());
+        return new ExternalApp(Part.STREAMS, home, settings, Ports.free(1)[0]);
     }
 
     /** Settings for clients of Kafka and the registry. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DrillCommand.class,
             BenchCommand.class,
+            FaultsCommand.class,
             FleetCommand.class,
             AppCommand.Ingest.class,
             AppCommand.Streams.class,

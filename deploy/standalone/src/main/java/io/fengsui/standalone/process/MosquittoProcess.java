@@ -23,6 +23,9 @@ public final class MosquittoProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 20;
 
+    /** A file that may not grow any further is an error of its write, as on a full disk, and no signal. */
+    private static final String IGNORING_FULL_FILES = "trap '' XFSZ; exec \"$@\"";
+
     private final Path directory;
     private final int port;
     private final List<String> settings;
@@ -39,7 +42,14 @@ public final class MosquittoProcess implements AutoCloseable {
         this.settings = List.copyOf(settings);
         this.process = new ChildProcess(
                 "Mosquitto",
-                List.of(program("mosquitto").toString(), "-c", config().toString()),
+                List.of(
+                        "sh",
+                        "-c",
+                        IGNORING_FULL_FILES,
+                        "sh",
+                        program("mosquitto").toString(),
+                        "-c",
+                        config().toString()),
                 this.directory.resolve("mosquitto.log"),
                 this.directory.resolve("mosquitto.pid"));
     }

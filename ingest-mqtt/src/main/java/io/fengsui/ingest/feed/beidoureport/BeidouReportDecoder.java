@@ -12,13 +12,24 @@ import io.fengsui.ingest.decode.JsonFields;
 import io.fengsui.ingest.decode.JsonPayload;
 import io.fengsui.ingest.decode.Report;
 import io.fengsui.schema.rejection.Rejection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes Fengsui's JSON. */
 public final class BeidouReportDecoder implements Decoder<BeidouReport> {
     /** Five times the city's population. */
     private static final int MAX_PERSONS = 10_000_000;
+
+    private static final int MAX_ROOMS = 10_000_000;
+
+    /** What only a terminal's own formats have. */
+    private static final Set<BeidouContent> NATIVE =
+            EnumSet.of(BeidouContent.FRAGMENT, BeidouContent.EMBEDDED, BeidouContent.NONE);
+
+    private static final Pattern DIVISION_CODE = Pattern.compile("[0-9]{6}([0-9]{3}){0,2}");
 
     @Override
     public List<BeidouReport> decode(Report report) {
@@ -44,12 +55,17 @@ public final class BeidouReportDecoder implements Decoder<BeidouReport> {
                 .setAffected(fields.integer("affected", 0, MAX_PERSONS))
                 .setEvacuated(fields.integer("evacuated", 0, MAX_PERSONS))
                 .setReportedPoint(fields.point("reportedPoint"))
+                .setCollapsedRooms(fields.integer("collapsedRooms", 0, MAX_ROOMS))
+                .setDamagedRooms(fields.integer("damagedRooms", 0, MAX_ROOMS))
+                .setReportedDivisionCode(divisionCode(fields))
+                .setReportedDivisionName(fields.text("reportedDivisionName", 40))
+                .setOccurredAt(fields.time("occurredAt"))
                 .setHeader(fields.header())
                 .build();
     }
 
     private static BeidouContent content(JsonFields fields, @Nullable DisasterKind disaster) {
-        @Nullable BeidouContent told = fields.choice("content", BeidouContent.class);
+        @Nullable BeidouContent told = fields.choice("content", BeidouContent.class, NATIVE);
         if (told == BeidouContent.STRUCTURED && disaster == null) {
             throw new DecodeException(Rejection.MISSING_FIELD, "disaster", "content is STRUCTURED");
         }
@@ -59,6 +75,15 @@ public final class BeidouReportDecoder implements Decoder<BeidouReport> {
     private static @Nullable String card(JsonFields fields) {
         @Nullable String card = fields.text("card", 16);
         return card == null ? null : Card.padded(card);
+    }
+
+    private static @Nullable String divisionCode(JsonFields fields) {
+        @Nullable String code = fields.text("reportedDivisionCode", 12);
+        if (code != null && !DIVISION_CODE.matcher(code).matches()) {
+            throw new DecodeException(
+                    Rejection.WRONG_TYPE, "reportedDivisionCode", "is no statistical code of 6, 9 or 12 digits");
+        }
+        return code;
     }
 
     private static <V> V orElse(@Nullable V value, V otherwise) {

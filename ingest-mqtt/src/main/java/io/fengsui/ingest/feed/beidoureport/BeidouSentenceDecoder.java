@@ -1,56 +1,79 @@
 package io.fengsui.ingest.feed.beidoureport;
 
 import io.fengsui.event.BeidouCoding;
-import io.fengsui.event.BeidouContent;
 import io.fengsui.event.BeidouReport;
+import io.fengsui.event.EventStatus;
 import io.fengsui.ingest.decode.DecodeException;
-import io.fengsui.ingest.decode.Decoder;
-import io.fengsui.ingest.decode.Envelope;
+import io.fengsui.ingest.decode.Decoded;
 import io.fengsui.ingest.decode.PayloadFormat;
 import io.fengsui.ingest.decode.Report;
+import io.fengsui.ingest.decode.StreamDecoder;
 import io.fengsui.schema.rejection.Rejection;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the receive sentence of Beidou RDSS 2.1, {@code $BDTXR}. Content that is no text is kept in {@code rawContent}
- * and flagged UNDECODABLE, never refused: somebody in distress may have sent it. The sender's card is recorded and decides
- * nothing; a gateway may forward cards that are not its own.
+ * Decodes the sentences of Beidou RDSS 2.1 that a terminal sends: messages ({@code $BDTXR}, of BD-3 {@code $BDTCI}) and what it
+ * tells of itself ({@link StateSentence}), one or more a message, one a line. Content that is no text is kept in {@code
+ * rawContent} and flagged UNDECODABLE, never refused: somebody in distress may have sent it. The sender's card is recorded and
+ * decides nothing; a gateway may forward cards that are not its own.
  */
-public final class BeidouSentenceDecoder implements Decoder<BeidouReport> {
-    private static final String RECEIVED = "BDTXR";
-    private static final int FIELDS = 6;
+public final class BeidouSentenceDecoder implements StreamDecoder<BeidouReport> {
+    private static final int TXR_FIELDS = 6;
+    private static final int TCI_FIELDS = 8;
 
     /** HHMM by the protocol; more digits are seen. */
-    private static final Pattern CENTRE_TIME = Pattern.compile("\\d{0,6}");
+    private static final Pattern TIME = Pattern.compile("\\d{0,6}");
 
     private static final Pattern MESSAGE_CLASS = Pattern.compile("[1-5]");
 
     @Override
-    public List<BeidouReport> decode(Report report) {
-        Sentence sentence = Sentence.parse(report.payload());
-        if (!sentence.name().equals(RECEIVED)) {
-            throw new DecodeException(
-                    Rejection.UNSUPPORTED_MESSAGE,
-                    "sentence",
-                    "$" + abbreviated(sentence.name()) + " is not taken; $" + RECEIVED + " is");
+    public Decoded<BeidouReport> decodePart(Report report) {
+        Cut cut = Sentence.cut(report.payload());
+        PieceHeaders headers =
+                new PieceHeaders(report, PayloadFormat.BEIDOU_2_1, cut.pieces().size());
+        List<BeidouReport> events = new ArrayList<>(cut.pieces().size());
+        for (byte[] piece : cut.pieces()) {
+            Sentence sentence = Sentence.parse(piece);
+            BeidouReport.Builder event = BeidouReport.newBuilder();
+            EventStatus status = EventStatus.ACTUAL;
+            switch (sentence.name()) {
+                case "BDTXR" -> status = received(event, sentence, report);
+                case "BDTCI" -> status = communication(event, sentence, report);
+                case "BDWAA" -> event = StateSentence.position(sentence);
+                case "BDICI" -> event = StateSentence.card(sentence);
+                case "BDFKI" -> event = StateSentence.feedback(sentence);
+                default ->
+                    throw new DecodeException(
+                            Rejection.UNSUPPORTED_MESSAGE,
+                            "sentence",
+                            "$" + abbreviated(sentence.name()) + " is not taken; $" + String.join(", $", Sentence.TAKEN)
+                                    + " are");
+            }
+            events.add(event.setHeader(headers.next(piece, status)).build());
         }
-        BeidouCoding coding = coding(Sentence.text(sentence.field(3, FIELDS)));
-        byte[] content = sentence.field(5, FIELDS);
-        Optional<String> words = ShortMessage.words(coding, content);
-        return List.of(BeidouReport.newBuilder()
-                .setMessageClass(messageClass(Sentence.text(sentence.field(1, FIELDS))))
-                .setCard(Card.padded(Sentence.text(sentence.field(2, FIELDS))))
-                .setCoding(coding)
-                .setCentreTime(centreTime(Sentence.text(sentence.field(4, FIELDS))))
-                .setContent(words.isPresent() ? BeidouContent.TEXT : BeidouContent.UNDECODABLE)
-                .setText(words.orElse(null))
-                .setRawContent(ByteBuffer.wrap(content))
-                .setHeader(report.header(Envelope.bare(PayloadFormat.BEIDOU_2_1, 0)))
-                .build());
+        return new Decoded<>(events, cut.rest());
+    }
+
+    private static EventStatus received(BeidouReport.Builder event, Sentence sentence, Report report) {
+        BeidouCoding coding = coding(sentence.text(3, TXR_FIELDS));
+        byte[] content = sentence.field(5, TXR_FIELDS);
+        event.setMessageClass(messageClass(sentence.text(1, TXR_FIELDS)))
+                .setCard(Card.padded(sentence.text(2, TXR_FIELDS)))
+                .setCentreTime(time("centreTime", sentence.text(4, TXR_FIELDS)));
+        return MessageContent.fill(event, coding, ShortMessage.ofField(coding, content), content, report.receivedAt());
+    }
+
+    /** Sender, addressee, frequency point, time, coding, a field of unknown meaning, content. */
+    private static EventStatus communication(BeidouReport.Builder event, Sentence sentence, Report report) {
+        BeidouCoding coding = coding(sentence.text(5, TCI_FIELDS));
+        byte[] content = sentence.field(7, TCI_FIELDS);
+        event.setCard(Card.padded(sentence.text(1, TCI_FIELDS)))
+                .setRecipientCard(Card.padded(sentence.text(2, TCI_FIELDS)))
+                .setTerminalTime(time("terminalTime", sentence.text(4, TCI_FIELDS)));
+        return MessageContent.fill(event, coding, ShortMessage.ofField(coding, content), content, report.receivedAt());
     }
 
     private static int messageClass(String field) {
@@ -72,14 +95,14 @@ public final class BeidouSentenceDecoder implements Decoder<BeidouReport> {
         };
     }
 
-    private static @Nullable String centreTime(String field) {
-        if (!CENTRE_TIME.matcher(field).matches()) {
-            throw new DecodeException(Rejection.BAD_TIME, "centreTime", "'" + abbreviated(field) + "' is no HHMM");
+    private static @Nullable String time(String name, String field) {
+        if (!TIME.matcher(field).matches()) {
+            throw new DecodeException(Rejection.BAD_TIME, name, "'" + abbreviated(field) + "' is no time of day");
         }
         return field.isEmpty() ? null : field;
     }
 
-    private static String abbreviated(String text) {
+    static String abbreviated(String text) {
         return text.length() <= 20 ? text : text.substring(0, 20) + "…";
     }
 }

@@ -3,11 +3,17 @@ package io.fengsui.ingest.feed.beidoureport;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.schema.rejection.Rejection;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Card numbers of Beidou terminals. */
 final class Card {
-    /** Terminals with a number below 1 000 000 leave out the leading zero. */
-    private static final Pattern DIGITS = Pattern.compile("\\d{6,7}");
+    /** What a terminal without a card sends. */
+    static final String NONE = "0000000";
+
+    private static final int LENGTH = NONE.length();
+
+    /** Terminals with a number below 1 000 000 leave out the leading zero, BD-3 terminals put one before seven digits. */
+    private static final Pattern DIGITS = Pattern.compile("0?\\d{6,7}");
 
     private Card() {}
 
@@ -21,6 +27,11 @@ final class Card {
             String shown = card.length() <= 20 ? card : card.substring(0, 20) + "…";
             throw new DecodeException(Rejection.WRONG_TYPE, "card", "'" + shown + "' is no number of 7 digits");
         }
-        return card.length() == 7 ? card : "0" + card;
+        return ("0" + card).substring(card.length() + 1 - LENGTH);
+    }
+
+    /** The number of a frame's three bytes; null for 0, which is none. */
+    static @Nullable String of(int number) {
+        return number == 0 ? null : String.format("%07d", number);
     }
 }

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The words of a short message's content. What terminals send differs from what the coding says, so the bytes decide:
- * hexadecimal digits of GB2312 or ASCII bytes, or the text itself in UTF-8 or GB2312.
+ * The content of a short message. What terminals send differs from what the coding says, so the bytes decide: hexadecimal digits
+ * of GB2312 or ASCII bytes, or the text itself in UTF-8 or GB2312.
  */
 final class ShortMessage {
     /** Stands before GB2312 bytes in mixed coding. */
@@ -18,27 +18,51 @@ final class ShortMessage {
     /** Both bytes of a pair of GB2312 are at least this. */
     private static final int GB2312_FIRST = 0xA1;
 
-    private ShortMessage() {}
+    private final byte[] bytes;
+    private final Optional<String> words;
 
-    /** Empty if the content is no text: then a human has to look at the bytes. */
-    static Optional<String> words(BeidouCoding coding, byte[] content) {
-        Optional<String> words = isHexadecimal(content) ? ofHexadecimal(coding, content) : readable(plain(content));
-        return words.map(String::strip).filter(text -> !text.isEmpty());
+    private ShortMessage(byte[] bytes, Optional<String> words) {
+        this.bytes = bytes;
+        this.words = words.map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    private static Optional<String> ofHexadecimal(BeidouCoding coding, byte[] content) {
-        String digits = new String(content, StandardCharsets.US_ASCII);
+    /** Of a sentence's field. */
+    static ShortMessage ofField(BeidouCoding coding, byte[] field) {
+        if (!isHexadecimal(field)) {
+            return new ShortMessage(field, readable(plain(field)));
+        }
+        String digits = new String(field, StandardCharsets.US_ASCII);
         byte[] bytes = withoutPrefix(HexFormat.of().parseHex(digits));
         Optional<String> decoded = readable(StrictText.gb18030(bytes));
         if (coding == BeidouCoding.HANZI) {
             // Text that happens to consist of digits, unless the digits make hanzi.
-            return decoded.filter(text -> isGb2312(bytes) && hasHanzi(text)).or(() -> Optional.of(digits));
+            decoded = decoded.filter(text -> isGb2312(bytes) && hasHanzi(text)).or(() -> Optional.of(digits));
         }
-        return decoded;
+        return new ShortMessage(bytes, decoded);
+    }
+
+    /** Of a frame's bytes. */
+    static ShortMessage ofBytes(byte[] content) {
+        byte[] bytes = withoutPrefix(content);
+        return new ShortMessage(bytes, readable(StrictText.gb18030(bytes)));
+    }
+
+    static boolean isMixed(byte[] content) {
+        return content.length > 0 && content[0] == MIXED_PREFIX;
+    }
+
+    /** Empty if the content is no text: then a human has to look at the bytes. */
+    Optional<String> words() {
+        return words;
+    }
+
+    /** As sent over the air, behind the mark of mixed coding. */
+    byte[] bytes() {
+        return bytes;
     }
 
     private static byte[] withoutPrefix(byte[] bytes) {
-        return bytes[0] == MIXED_PREFIX ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+        return isMixed(bytes) ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
     /** Pairs of bytes of GB2312 and nothing else: 8888 is a character of GB18030, and far more likely a number. */
