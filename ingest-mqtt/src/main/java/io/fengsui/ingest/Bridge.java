@@ -4,7 +4,6 @@ import io.fengsui.event.EventHeader;
 import io.fengsui.ingest.KnownTopics.KnownTopic;
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DecodeException;
-import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.decode.Report;
 import io.fengsui.ingest.decode.StrictText;
 import io.fengsui.ingest.kafka.DeadLetters;
@@ -14,16 +13,19 @@ import io.fengsui.ingest.kafka.RecordSink.Outcome;
 import io.fengsui.ingest.meter.IngestMetrics;
 import io.fengsui.ingest.mqtt.InboundMessage;
 import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.ingest.partial.PendingParts;
+import io.fengsui.ingest.partial.Taken;
+import io.fengsui.ops.PartialMessage;
 import io.fengsui.platform.BareFailure;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -54,7 +56,7 @@ public final class Bridge implements Consumer<InboundMessage> {
     private final Slot slot;
     private final Handover handover;
     private final DeviceRegistry devices;
-    private final Decoders decoders;
+    private final PendingParts parts;
     private final RecordSink sink;
     private final DeadLetters deadLetters;
     private final RejectionNotices notices;
@@ -65,7 +67,7 @@ public final class Bridge implements Consumer<InboundMessage> {
             Slot slot,
             Handover handover,
             DeviceRegistry devices,
-            Decoders decoders,
+            PendingParts parts,
             RecordSink sink,
             RejectionNotices notices,
             IngestMetrics metrics,
@@ -73,7 +75,7 @@ public final class Bridge implements Consumer<InboundMessage> {
         this.slot = slot;
         this.handover = handover;
         this.devices = devices;
-        this.decoders = decoders;
+        this.parts = parts;
         this.sink = sink;
         this.deadLetters = new DeadLetters(sink);
         this.notices = notices;
@@ -168,13 +170,19 @@ public final class Bridge implements Consumer<InboundMessage> {
 
     private <T extends SpecificRecord> void forward(
             InboundMessage message, TopicAddress address, Feed<T> feed, Report report) {
-        List<T> events = decoders.decode(feed, message.contentType(), report);
-        Countdown countdown = new Countdown(events.size(), () -> done(message));
-        for (T event : events) {
+        parts.take(
+                feed, message.contentType(), report, taken -> write(message, address, feed, report.deviceId(), taken));
+    }
+
+    private <T extends SpecificRecord> void write(
+            InboundMessage message, TopicAddress address, Feed<T> feed, String deviceId, Taken<T> taken) {
+        Countdown countdown = new Countdown(taken.records(), () -> done(message));
+        writePart(message, deviceId, taken, countdown);
+        for (T event : taken.events()) {
             EventHeader header = feed.header(event);
             Realm realm = Realm.of(header.getStatus());
             metrics.unknownFields(feed, header.getSource().getUnknownFields());
-            sink.send(Topics.feed(realm, feed), report.deviceId(), event, (outcome, why) -> {
+            sink.send(Topics.feed(realm, feed), deviceId, event, (outcome, why) -> {
                 switch (outcome) {
                     case WRITTEN -> {
                         metrics.accepted(feed, realm);
@@ -187,6 +195,32 @@ public final class Bridge implements Consumer<InboundMessage> {
                                 new DecodeException(Rejection.OVERSIZED, "Kafka takes no record of it: " + why));
                     case UNAVAILABLE -> fail(message, why);
                 }
+            });
+        }
+    }
+
+    /** What begins a frame and has no end is kept before the message may be acknowledged. */
+    private void writePart(InboundMessage message, String deviceId, Taken<?> taken, Countdown countdown) {
+        RecordSink.Completion written = (outcome, why) -> {
+            if (outcome == Outcome.WRITTEN) {
+                countdown.one();
+            } else {
+                fail(message, why);
+            }
+        };
+        @Nullable PartialMessage record = taken.record();
+        if (record != null) {
+            sink.send(Topics.PARTIAL, deviceId, record, written);
+        }
+        @Nullable PartialMessage givenUp = taken.givenUp();
+        if (givenUp != null) {
+            Refused refused = PartTimeouts.refused(deviceId, givenUp);
+            @Nullable Feed<?> keeper = devices.keeper(message.topic()).orElse(null);
+            deadLetters.keep(Topics.deadLetter(keeper), refused, (outcome, why) -> {
+                if (outcome == Outcome.WRITTEN) {
+                    metrics.deadLettered(Feeds.byId(givenUp.getFeed()).orElse(null), Rejection.TRUNCATED);
+                }
+                written.completed(outcome, why);
             });
         }
     }

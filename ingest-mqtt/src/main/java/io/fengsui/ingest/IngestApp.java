@@ -10,6 +10,8 @@ import io.fengsui.ingest.meter.IngestMetrics;
 import io.fengsui.ingest.mqtt.MqttSource;
 import io.fengsui.ingest.mqtt.PahoMqttSource;
 import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.ingest.partial.PendingParts;
+import io.fengsui.ops.PartialMessage;
 import io.fengsui.platform.App;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.platform.Health;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +73,9 @@ public final class IngestApp implements App {
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final PulseWriter pulses;
+    private final CompactedTable<PartialMessage> keptParts;
+    private final PendingParts parts;
+    private final PartTimeouts partTimeouts;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean started;
@@ -86,6 +92,9 @@ public final class IngestApp implements App {
         factors = new CompactedTable<>(Topics.REF_FACTOR, config.kafka(), registry, "ingest", (vendor, codes) -> {});
         Decoders decoders = Decoders.standard(factors::get);
         DeviceRegistry who = new DeviceRegistry(devices::get, keepers);
+        keptParts = new CompactedTable<>(Topics.PARTIAL, config.kafka(), registry, "ingest", (device, part) -> {});
+        parts = new PendingParts(decoders, config.partialTimeout());
+        PartTimeouts timeouts = null;
         Handover handover = new Handover(config.bridgeId(), clock);
         for (Slot slot : Slot.ofLanes(config.bridgeId())) {
             KafkaRecordSink sink = new KafkaRecordSink(() -> producer(slot), kafka::probe, registry, partitions);
@@ -93,8 +102,11 @@ public final class IngestApp implements App {
                     new PahoMqttSource(slot, config.mqtt(), sink::reopen, clock, RandomGenerator.getDefault());
             handover.watch(slot.lane(), source);
             RejectionNotices notices = new RejectionNotices(source, config.rejectionInterval(), clock, metrics);
-            Bridge bridge = new Bridge(slot, handover, who, decoders, sink, notices, metrics, clock);
+            Bridge bridge = new Bridge(slot, handover, who, parts, sink, notices, metrics, clock);
             lines.add(new Line(slot, source, sink, bridge));
+            if (slot.lane() == Feeds.BEIDOU_REPORT.lane()) {
+                timeouts = new PartTimeouts(parts, sink, who, notices, metrics, source::isFlowing, clock);
+            }
             metrics.gauge(IngestMeters.IN_FLIGHT, slot.lane(), source, MqttSource::inFlight);
             metrics.gauge(
                     IngestMeters.CONNECTED,
@@ -104,6 +116,7 @@ public final class IngestApp implements App {
             metrics.count(IngestMeters.CONNECTIONS_LOST, slot.lane(), source, MqttSource::connectionsLost);
             metrics.count(IngestMeters.MESSAGES_LOST, slot.lane(), source, MqttSource::messagesLost);
         }
+        partTimeouts = Objects.requireNonNull(timeouts);
         pulses = new PulseWriter(
                 lines.stream()
                         .map(line -> new PulseWriter.Heart(
@@ -142,11 +155,16 @@ public final class IngestApp implements App {
         factors.start();
         devices.awaitLoaded(Duration.between(clock.instant(), deadline));
         factors.awaitLoaded(Duration.between(clock.instant(), deadline));
+        keptParts.start();
+        keptParts.awaitLoaded(Duration.between(clock.instant(), deadline));
+        parts.restore(keptParts.values(), clock.instant());
+        keptParts.close();
         for (Line line : lines) {
             line.source().start(line.bridge());
             awaitSubscribed(line, deadline);
         }
         pulses.start();
+        partTimeouts.start();
         started = true;
         logger.info("The bridge takes messages from {}", config.mqtt().uri());
     }
@@ -154,6 +172,7 @@ public final class IngestApp implements App {
     private static List<Topic<?>> writtenTopics() {
         List<Topic<?>> topics = new ArrayList<>(Topics.allDeadLetters());
         topics.add(Topics.PULSE);
+        topics.add(Topics.PARTIAL);
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(Topics.feed(realm, feed));
@@ -239,6 +258,7 @@ public final class IngestApp implements App {
         }
         if (started) {
             pulses.close();
+            partTimeouts.close();
         }
         List<Line> reversed = new ArrayList<>(lines);
         Collections.reverse(reversed);
@@ -246,6 +266,7 @@ public final class IngestApp implements App {
         reversed.forEach(line -> line.sink().close());
         devices.close();
         factors.close();
+        keptParts.close();
         kafka.close();
         try {
             registry.close();

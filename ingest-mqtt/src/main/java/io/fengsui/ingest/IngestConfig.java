@@ -33,6 +33,7 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
  * @param probeTimeout how long Kafka may take to answer before it counts as down
  * @param pulseInterval time between two signs of life
  * @param rejectionInterval shortest time between two rejection messages for one device
+ * @param partialTimeout how long a frame that was begun waits for its end
  * @param startTimeout limit for the whole start
  */
 public record IngestConfig(
@@ -44,6 +45,7 @@ public record IngestConfig(
         Duration probeTimeout,
         Duration pulseInterval,
         Duration rejectionInterval,
+        Duration partialTimeout,
         Duration startTimeout) {
 
     /** Keys below go to every Kafka client without the prefix. */
@@ -73,6 +75,7 @@ public record IngestConfig(
     private static final String PROBE_TIMEOUT = "ingest.kafka.probe.timeout.ms";
     private static final String PULSE_INTERVAL = "ingest.pulse.interval.ms";
     private static final String REJECTION_INTERVAL = "ingest.rejection.interval.ms";
+    private static final String PARTIAL_TIMEOUT = "ingest.partial.timeout.ms";
     private static final String START_TIMEOUT = "ingest.start.timeout.ms";
 
     /** Room for the largest packet as a dead letter, with what stands around it. */
@@ -221,6 +224,14 @@ public record IngestConfig(
                         Importance.LOW,
                         "Shortest time in milliseconds between two rejection messages for one device.")
                 .define(
+                        PARTIAL_TIMEOUT,
+                        Type.LONG,
+                        10_000L,
+                        between(100, 3_600_000),
+                        Importance.LOW,
+                        "Milliseconds for which the beginning of a Beidou frame waits for its end, which comes in the device's"
+                                + " next message; then it is a dead letter.")
+                .define(
                         START_TIMEOUT,
                         Type.LONG,
                         60_000L,
@@ -248,6 +259,7 @@ public record IngestConfig(
                 millis(parsed, PROBE_TIMEOUT),
                 millis(parsed, PULSE_INTERVAL),
                 millis(parsed, REJECTION_INTERVAL),
+                millis(parsed, PARTIAL_TIMEOUT),
                 millis(parsed, START_TIMEOUT));
     }
 

@@ -16,6 +16,7 @@ import io.fengsui.ingest.kafka.RecordSink.Outcome;
 import io.fengsui.ingest.meter.IngestMetrics;
 import io.fengsui.ingest.mqtt.InMemoryBroker;
 import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.ingest.partial.PendingParts;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
 import io.fengsui.reference.Device;
@@ -69,6 +70,7 @@ class BridgeTest {
         devices.forEach(keepers);
         DeviceRegistry registry = new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)), keepers);
         IngestMetrics metrics = new IngestMetrics(meters);
+        PendingParts parts = new PendingParts(Decoders.standard(), Duration.ofSeconds(10));
         for (Slot slot : Slot.ofLanes("bridge")) {
             InMemoryBroker.Source source = broker.source(slot, 1_000, kafka::reopen);
             sources.put(slot.lane(), source);
@@ -77,7 +79,7 @@ class BridgeTest {
                     slot,
                     handover,
                     registry,
-                    Decoders.standard(),
+                    parts,
                     kafka,
                     new RejectionNotices(source, Duration.ofSeconds(1), clock::get, metrics),
                     metrics,

@@ -56,6 +56,7 @@ class IngestConfigTest {
                         Map.entry("ingest.kafka.probe.timeout.ms", "104"),
                         Map.entry("ingest.pulse.interval.ms", "105"),
                         Map.entry("ingest.rejection.interval.ms", "106"),
+                        Map.entry("ingest.partial.timeout.ms", "108"),
                         Map.entry("ingest.start.timeout.ms", "1007"),
                         Map.entry("ingest.kafka.security.protocol", "SSL"),
                         Map.entry("schema.registry.ssl.truststore.location", "/t"),
@@ -84,6 +85,8 @@ class IngestConfigTest {
         assertThat(config.probeTimeout()).hasMillis(104);
         assertThat(config.pulseInterval()).hasMillis(105);
         assertThat(config.rejectionInterval()).hasMillis(106);
+        assertThat(config.partialTimeout()).hasMillis(108);
+        assertThat(config.partialTimeout()).isEqualTo(Duration.ofMillis(108));
         assertThat(config.startTimeout()).hasMillis(1_007);
         assertThat(config.kafka())
                 .containsOnly(Map.entry("bootstrap.servers", "kafka:9093"), Map.entry("security.protocol", "SSL"));

@@ -88,6 +88,23 @@ public final class KafkaRecordSink implements RecordSink {
         }
     }
 
+    @Override
+    public void remove(Topic<?> topic, String key) {
+        Producer<String, byte[]> current = producer.get();
+        if (current == null) {
+            return;
+        }
+        var unused = current.send(tombstone(topic, key), (metadata, exception) -> {
+            if (exception != null) {
+                logger.debug("{}: {} is not removed", topic.name(), key, exception);
+            }
+        });
+    }
+
+    private static ProducerRecord<String, byte[]> tombstone(Topic<?> topic, String key) {
+        return new ProducerRecord<>(topic.name(), key, null);
+    }
+
     private void failed(Producer<String, byte[]> sentWith, Topic<?> topic, Exception cause, Completion completion) {
         if (cause instanceof RecordTooLargeException || cause instanceof InvalidRecordException) {
             completion.completed(Outcome.REFUSED, cause.getMessage());

@@ -29,6 +29,9 @@ public interface RecordSink extends AutoCloseable {
     /** Writes a record; may block for a bounded time while the sink is slow. Never throws for a failure of the sink. */
     <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, Completion completion);
 
+    /** Removes a key from a compacted topic, and forgets about it: what is still there may be removed again. */
+    void remove(Topic<?> topic, String key);
+
     /**
      * Makes the sink fit for a new try after an UNAVAILABLE, and finds out whether records can be written.
      *

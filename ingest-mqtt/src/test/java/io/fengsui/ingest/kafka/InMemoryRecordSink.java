@@ -74,6 +74,13 @@ public final class InMemoryRecordSink implements RecordSink {
     }
 
     @Override
+    public synchronized void remove(Topic<?> topic, String key) {
+        if (unavailable.isEmpty()) {
+            written.add(new Sent(topic.name(), key, null, (outcome, why) -> {}));
+        }
+    }
+
+    @Override
     public synchronized String reopen() {
         return unavailable;
     }
