@@ -10,6 +10,7 @@ import io.fengsui.streams.device.DeviceStateSerde;
 import io.fengsui.streams.task.DecodeProcessor;
 import io.fengsui.streams.task.DeviceProcessor;
 import io.fengsui.streams.task.Outgoing;
+import io.fengsui.streams.task.ReportAssembly;
 import io.fengsui.streams.task.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ import org.apache.kafka.streams.state.Stores;
  * feed.*, drill.feed.* of the lane, ingest.pulse, dead letters (bytes, keyed by device, co-partitioned)
  *      │ decode     Avro to records; what cannot be read goes on as a dead letter        {@link DecodeProcessor}
  *      │ device     duplicate? → who reads it? → what do the rules say? → write          {@link DeviceProcessor}
- *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory)
+ *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory),
+ *      │              parts of long Beidou reports ({@code fragments})
  *      ├─ readers       township.‹unit›.‹feed›, city.‹department›.‹feed›, drill.…
  *      ├─ unrouted      feed.unrouted, feed.‹protected feed›.unrouted: no reader, or one of them missed
  *      ├─ dead-letters  feed.dead-letter, feed.‹protected feed›.dead-letter
@@ -66,6 +68,9 @@ public final class EventTopology {
         topology.addProcessor(DEVICE, () -> new DeviceProcessor(world, config.limits()), DECODE);
         topology.addStateStore(deviceStore(config.deviceStore()), DEVICE);
         topology.addStateStore(Accounts.storeBuilder(), DEVICE);
+        if (world.lane() == ReportAssembly.LANE) {
+            topology.addStateStore(ReportAssembly.storeBuilder(), DEVICE);
+        }
         for (String sink : SINKS) {
             topology.addSink(
                     sink, new Outgoing.Topic(), new StringSerializer(), (topic, record) -> record.value(), DEVICE);

@@ -1,5 +1,6 @@
 package io.fengsui.streams.task;
 
+import io.fengsui.event.BeidouReport;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
 import io.fengsui.ops.DeadLetter;
@@ -99,6 +100,14 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         return work;
     }
 
+    /** Stands for the place of an event that was made at a tick. */
+    private record Derived(String topic, int partition) implements RecordMetadata {
+        @Override
+        public long offset() {
+            return -1;
+        }
+    }
+
     /** The parts of a running task. */
     private final class Work {
         private final int task;
@@ -111,6 +120,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         private final EventJudge judge;
         private final BlindWatch blind;
         private final DeviceTimers timers;
+        private final @Nullable ReportAssembly assembly;
         private final Cancellable ticking;
 
         Work(ProcessorContext<String, Outgoing> context) {
@@ -127,10 +137,48 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             blind = new BlindWatch(
                     world.lane(), devices, metrics, now, limits.blindAfter().toMillis());
             timers = new DeviceTimers(world, task, devices, engine, blind.clock());
+            assembly = world.lane() == ReportAssembly.LANE
+                    ? new ReportAssembly(context.getStateStore(ReportAssembly.STORE), world.codecs())
+                    : null;
             ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> tick());
         }
 
         void onEvent(Record<String, Incoming> record, Incoming.Event event, Instant now) {
+            Judgement judgement = judge(record, event, now);
+            if (judgement == null) {
+                countDeadLetter(event, now);
+                return;
+            }
+            EventOutcome outcome = write(record, event, judgement, now);
+            boolean late = event.header().getLate();
+            accounts.count(event.feed(), event.realm(), outcome, late, now);
+            world.metrics().event(event.feed(), outcome);
+            if (outcome == EventOutcome.ROUTED) {
+                if (late) {
+                    world.metrics().late(event.feed());
+                }
+                long arrivedAt = event.header().getReceivedAt().toEpochMilli();
+                world.metrics().lag(event.feed().lane(), now.toEpochMilli() - arrivedAt);
+            }
+            if (assembly != null && outcome != EventOutcome.DUPLICATE) {
+                DeviceKey device = new DeviceKey(event.realm(), event.header().getDeviceId());
+                assembly.onEvent(device, event).forEach(report -> onDerived(report, record.timestamp(), now));
+            }
+        }
+
+        /** A report made of its parts: dealt with as if it had come in, but counted apart. */
+        private void onDerived(BeidouReport report, long timestamp, Instant now) {
+            Incoming.Event event = ReportAssembly.event(report, world.codecs());
+            Record<String, Incoming> record = new Record<>(event.header().getDeviceId(), event, timestamp);
+            Judgement judgement = judge(record, event, now);
+            if (judgement != null) {
+                write(record, event, judgement, now);
+            }
+            accounts.countDerived(event.feed(), event.realm(), now);
+        }
+
+        /** What becomes of the event, and of its device's state and alerts; null if it has become a dead letter. */
+        private @Nullable Judgement judge(Record<String, Incoming> record, Incoming.Event event, Instant now) {
             EventHeader header = event.header();
             DeviceKey key = new DeviceKey(event.realm(), header.getDeviceId());
             DeviceState stored = devices.get(key.text());
@@ -143,8 +191,8 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
                         "Event {} cannot be processed and becomes a dead letter",
                         header.getEventId(),
                         event.feed().isProtected() ? new BareFailure(e) : e);
-                fail(record, event, e, now);
-                return;
+                fail(record, event, e);
+                return null;
             }
             devices.put(key.text(), state);
             world.metrics().casesRefused(state.open().refused());
@@ -152,34 +200,26 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             for (Verdict verdict : judgement.verdicts()) {
                 outbox.signal(signals.ofEvent(verdict, event.feed(), header, judgement.routing(), now));
             }
-            write(record, event, judgement, now);
+            return judgement;
         }
 
-        private void write(Record<String, Incoming> record, Incoming.Event event, Judgement judgement, Instant now) {
-            EventOutcome outcome = EventOutcome.DUPLICATE;
-            if (!judgement.duplicate()) {
-                Routing routing = judgement.routing();
-                outcome = routing.routed() ? EventOutcome.ROUTED : EventOutcome.UNROUTED;
-                event.header().getFlags().forEach(flag -> world.metrics().flagged(event.feed(), flag));
-                outbox.route(record, event.record(), routing.place(), routing.topics());
-                if (!routing.shortfalls().isEmpty()) {
-                    outbox.unrouted(record, event, routing.shortfalls(), now);
-                }
+        private EventOutcome write(
+                Record<String, Incoming> record, Incoming.Event event, Judgement judgement, Instant now) {
+            if (judgement.duplicate()) {
+                return EventOutcome.DUPLICATE;
             }
-            boolean late = event.header().getLate();
-            accounts.count(event.feed(), event.realm(), outcome, late, now);
-            world.metrics().event(event.feed(), outcome);
-            if (outcome == EventOutcome.ROUTED) {
-                if (late) {
-                    world.metrics().late(event.feed());
-                }
-                long arrivedAt = event.header().getReceivedAt().toEpochMilli();
-                world.metrics().lag(event.feed().lane(), now.toEpochMilli() - arrivedAt);
+            Routing routing = judgement.routing();
+            event.header().getFlags().forEach(flag -> world.metrics().flagged(event.feed(), flag));
+            outbox.route(record, event.record(), routing.place(), routing.topics());
+            if (!routing.shortfalls().isEmpty()) {
+                outbox.unrouted(record, event, routing.shortfalls(), now);
             }
+            return routing.routed() ? EventOutcome.ROUTED : EventOutcome.UNROUTED;
         }
 
-        private void fail(Record<String, Incoming> record, Incoming.Event event, RuntimeException e, Instant now) {
-            RecordMetadata place = context().recordMetadata().orElseThrow();
+        private void fail(Record<String, Incoming> record, Incoming.Event event, RuntimeException e) {
+            RecordMetadata place =
+                    context().recordMetadata().orElse(new Derived(event.feed().id(), task));
             DeadLetter letter = deadLetters
                     .of(event.feed(), place, event.bytes(), Rejection.PROCESSING_FAILED, e.toString())
                     .setFeed(event.feed().id())
@@ -190,7 +230,10 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
                     .setReceivedAt(event.header().getReceivedAt())
                     .build();
             outbox.deadLetter(event.feed(), record.key(), letter, record.timestamp());
-            countDeadLetter(letter, now);
+        }
+
+        private void countDeadLetter(Incoming.Event event, Instant now) {
+            accounts.countDeadLetter(event.feed().id(), event.realm(), Rejection.PROCESSING_FAILED.name(), now);
         }
 
         void countDeadLetter(DeadLetter letter, Instant now) {
@@ -205,6 +248,10 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
                 Routing routing = router.route(feed, key.realm(), key.deviceId(), null, now);
                 outbox.signal(signals.ofDeadline(verdict, feed, key.realm(), key.deviceId(), routing, now));
             });
+            if (assembly != null && !blind.clock().blind(now.toEpochMilli())) {
+                Instant then = Instant.ofEpochMilli(blind.clock().heardUntil(now.toEpochMilli()));
+                assembly.tick(then, limits.timersPerTick(), report -> onDerived(report, now.toEpochMilli(), now));
+            }
             blind.tick(now, task == 0, verdict -> outbox.signal(signals.ofLane(verdict, world.lane(), now)));
             accounts.publish(now, (key, account) -> outbox.account(key, account, now));
             world.board().signIn(task, now);
