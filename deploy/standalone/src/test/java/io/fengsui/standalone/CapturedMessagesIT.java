@@ -103,7 +103,7 @@ class CapturedMessagesIT {
                         card,
                         Files.write(directory.resolve("sentence"), payload));
 
-                if (sentence.startsWith("$BDTXR") && line.startsWith("OK")) {
+                if (sentence.startsWith("$BD") && line.startsWith("OK")) {
                     assertThat(reports.await(
                                     SOON, r -> r.getHeader().getDeviceId().equals(card)))
                             .as(sentence)

@@ -99,6 +99,19 @@ class KafkaRecordSinkTest {
     }
 
     @Test
+    void shouldRemoveAKeyAndForgetAboutIt() {
+        sink.remove(Topics.PARTIAL, "b-1");
+        assertThat(producers.get(0).history()).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("ingest.partial");
+            assertThat(record.key()).isEqualTo("b-1");
+            assertThat(record.value()).isNull();
+        });
+        producers.get(0).errorNext(new TimeoutException("down"));
+
+        assertThat(producers.get(0).closed()).isFalse();
+    }
+
+    @Test
     void shouldRefuseARecordThatIsTooLargeAndGoOn() {
         send();
         producers.get(0).errorNext(new RecordTooLargeException("3000000 bytes"));

@@ -166,9 +166,9 @@ final class Malformations {
                 bytes[bytes.length / 2] ^= 1;
                 return d.with(new Payload(good.contentType(), bytes));
             });
-            add(Rejection.UNSUPPORTED_MESSAGE, d -> d.with(Payload.sentence("BDFKI,TXA,Y,Y,0,0040")));
+            add(Rejection.UNSUPPORTED_MESSAGE, d -> d.with(Payload.sentence("CCTXA,0312345,1,2,A43132")));
             add(Rejection.NOT_A_SENTENCE, d -> {
-                byte[] bytes = "$BDTXR,1".getBytes(StandardCharsets.US_ASCII);
+                byte[] bytes = "$BDTXR,1\r\n".getBytes(StandardCharsets.US_ASCII);
                 return d.with(new Payload(Payload.sentence("").contentType(), bytes));
             });
         }

@@ -1,6 +1,12 @@
 package io.fengsui.seeds.fleet.traffic;
 
+import io.fengsui.event.DisasterKind;
+import io.fengsui.event.ReportPhase;
+import io.fengsui.event.Severity;
 import io.fengsui.reference.Device;
+import io.fengsui.schema.report.CompactReport;
+import io.fengsui.schema.report.CompactText;
+import io.fengsui.schema.report.Figure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +15,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * Beidou terminals: small reports of level IV, now and then a graver one, and texts as $BDTXR sentences, which always
- * alert because a human has to read them.
+ * Beidou terminals: small reports of level IV, now and then a graver one, and $BDTXR sentences: compact reports of level IV, and
+ * texts, which always alert because a human has to read them.
  */
 final class BeidouTraffic implements FeedTraffic {
     private static final List<String> KINDS = List.of("FLOOD", "TYPHOON", "WIND_HAIL", "COLD", "SNOW");
@@ -50,10 +56,24 @@ final class BeidouTraffic implements FeedTraffic {
             return new DeviceReport(device, fields, null, true);
         }
         if (sentences.begins()) {
-            String text = TEXTS.get(random.nextInt(TEXTS.size()));
-            return new DeviceReport(device, Map.of("text", text), Payload.shortMessage(device, text), true);
+            boolean compact = random.nextBoolean();
+            String words = TEXTS.get(random.nextInt(TEXTS.size()));
+            String text = compact ? CompactText.write(false, null, compact(words)) : words;
+            return new DeviceReport(device, Map.of("text", text), Payload.shortMessage(device, text), !compact);
         }
         return plain(device);
+    }
+
+    private CompactReport compact(String words) {
+        return new CompactReport(
+                ReportPhase.FIRST,
+                DisasterKind.valueOf(KINDS.get(random.nextInt(KINDS.size()))),
+                Severity.IV,
+                Map.of(Figure.AFFECTED, random.nextInt(50)),
+                null,
+                null,
+                null,
+                words);
     }
 
     @Override
