@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * all that followed it, in the same order. There is no third way, so nothing is lost, and what is doubled has the same
  * event id.
  *
+ * <p>What begins a frame and has no end in its message is kept as a part ({@link PendingParts}) until the end comes, and a
+ * dead letter if it does not.
+ *
  * <p>{@link #accept} is called by one thread at a time; what is written is completed by the sink's threads.
  */
 public final class Bridge implements Consumer<InboundMessage> {
