@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * One connection, from connect to its end: an epoch. Client, queue, worker and acknowledgements are made for it and end
  * with it, so nothing of an old connection can touch a new one.
  *
- * <p>Threads: Paho's callback thread only puts into the queue; the worker hands each message to the receiver;
+ * <p>Threads: Paho's callback thread only puts into the {@link Inbox}, whose worker hands each message to the receiver;
  * acknowledgements may come from any thread; {@link #end} is called by the source's thread.
  */
 final class PahoConnection {
@@ -46,26 +44,16 @@ final class PahoConnection {
     private final Slot slot;
     private final MqttSettings settings;
     private final InstantSource clock;
-    private final Consumer<InboundMessage> receiver;
     private final MqttAsyncClient client;
     private final TunedSocketFactory sockets;
-    private final BlockingQueue<InboundMessage> queue;
-
-    /** Behind all messages of the connection, for the worker. */
-    private final InboundMessage last;
-
+    private final Inbox inbox;
     private final Hearing hearing;
     private final Runnable messageLost;
 
     private final Outbox outbox;
     private final OrderedAcks acks = new OrderedAcks(this::sendAck);
-    private final Thread worker;
     private final AtomicReference<@Nullable String> endedBy = new AtomicReference<>();
     private final CountDownLatch attention = new CountDownLatch(1);
-
-    /** Whether what was read and is not handled yet will not be: it is read again on the next connection. */
-    private volatile boolean abandoned;
-
     private volatile boolean draining;
     private volatile boolean sessionPresent;
     private volatile Duration keepAlive;
@@ -81,7 +69,6 @@ final class PahoConnection {
         this.slot = slot;
         this.settings = settings;
         this.clock = clock;
-        this.receiver = receiver;
         this.messageLost = messageLost;
         this.keepAlive = settings.keepAlive();
         this.hearing = new Hearing(clock);
@@ -91,25 +78,26 @@ final class PahoConnection {
                 settings.maximumPacketBytes(),
                 hearing,
                 settings.tls());
-        // Half of the queue is for QoS 0, which no receive maximum holds back.
-        this.queue = new ArrayBlockingQueue<>(settings.receiveMaximum() * 2);
+        this.inbox = new Inbox(
+                "ingest-" + slot.lane().id() + "-worker",
+                settings.receiveMaximum(),
+                settings.connectTimeout(),
+                receiver,
+                this::couldNotHandle);
         this.client = new MqttAsyncClient(
                 settings.plainUri(),
                 slot.clientId(),
                 new MemoryPersistence(),
                 new EagerPings(settings.keepAlive().dividedBy(4)),
                 null);
-        this.last =
-                new InboundMessage("", new byte[0], null, null, false, false, clock.instant(), new OnConnection(null));
         this.outbox = new Outbox(client);
-        this.worker = new Thread(this::work, "ingest-" + slot.lane().id() + "-worker");
     }
 
     /** Connects and resumes the session; messages of a resumed session flow at once. */
     void connect() throws MqttException {
         client.setManualAcks(true);
         client.setCallback(new Callback());
-        worker.start();
+        inbox.start();
         IMqttToken token = client.connect(options());
         token.waitForCompletion(settings.connectTimeout().toMillis());
         sessionPresent = token.getSessionPresent();
@@ -178,7 +166,7 @@ final class PahoConnection {
     private void inspect() {
         if (!client.isConnected()) {
             drop("the connection is gone");
-        } else if (!worker.isAlive()) {
+        } else if (!inbox.isAlive()) {
             drop("the worker is gone");
         } else if (isMute()) {
             drop("nothing was heard of the broker since " + hearing.heardAt());
@@ -200,8 +188,13 @@ final class PahoConnection {
 
     /** Ends the connection and handles nothing more: what comes behind does not take it now. */
     private void abandon(String why) {
-        abandoned = true;
+        inbox.abandon();
         drop(why);
+    }
+
+    private void couldNotHandle(RuntimeException e) {
+        logger.error("{}: a message could not be handled; the connection is dropped", slot.clientId(), e);
+        drop("a message could not be handled: " + e);
     }
 
     /**
@@ -253,16 +246,11 @@ final class PahoConnection {
         }
         release();
         outbox.end();
-        if (abandoned) {
-            queue.clear();
-        }
-        boolean told = queue.offer(last, settings.stallTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        logger.trace("{}: worker told of the end {}", slot.clientId(), told);
-        worker.join(settings.stallTimeout().toMillis());
-        if (worker.isAlive()) {
+        boolean atRest = inbox.finish(settings.stallTimeout());
+        if (!atRest) {
             logger.error("{}: a message is stuck in its handling; nothing more is read", slot.clientId());
         }
-        return !worker.isAlive();
+        return atRest;
     }
 
     private void release() {
@@ -291,30 +279,13 @@ final class PahoConnection {
         }
     }
 
-    private void work() {
-        while (true) {
-            try {
-                InboundMessage message = queue.take();
-                if (message == last || abandoned) {
-                    return;
-                }
-                receiver.accept(message);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                logger.error("{}: a message could not be handled; the connection is dropped", slot.clientId(), e);
-                abandon("a message could not be handled: " + e);
-            }
-        }
-    }
-
     private void arrived(String topic, MqttMessage message) {
         boolean duplicate = hearing.nextIsDuplicate();
-        if (draining || abandoned) {
+        if (draining) {
             return;
         }
         boolean acknowledged = message.getQos() > 0;
-        if (!acknowledged && queue.remainingCapacity() <= settings.receiveMaximum()) {
+        if (!acknowledged && !inbox.hasRoomToSpare()) {
             logger.warn("{}: a QoS 0 message on {} is lost: more came than can be handled", slot.clientId(), topic);
             messageLost.run();
             return;
@@ -323,7 +294,7 @@ final class PahoConnection {
         MqttProperties properties = message.getProperties();
         InboundMessage.Settlement settlement =
                 new OnConnection(acknowledged ? acks.arrived(message.getId(), now) : null);
-        put(new InboundMessage(
+        boolean taken = inbox.put(new InboundMessage(
                 topic,
                 message.getPayload(),
                 properties == null ? null : properties.getContentType(),
@@ -332,22 +303,9 @@ final class PahoConnection {
                 duplicate,
                 now,
                 settlement));
-    }
-
-    /**
-     * There is room, unless the broker sends more than the receive maximum. Then nothing more is read until there is: brokers
-     * do that (RATIONALE.md), and a connection that were dropped for it would be dropped again and again.
-     */
-    private void put(InboundMessage message) {
-        try {
-            if (!queue.offer(message)
-                    && !queue.offer(message, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                drop("the broker sent more than the receive maximum of " + settings.receiveMaximum()
-                        + ", and it is not handled in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            drop("interrupted");
+        if (!taken) {
+            drop("the broker sent more than the receive maximum of " + settings.receiveMaximum()
+                    + ", and it is not handled in time");
         }
     }
 
