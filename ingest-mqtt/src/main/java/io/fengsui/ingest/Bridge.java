@@ -196,6 +196,11 @@ public final class Bridge implements Consumer<InboundMessage> {
                                 message,
                                 Optional.of(address),
                                 new DecodeException(Rejection.OVERSIZED, "Kafka takes no record of it: " + why));
+                    case UNWRITABLE ->
+                        refuse(
+                                message,
+                                Optional.of(address),
+                                new DecodeException(Rejection.DECODING_FAILED, "no record of it can be made: " + why));
                     case UNAVAILABLE -> fail(message, why);
                 }
             });

@@ -222,6 +222,17 @@ class BridgeTest {
     }
 
     @Test
+    void shouldKeepAMessageOfWhichNoRecordCanBeMade() {
+        kafka.cannotWrite(sent -> sent.topic().equals("feed.dust-sensor"));
+        publish(DUST, dust("m-1"));
+
+        DeadLetter letter = (DeadLetter) kafka.written().get(0).value();
+        assertThat(letter.getReason()).isEqualTo("DECODING_FAILED");
+        assertThat(letter.getPayload().remaining()).isEqualTo(dust("m-1").length());
+        assertThat(broker.unacknowledged()).isZero();
+    }
+
+    @Test
     void shouldCutADeadLetterThatKafkaRefusesForItsSize() {
         kafka.refuse(sent ->
                 sent.value() instanceof DeadLetter letter && letter.getPayload().remaining() > 100_000);

@@ -5,7 +5,9 @@ import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,16 +40,26 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
     private final JsonPayload.Time time;
     private final int header;
     private final List<Slot> slots = new ArrayList<>();
+
+    /** What JSON does not carry, by position, as it is if nothing was sent. */
+    private final Map<Integer, Object> others = new HashMap<>();
+
     private final List<Bound> bounds = new ArrayList<>();
 
     JsonDecoder(Feed<T> feed) {
         this.feed = feed;
         this.time = feed.timeless() ? JsonPayload.Time.OPTIONAL : JsonPayload.Time.REQUIRED;
         this.header = feed.schema().getField("header").pos();
+        for (Schema.Field declared : feed.schema().getFields()) {
+            if (declared.hasDefaultValue() && SpecificData.get().getDefaultValue(declared) != null) {
+                others.put(declared.pos(), SpecificData.get().getDefaultValue(declared));
+            }
+        }
         for (FeedField field : feed.fields()) {
             Schema.Field declared = feed.schema().getField(field.name());
             Object absent = declared.hasDefaultValue() ? SpecificData.get().getDefaultValue(declared) : null;
             slots.add(new Slot(declared.pos(), field, absent));
+            others.remove(declared.pos());
             if (field.notBefore() != null) {
                 bounds.add(new Bound(feed.schema().getField(field.notBefore()), declared));
             }
@@ -61,6 +73,7 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
 
     private T event(JsonFields fields) {
         T event = feed.type().cast(SpecificData.newInstance(feed.type(), feed.schema()));
+        others.forEach(event::put);
         for (Slot slot : slots) {
             Object sent = fields.read(slot.field());
             if (sent == null && slot.field().required()) {

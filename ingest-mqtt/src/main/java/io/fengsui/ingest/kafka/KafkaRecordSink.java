@@ -1,7 +1,10 @@
 package io.fengsui.ingest.kafka;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.fengsui.platform.BareFailure;
 import io.fengsui.schema.serde.AvroWriter;
+import io.fengsui.schema.serde.RegistryUnavailableException;
+import io.fengsui.schema.serde.SchemaNotRegisteredException;
 import io.fengsui.schema.topic.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -74,8 +77,20 @@ public final class KafkaRecordSink implements RecordSink {
             completion.completed(Outcome.UNAVAILABLE, "an earlier record could not be written");
             return;
         }
+        byte[] bytes;
         try {
-            byte[] bytes = writer(topic).write(topic.name(), value);
+            bytes = writer(topic).write(topic.name(), value);
+        } catch (RegistryUnavailableException | SchemaNotRegisteredException e) {
+            failed(current, topic, e, completion);
+            return;
+        } catch (RuntimeException e) {
+            // An encoder's words may quote the record.
+            logger.error("{}: a record is not of its schema", topic.name(), new BareFailure(e));
+            completion.completed(
+                    Outcome.UNWRITABLE, topic.name() + ": " + e.getClass().getName());
+            return;
+        }
+        try {
             var unused = current.send(new ProducerRecord<>(topic.name(), key, bytes), (metadata, exception) -> {
                 if (exception == null) {
                     completion.completed(Outcome.WRITTEN, null);
@@ -111,7 +126,7 @@ public final class KafkaRecordSink implements RecordSink {
             return;
         }
         abandon(sentWith);
-        // Kafka's words quote no record; an encoder's may.
+        // Kafka's words quote no record; another's may.
         completion.completed(
                 Outcome.UNAVAILABLE,
                 topic.name() + ": "

@@ -16,6 +16,8 @@ public interface RecordSink extends AutoCloseable {
         WRITTEN,
         /** This record will never be taken: it is too large. */
         REFUSED,
+        /** It is no record of its schema: a fault of ours, whenever it is tried. */
+        UNWRITABLE,
         /** It could not be written now; it may or may not be there. */
         UNAVAILABLE
     }

@@ -7,10 +7,15 @@ import io.fengsui.event.EventStatus;
 import io.fengsui.ingest.decode.Vectors.Vector;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +43,17 @@ class DecoderContractTest {
         SoftAssertions.assertSoftly(softly -> vector.expected()
                 .forEach((path, value) ->
                         softly.assertThat(Vectors.value(events, path)).as(path).isEqualTo(value)));
+    }
+
+    /** Else the bridge could not keep it, whatever else it says. */
+    @ParameterizedTest
+    @MethodSource("good")
+    void shouldGiveEventsThatCanBeWritten(Vector vector) throws IOException {
+        for (IndexedRecord event : vector.decode()) {
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(OutputStream.nullOutputStream(), null);
+            new SpecificDatumWriter<IndexedRecord>(event.getSchema()).write(event, encoder);
+            assertThat(event.getSchema()).isEqualTo(vector.feed().schema());
+        }
     }
 
     @ParameterizedTest

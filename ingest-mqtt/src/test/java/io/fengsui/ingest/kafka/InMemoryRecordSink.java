@@ -15,6 +15,7 @@ public final class InMemoryRecordSink implements RecordSink {
     private final List<Sent> waiting = new ArrayList<>();
     private final List<Sent> written = new ArrayList<>();
     private Predicate<Sent> refuses = sent -> false;
+    private Predicate<Sent> unwritable = sent -> false;
     private boolean holding;
     private String unavailable = "";
 
@@ -31,6 +32,11 @@ public final class InMemoryRecordSink implements RecordSink {
     /** Refuses such records for good. */
     public synchronized void refuse(Predicate<Sent> which) {
         refuses = which;
+    }
+
+    /** Can make no record of such values. */
+    public synchronized void cannotWrite(Predicate<Sent> which) {
+        unwritable = which;
     }
 
     /** Completes the waiting record of that position. */
@@ -60,6 +66,8 @@ public final class InMemoryRecordSink implements RecordSink {
         synchronized (this) {
             if (refuses.test(sent)) {
                 outcome = Outcome.REFUSED;
+            } else if (unwritable.test(sent)) {
+                outcome = Outcome.UNWRITABLE;
             } else if (!unavailable.isEmpty()) {
                 outcome = Outcome.UNAVAILABLE;
             } else if (holding) {

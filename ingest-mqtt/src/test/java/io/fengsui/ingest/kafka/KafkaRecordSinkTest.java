@@ -128,6 +128,18 @@ class KafkaRecordSinkTest {
         assertThat(outcomes).containsExactly("UNAVAILABLE ingest.pulse: no metadata");
     }
 
+    /** Tried again it would stop everything behind it, for ever. */
+    @Test
+    void shouldGiveUpARecordThatIsNotOfItsSchemaAndGoOn() {
+        sink.send(Topics.PULSE, "bridge", new Pulse(), (outcome, why) -> outcomes.add(outcome + " " + why));
+
+        assertThat(outcomes).containsExactly("UNWRITABLE ingest.pulse: java.lang.NullPointerException");
+        assertThat(producers.get(0).closed()).isFalse();
+        send();
+        producers.get(0).completeNext();
+        assertThat(outcomes).last().isEqualTo("WRITTEN null");
+    }
+
     /** Words of an encoder may quote the record, and what fails is logged. */
     @Test
     void shouldQuoteNothingWhenARecordCannotBeEncoded() {
