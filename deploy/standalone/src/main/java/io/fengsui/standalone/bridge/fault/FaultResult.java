@@ -3,6 +3,7 @@ package io.fengsui.standalone.bridge.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * What became of the messages of one trial.
@@ -18,6 +19,7 @@ import java.util.Locale;
  * @param doubled events that a reader was given twice
  * @param outOfOrder events that a reader was given before an earlier one of the same device
  * @param writtenAgain events that the bridge wrote more than once; the streams app drops them
+ * @param lifeSafetyP99 from a publisher of life-safety to Kafka after the fault, 99th percentile, ms
  * @param memory largest resident memory of the bridge, MiB
  * @param said the bridge's health in the middle of the fault
  */
@@ -34,6 +36,7 @@ public record FaultResult(
         int doubled,
         int outOfOrder,
         int writtenAgain,
+        OptionalLong lifeSafetyP99,
         long memory,
         String said) {
 
@@ -46,7 +49,7 @@ public record FaultResult(
         return String.format(
                 Locale.ROOT,
                 "%-16s published %,d acknowledged %,d (told that nobody takes it %,d) in Kafka %,d dead-lettered %,d lost %,d doubled %,d out of order %,d"
-                        + " (written again %,d; fault %.1f s, settled after %.1f s, %d MiB%s)",
+                        + " (written again %,d; life-safety p99 %s ms; fault %.1f s, settled after %.1f s, %d MiB%s)",
                 fault.id(),
                 published,
                 acknowledged,
@@ -57,22 +60,27 @@ public record FaultResult(
                 doubled,
                 outOfOrder,
                 writtenAgain,
+                p99(),
                 lasted.toMillis() / 1e3,
                 settled.toMillis() / 1e3,
                 memory,
                 said.isEmpty() ? "" : "; " + said);
     }
 
+    private String p99() {
+        return lifeSafetyP99.isPresent() ? Long.toString(lifeSafetyP99.getAsLong()) : "";
+    }
+
     /** The report's table, in Markdown. */
     public static String table(List<FaultResult> results) {
         StringBuilder table = new StringBuilder(
                 "| fault | published | PUBACKed | told 0x10 | in Kafka | dead-lettered | lost | doubled |"
-                        + " out of order | written again | fault, s | settled after, s | bridge, MiB | health meanwhile |\n"
-                        + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
+                        + " out of order | written again | life-safety p99 after it, ms | fault, s | settled after, s | bridge, MiB | health meanwhile |\n"
+                        + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
         for (FaultResult result : results) {
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s: %s | %,d | %,d | %,d | %,d | %,d | **%,d** | **%,d** | %,d | %,d | %.0f | %.1f | %d | %s |%n",
+                    "| %s: %s | %,d | %,d | %,d | %,d | %,d | **%,d** | **%,d** | %,d | %,d | %s | %.0f | %.1f | %d | %s |%n",
                     result.fault().id(),
                     result.fault().words(),
                     result.published(),
@@ -84,6 +92,7 @@ public record FaultResult(
                     result.doubled(),
                     result.outOfOrder(),
                     result.writtenAgain(),
+                    result.p99(),
                     result.lasted().toMillis() / 1e3,
                     result.settled().toMillis() / 1e3,
                     result.memory(),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,7 @@ public final class FaultTrial {
             long began = System.nanoTime();
             fault.strike().strike(this);
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
+            Instant over = clock.instant();
             pause(pace.quiet());
             running.stop();
             long stopped = System.nanoTime();
@@ -105,6 +107,7 @@ public final class FaultTrial {
                     audit.doubled(),
                     audit.outOfOrder(),
                     audit.writtenAgain(),
+                    audit.lifeSafetyP99(over),
                     memory(),
                     said);
         }
