@@ -20,7 +20,6 @@ import io.fengsui.platform.BareFailure;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
@@ -55,7 +54,7 @@ public final class Bridge implements Consumer<InboundMessage> {
 
     private static final Logger logger = LoggerFactory.getLogger(Bridge.class);
 
-    private final KnownTopics topics = new KnownTopics();
+    private final KnownTopics topics;
     private final Slot slot;
     private final Handover handover;
     private final DeviceRegistry devices;
@@ -67,6 +66,7 @@ public final class Bridge implements Consumer<InboundMessage> {
     private final InstantSource clock;
 
     Bridge(
+            Slots slots,
             Slot slot,
             Handover handover,
             DeviceRegistry devices,
@@ -75,6 +75,7 @@ public final class Bridge implements Consumer<InboundMessage> {
             RejectionNotices notices,
             IngestMetrics metrics,
             InstantSource clock) {
+        this.topics = new KnownTopics(slots, slot);
         this.slot = slot;
         this.handover = handover;
         this.devices = devices;
@@ -97,7 +98,7 @@ public final class Bridge implements Consumer<InboundMessage> {
         Optional<TopicAddress> address = topic.address();
         metrics.received(slot.lane(), feedOrNull(address), message.redelivered());
         try {
-            take(message, address);
+            take(message, topic);
         } catch (DecodeException e) {
             refuse(message, address, e);
         } catch (RuntimeException e) {
@@ -112,22 +113,23 @@ public final class Bridge implements Consumer<InboundMessage> {
 
     private boolean isForOthers(InboundMessage message, KnownTopic topic) {
         if (message.ofBridge() && topic.ofRejections()) {
-            handover.ofBridge(message);
+            handover.ofBridge(slot, message);
             return true;
         }
-        return topic.lane() != slot.lane() && (topic.lane() != Lane.LIFE_SAFETY || handover.lifeSafetyHas(message));
+        return !topic.isOfThisSlot() || handover.othersHave(slot, topic, message);
     }
 
-    private void take(InboundMessage message, Optional<TopicAddress> shape) {
-        TopicAddress address = shape.orElseThrow(() -> new DecodeException(
-                Rejection.BAD_TOPIC, "'" + message.topic() + "' is of another shape, or for the bridge alone"));
+    private void take(InboundMessage message, KnownTopic topic) {
+        TopicAddress address = topic.address()
+                .orElseThrow(() -> new DecodeException(
+                        Rejection.BAD_TOPIC, "'" + message.topic() + "' is of another shape, or for the bridge alone"));
         Feed<?> feed = address.feed()
                 .orElseThrow(
                         () -> new DecodeException(Rejection.UNKNOWN_FEED, "'" + address.feedId() + "' is no feed"));
         checkSize(message.payload());
         checkMessageId(message.messageId());
         Device device = devices.registered(address, message.receivedAt());
-        boolean secondCopy = feed.lane() == Lane.LIFE_SAFETY && handover.isSecondCopy(slot.lane(), message);
+        boolean secondCopy = handover.isSecondCopy(slot, topic, message);
         forward(
                 message,
                 address,

@@ -5,13 +5,16 @@ import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.kafka.KafkaCluster;
 import io.fengsui.ingest.kafka.KafkaRecordSink;
 import io.fengsui.ingest.kafka.PulseWriter;
-import io.fengsui.ingest.meter.IngestMeters;
+import io.fengsui.ingest.kafka.RecordWriters;
+import io.fengsui.ingest.kafka.SlotBoard;
+import io.fengsui.ingest.kafka.SlotGroup;
 import io.fengsui.ingest.meter.IngestMetrics;
 import io.fengsui.ingest.mqtt.MqttSource;
 import io.fengsui.ingest.mqtt.PahoMqttSource;
 import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.ingest.partial.PendingParts;
 import io.fengsui.ops.PartialMessage;
+import io.fengsui.ops.SlotState;
 import io.fengsui.platform.App;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.platform.Health;
@@ -32,20 +35,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -55,23 +61,24 @@ import org.slf4j.LoggerFactory;
 /** The bridge as an app. The constructor is the wiring, in the order in which a message flows. */
 public final class IngestApp implements App {
     private static final Logger logger = LoggerFactory.getLogger(IngestApp.class);
-    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofMillis(100);
 
-    /** All that serves one slot. */
-    private record Line(Slot slot, MqttSource source, KafkaRecordSink sink, Bridge bridge) {
-        boolean subscribed() {
-            return source.state().phase() == MqttSource.Phase.SUBSCRIBED;
-        }
-    }
-
+    private final String processId = UUID.randomUUID().toString();
     private final IngestConfig config;
     private final InstantSource clock;
+    private final IngestMetrics metrics;
     private final KafkaCluster kafka;
     private final SchemaRegistryClient registry;
+    private final RecordWriters writers;
     private final CompactedTable<Device> devices;
     private final CompactedTable<VendorFactors> factors;
+    private final DeviceRegistry who;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
-    private final List<Line> lines = new ArrayList<>();
+    private final SlotBoard board;
+    private final Handover handover;
+    private final Lease lease;
+    private final Lines lines;
+    private final SlotGroup group;
     private final PulseWriter pulses;
     private final CompactedTable<PartialMessage> keptParts;
     private final PendingParts parts;
@@ -84,46 +91,81 @@ public final class IngestApp implements App {
     public IngestApp(IngestConfig config, MeterRegistry meters, InstantSource clock) {
         this.config = config;
         this.clock = clock;
-        IngestMetrics metrics = new IngestMetrics(meters);
+        metrics = new IngestMetrics(meters);
         registry = SchemaRegistry.connect(config.registry());
+        writers = new RecordWriters(registry);
         kafka = new KafkaCluster(admin(config), config.probeTimeout());
         Keepers keepers = new Keepers(Feeds.all());
         devices = new CompactedTable<>(Topics.REF_DEVICE, config.kafka(), registry, "ingest", keepers);
         factors = new CompactedTable<>(Topics.REF_FACTOR, config.kafka(), registry, "ingest", (vendor, codes) -> {});
-        Decoders decoders = Decoders.standard(factors::get);
-        DeviceRegistry who = new DeviceRegistry(devices::get, keepers);
         keptParts = new CompactedTable<>(Topics.PARTIAL, config.kafka(), registry, "ingest", (device, part) -> {});
-        parts = new PendingParts(decoders, config.partialTimeout());
-        PartTimeouts timeouts = null;
-        Handover handover = new Handover(config.bridgeId(), clock);
-        for (Slot slot : Slot.ofLanes(config.bridgeId())) {
-            KafkaRecordSink sink = new KafkaRecordSink(() -> producer(slot), kafka::probe, registry, partitions);
-            MqttSource source =
-                    new PahoMqttSource(slot, config.mqtt(), sink::reopen, clock, RandomGenerator.getDefault());
-            handover.watch(slot.lane(), source);
-            RejectionNotices notices = new RejectionNotices(source, config.rejectionInterval(), clock, metrics);
-            Bridge bridge = new Bridge(slot, handover, who, parts, sink, notices, metrics, clock);
-            lines.add(new Line(slot, source, sink, bridge));
-            if (slot.lane() == Feeds.BEIDOU_REPORT.lane()) {
-                timeouts = new PartTimeouts(parts, sink, who, notices, metrics, source::isFlowing, clock);
-            }
-            metrics.gauge(IngestMeters.IN_FLIGHT, slot.lane(), source, MqttSource::inFlight);
-            metrics.gauge(
-                    IngestMeters.CONNECTED,
-                    slot.lane(),
-                    source,
-                    s -> s.state().phase() == MqttSource.Phase.SUBSCRIBED ? 1 : 0);
-            metrics.count(IngestMeters.CONNECTIONS_LOST, slot.lane(), source, MqttSource::connectionsLost);
-            metrics.count(IngestMeters.MESSAGES_LOST, slot.lane(), source, MqttSource::messagesLost);
-        }
-        partTimeouts = Objects.requireNonNull(timeouts);
-        pulses = new PulseWriter(
-                lines.stream()
-                        .map(line -> new PulseWriter.Heart(
-                                line.slot().clientId(), line.slot().lane(), line.sink(), line.source()::isFlowing))
-                        .toList(),
-                config.pulseInterval(),
-                clock);
+        parts = new PendingParts(Decoders.standard(factors::get), config.partialTimeout());
+        who = new DeviceRegistry(devices::get, keepers);
+        Slots slots = config.slots();
+        board = new SlotBoard(config.kafka(), registry, writers, () -> producer("ingest-slot"), this::heard, clock);
+        handover = new Handover(config.bridgeId(), slots, this::note, board::healthy, clock);
+        lease = new Lease(config.lease(), clock);
+        lines = new Lines(slots, this::line, handover, board, lease);
+        lines.bind(metrics);
+        group = new SlotGroup(this::consumer, lines, lease, clock);
+        pulses = new PulseWriter(this::hearts, config.pulseInterval(), clock);
+        partTimeouts = new PartTimeouts(parts, this::way, who, metrics, this::isFlowing, clock);
+    }
+
+    private void heard(String slot, @Nullable SlotState state) {
+        handover.heard(
+                slot,
+                state == null
+                        ? null
+                        : new Handover.Standing(state.getSession(), state.getRevision(), state.getReached()));
+    }
+
+    private void note(Slot slot, Handover.Standing standing) {
+        board.write(
+                config.slots().partition(slot),
+                SlotState.newBuilder()
+                        .setSlot(slot.name())
+                        .setSession(standing.session())
+                        .setSince(clock.instant())
+                        .setBridge(config.bridgeId() + " " + processId)
+                        .setRevision(standing.revision())
+                        .setReached(standing.reached())
+                        .build());
+    }
+
+    /** What serves a slot, in the order in which a message flows. */
+    private Line line(Slot slot, String note) {
+        int partition = config.slots().partition(slot);
+        parts.restore(keptParts.values(), topic -> servedBy(topic).equals(slot), clock.instant());
+        KafkaRecordSink sink =
+                new KafkaRecordSink(() -> producer("ingest-" + slot.name()), kafka::probe, writers, partitions);
+        Tenure tenure =
+                new Tenure(slot, note, kept -> group.confirm(partition, kept), sink, handover, () -> UUID.randomUUID()
+                        .toString());
+        MqttSource source = new PahoMqttSource(slot, config.mqtt(), tenure, clock, RandomGenerator.getDefault());
+        RejectionNotices notices = new RejectionNotices(source, config.rejectionInterval(), clock, metrics);
+        Bridge bridge = new Bridge(config.slots(), slot, handover, who, parts, sink, notices, metrics, clock);
+        return new Line(slot, source, sink, notices, bridge, lease);
+    }
+
+    private List<PulseWriter.Heart> hearts() {
+        return lines.all().stream()
+                .map(line -> new PulseWriter.Heart(
+                        line.slot(), config.slots().of(line.slot().lane()), line.sink(), line::isFlowing))
+                .toList();
+    }
+
+    private Slot servedBy(String mqttTopic) {
+        return config.slots().seeing(mqttTopic).get(0);
+    }
+
+    /** How a beginning without end is told of; empty if another bridge serves its slot. */
+    private Optional<PartTimeouts.Way> way(String mqttTopic) {
+        return lines.of(servedBy(mqttTopic)).map(line -> new PartTimeouts.Way(line.sink(), line.notices()));
+    }
+
+    private boolean isFlowing() {
+        return lines.all().stream().allMatch(Line::isFlowing);
     }
 
     private static Map<String, Object> admin(IngestConfig config) {
@@ -135,44 +177,59 @@ public final class IngestApp implements App {
         return admin;
     }
 
-    private Producer<String, byte[]> producer(Slot slot) {
+    private Consumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(config.group(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Producer<String, byte[]> producer(String clientId) {
         Map<String, Object> producer = new HashMap<>(config.producer());
-        producer.put("client.id", "ingest-" + slot.lane().id());
+        producer.put("client.id", clientId);
         return new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
     }
 
     /**
-     * Kafka, registry and reference data first, then the lanes, life-safety before telemetry. Whatever does not answer is
-     * tried again until the start timeout.
+     * Kafka, registry and reference data first, then the slots. Whatever does not answer is tried again until the start
+     * timeout. A bridge that gets no slot is ready to take one over.
      */
     @Override
     public void start() throws InterruptedException {
         Instant deadline = clock.instant().plus(config.startTimeout());
         List<Topic<?>> topics = writtenTopics();
         partitions.putAll(awaitTopics(topics, deadline));
+        requireSlots();
         awaitSchemas(topics, deadline);
         devices.start();
         factors.start();
-        devices.awaitLoaded(Duration.between(clock.instant(), deadline));
-        factors.awaitLoaded(Duration.between(clock.instant(), deadline));
         keptParts.start();
+        board.start();
+        devices.awaitLoaded(Duration.between(clock.instant(), deadline));
+        board.awaitLoaded(Duration.between(clock.instant(), deadline));
+        factors.awaitLoaded(Duration.between(clock.instant(), deadline));
         keptParts.awaitLoaded(Duration.between(clock.instant(), deadline));
-        parts.restore(keptParts.values(), clock.instant());
-        keptParts.close();
-        for (Line line : lines) {
-            line.source().start(line.bridge());
-            awaitSubscribed(line, deadline);
-        }
+        group.start();
         pulses.start();
         partTimeouts.start();
         started = true;
+        awaitSlots(deadline);
         logger.info("The bridge takes messages from {}", config.mqtt().uri());
+    }
+
+    private void requireSlots() {
+        int wanted = config.slots().all().size();
+        int have = partitions.getOrDefault(Topics.SLOT.name(), 0);
+        if (have < wanted) {
+            throw new StartException(Topics.SLOT.name() + " has " + have + " partitions, too few for the " + wanted
+                    + " slots: " + GroupSettings.SLOTS + " and the two lanes; run 'fengsui topics apply --slots "
+                    + wanted
+                    + "'");
+        }
     }
 
     private static List<Topic<?>> writtenTopics() {
         List<Topic<?>> topics = new ArrayList<>(Topics.allDeadLetters());
         topics.add(Topics.PULSE);
         topics.add(Topics.PARTIAL);
+        topics.add(Topics.SLOT);
         for (Realm realm : Realm.values()) {
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(Topics.feed(realm, feed));
@@ -193,26 +250,42 @@ public final class IngestApp implements App {
 
     /** Schema ids are looked up now and kept, so that the registry may go down while messages flow. */
     private void awaitSchemas(List<Topic<?>> topics, Instant deadline) throws InterruptedException {
-        for (Line line : lines) {
-            boolean prepared = false;
-            while (!prepared) {
-                try {
-                    line.sink().prepare(topics);
-                    prepared = true;
-                } catch (SchemaNotRegisteredException e) {
-                    throw new StartException(String.valueOf(e.getMessage()), e);
-                } catch (RegistryUnavailableException e) {
-                    retry(deadline, String.valueOf(e.getMessage()), e);
-                }
+        boolean prepared = false;
+        while (!prepared) {
+            try {
+                writers.prepare(topics);
+                prepared = true;
+            } catch (SchemaNotRegisteredException e) {
+                throw new StartException(String.valueOf(e.getMessage()), e);
+            } catch (RegistryUnavailableException e) {
+                retry(deadline, String.valueOf(e.getMessage()), e);
             }
         }
     }
 
-    private void awaitSubscribed(Line line, Instant deadline) throws InterruptedException {
-        while (!line.subscribed()) {
-            MqttSource.State state = line.source().state();
-            retry(deadline, line.slot().clientId() + " is not subscribed: " + state.detail(), null);
+    private void awaitSlots(Instant deadline) throws InterruptedException {
+        String waitsFor = waitsFor();
+        while (!waitsFor.isEmpty()) {
+            retry(deadline, waitsFor, null);
+            waitsFor = waitsFor();
         }
+    }
+
+    /** Empty once the coordinator has given this bridge its slots, if any, and each is subscribed. */
+    private String waitsFor() {
+        if (!group.failure().isEmpty()) {
+            throw new StartException(
+                    "This bridge cannot take part in group " + config.bridgeId() + ": " + group.failure());
+        }
+        if (!group.hasJoined()) {
+            return "Kafka's coordinator of group " + config.bridgeId() + " has not said which slots are this bridge's";
+        }
+        return lines.all().stream()
+                .filter(line -> !line.isSubscribed())
+                .findFirst()
+                .map(line -> line.slot().clientId() + " is not subscribed: "
+                        + line.source().state().detail())
+                .orElse("");
     }
 
     private void retry(Instant deadline, String trouble, @Nullable Exception cause) throws InterruptedException {
@@ -227,16 +300,29 @@ public final class IngestApp implements App {
     @Override
     public Health check() {
         Map<String, String> details = new LinkedHashMap<>();
-        boolean live = true;
-        boolean ready = started;
-        for (Line line : lines) {
-            MqttSource.State state = line.source().state();
-            details.put(line.slot().lane().id(), state.phase() + " since " + state.since() + ": " + state.detail());
-            ready &= line.subscribed();
-            live &= !started || line.source().alive();
+        List<Line> held = lines.all();
+        boolean ready = started && group.hasJoined();
+        boolean live = group.failure().isEmpty();
+        details.put(
+                "group",
+                live
+                        ? "holds " + held.size() + " of " + config.slots().all().size() + " slots"
+                                + (held.isEmpty() ? "; standby" : "")
+                        : "takes part no more: " + group.failure() + "; restart");
+        for (Slot slot : config.slots().all()) {
+            details.put(slot.name(), lines.of(slot).map(IngestApp::describe).orElse("not held by this bridge"));
+        }
+        for (Line line : held) {
+            ready &= line.isSubscribed();
+            live &= line.source().alive();
         }
         live &= followed(devices, Topics.REF_DEVICE, "devices", details);
         live &= followed(factors, Topics.REF_FACTOR, "vendors", details);
+        live &= followed(keptParts, Topics.PARTIAL, "parts", details);
+        if (!board.healthy()) {
+            details.put(Topics.SLOT.name(), "is no longer followed; restart");
+            live = false;
+        }
         if (!live) {
             return Health.dead(details);
         }
@@ -249,7 +335,11 @@ public final class IngestApp implements App {
         return table.healthy();
     }
 
-    /** Lanes are closed in reverse, so that telemetry never covers for a life-safety lane that is merely closing. */
+    private static String describe(Line line) {
+        MqttSource.State state = line.source().state();
+        return state.phase() + " since " + state.since() + ": " + state.detail();
+    }
+
     @Override
     public void close() {
         closing.countDown();
@@ -259,11 +349,9 @@ public final class IngestApp implements App {
         if (started) {
             pulses.close();
             partTimeouts.close();
+            group.close();
         }
-        List<Line> reversed = new ArrayList<>(lines);
-        Collections.reverse(reversed);
-        reversed.forEach(line -> line.source().close());
-        reversed.forEach(line -> line.sink().close());
+        board.close();
         devices.close();
         factors.close();
         keptParts.close();

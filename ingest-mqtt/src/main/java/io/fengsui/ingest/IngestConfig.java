@@ -25,10 +25,13 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 /**
  * Settings of the bridge, parsed once.
  *
- * @param bridgeId first part of the MQTT client ids
+ * @param bridgeId first part of the MQTT client ids, and group of the bridges that share the slots
+ * @param slots the slots that they share
  * @param mqtt how to connect to the broker
  * @param kafka settings of every Kafka client
  * @param producer settings of the producers, the former included
+ * @param group settings of the consumer that takes part in the group, the former included
+ * @param lease for how long this process may stand still before it must ask whether its slots are still its own
  * @param registry settings of the schema registry's client
  * @param probeTimeout how long Kafka may take to answer before it counts as down
  * @param pulseInterval time between two signs of life
@@ -38,9 +41,12 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
  */
 public record IngestConfig(
         String bridgeId,
+        Slots slots,
         MqttSettings mqtt,
         Map<String, Object> kafka,
         Map<String, Object> producer,
+        Map<String, Object> group,
+        Duration lease,
         Map<String, Object> registry,
         Duration probeTimeout,
         Duration pulseInterval,
@@ -93,6 +99,7 @@ public record IngestConfig(
                         Importance.HIGH,
                         "Kafka brokers, host:port, comma-separated."));
         defineBroker(settings);
+        GroupSettings.define(settings);
         defineConnection(settings);
         defineWork(settings);
         return settings;
@@ -121,8 +128,8 @@ public record IngestConfig(
                         "fengsui-bridge",
                         new ClientId(),
                         Importance.HIGH,
-                        "First part of the MQTT client ids, <id>-life-safety and <id>-telemetry. They name the sessions:"
-                                + " keep it over restarts, and give it to one process only.")
+                        "First part of the MQTT client ids, <id>-<slot>, and name of the Kafka consumer group of all bridges that"
+                                + " share the slots. The client ids name the sessions: keep it over restarts.")
                 .define(
                         SESSION_EXPIRY,
                         Type.LONG,
@@ -252,9 +259,12 @@ public record IngestConfig(
         registry.put(SchemaRegistry.URL, parsed.getList(SchemaRegistry.URL));
         return new IngestConfig(
                 parsed.getString(BRIDGE_ID),
+                Slots.of(parsed.getString(BRIDGE_ID), parsed.getList(GroupSettings.SLOTS)),
                 mqtt(parsed),
                 Map.copyOf(kafka),
                 producer(kafka, parsed.originalsWithPrefix(PRODUCER_PREFIX)),
+                GroupSettings.consumer(kafka, parsed, parsed.getString(BRIDGE_ID)),
+                GroupSettings.lease(parsed),
                 Map.copyOf(registry),
                 millis(parsed, PROBE_TIMEOUT),
                 millis(parsed, PULSE_INTERVAL),

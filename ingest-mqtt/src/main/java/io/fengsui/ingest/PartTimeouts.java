@@ -16,9 +16,11 @@ import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,30 +34,31 @@ final class PartTimeouts implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final PendingParts parts;
-    private final RecordSink sink;
-    private final DeadLetters deadLetters;
+    private final Function<String, Optional<Way>> ways;
     private final DeviceRegistry devices;
-    private final RejectionNotices notices;
     private final IngestMetrics metrics;
     private final BooleanSupplier hearing;
     private final InstantSource clock;
     private final Thread thread = new Thread(this::run, "ingest-parts");
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** @param hearing whether a message that is published now would come */
+    /** Where records and notices of a slot go. */
+    record Way(RecordSink sink, RejectionNotices notices) {}
+
+    /**
+     * @param ways by MQTT topic; empty for one that another bridge serves
+     * @param hearing whether a message that is published now would come
+     */
     PartTimeouts(
             PendingParts parts,
-            RecordSink sink,
+            Function<String, Optional<Way>> ways,
             DeviceRegistry devices,
-            RejectionNotices notices,
             IngestMetrics metrics,
             BooleanSupplier hearing,
             InstantSource clock) {
         this.parts = parts;
-        this.sink = sink;
-        this.deadLetters = new DeadLetters(sink);
+        this.ways = ways;
         this.devices = devices;
-        this.notices = notices;
         this.metrics = metrics;
         this.hearing = hearing;
         this.clock = clock;
@@ -85,23 +88,25 @@ final class PartTimeouts implements AutoCloseable {
             parts.defer(now);
             return;
         }
-        parts.overdue(now).forEach(this::expire);
-        parts.forget(now, deviceId -> sink.remove(Topics.PARTIAL, deviceId));
+        parts.overdue(now).forEach((deviceId, part) -> ways.apply(part.getMqttTopic())
+                .ifPresent(way -> expire(way, deviceId, part)));
+        parts.forget(now, (deviceId, part) -> ways.apply(part.getMqttTopic())
+                .ifPresent(way -> way.sink().remove(Topics.PARTIAL, deviceId)));
     }
 
-    private void expire(String deviceId, PartialMessage part) {
+    private void expire(Way way, String deviceId, PartialMessage part) {
         Refused refused = refused(deviceId, part);
         @Nullable Feed<?> keeper = devices.keeper(part.getMqttTopic()).orElse(null);
-        deadLetters.keep(Topics.deadLetter(keeper), refused, (outcome, why) -> {
+        new DeadLetters(way.sink()).keep(Topics.deadLetter(keeper), refused, (outcome, why) -> {
             if (outcome != Outcome.WRITTEN) {
                 parts.keep(deviceId, part);
                 return;
             }
             metrics.deadLettered(Feeds.byId(part.getFeed()).orElse(null), Rejection.TRUNCATED);
             // If this is not written, the next process writes the dead letter again.
-            parts.expired(
-                    deviceId, part, clock.instant(), left -> sink.send(Topics.PARTIAL, deviceId, left, (o, w) -> {}));
-            notices.send(refused);
+            parts.expired(deviceId, part, clock.instant(), left -> way.sink()
+                    .send(Topics.PARTIAL, deviceId, left, (o, w) -> {}));
+            way.notices().send(refused);
         });
     }
 

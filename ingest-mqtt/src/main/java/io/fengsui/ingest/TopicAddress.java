@@ -2,7 +2,6 @@ package io.fengsui.ingest;
 
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.feed.Lane;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,10 +23,7 @@ public record TopicAddress(String vendor, String feedId, String deviceId) {
     /** Empty if the topic has another shape, or is of rejections: no device publishes there. */
     public static Optional<TopicAddress> of(String topic) {
         String[] levels = levels(topic);
-        return hasShape(levels)
-                        && !levels[3].equals(REJECTED)
-                        && NAME.matcher(levels[2]).matches()
-                        && NAME.matcher(levels[4]).matches()
+        return hasShape(levels) && !levels[3].equals(REJECTED) && isName(levels[2]) && isName(levels[4])
                 ? Optional.of(new TopicAddress(levels[2], levels[3], levels[4]))
                 : Optional.empty();
     }
@@ -46,16 +42,17 @@ public record TopicAddress(String vendor, String feedId, String deviceId) {
                 && levels[3].equals(REJECTED);
     }
 
-    /**
-     * The lane that handles the topic. Life-safety has its feeds, whatever vendor and device are, but not empty levels,
-     * for brokers differ in whether a + takes them; telemetry sees everything and has the rest, what has no shape
-     * included.
-     */
-    static Lane laneOf(String topic) {
+    /** What a topic of a feed's shape says, whatever vendor and device are, as long as they are something. */
+    static Optional<TopicAddress> levelsOfAFeed(String topic) {
         String[] levels = levels(topic);
         return hasShape(levels) && !levels[2].isEmpty() && !levels[4].isEmpty()
-                ? Feeds.byId(levels[3]).map(Feed::lane).orElse(Lane.TELEMETRY)
-                : Lane.TELEMETRY;
+                ? Optional.of(new TopicAddress(levels[2], levels[3], levels[4]))
+                : Optional.empty();
+    }
+
+    /** Whether it may be a vendor's or a device's name. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     public Optional<Feed<?>> feed() {

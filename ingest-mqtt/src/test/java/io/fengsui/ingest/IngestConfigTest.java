@@ -3,10 +3,12 @@ package io.fengsui.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,21 @@ class IngestConfigTest {
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all");
         assertThat(config.pulseInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.slots().all()).extracting(Slot::name).containsExactly("life-safety", "telemetry");
+        assertThat(config.group())
+                .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000)
+                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500)
+                .doesNotContainKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    }
+
+    @Test
+    void shouldRefuseASlotOfNoFeedAndAHeartbeatThatIsTooSlow() {
+        assertThatThrownBy(() -> IngestConfig.of(Settings.empty().with("ingest.slots", "dust")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("ingest.slots: 'dust' is wrong");
+        assertThatThrownBy(() -> IngestConfig.of(Settings.empty().with("ingest.group.heartbeat.interval.ms", "2001")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("a third of ingest.group.session.timeout.ms at most");
     }
 
     @Test
@@ -39,6 +56,10 @@ class IngestConfigTest {
                 .with(Map.ofEntries(
                         Map.entry("bootstrap.servers", "kafka:9093"),
                         Map.entry("ingest.bridge.id", "b"),
+                        Map.entry("ingest.slots", "dust-sensor,video-status@west"),
+                        Map.entry("ingest.group.instance.id", "one"),
+                        Map.entry("ingest.group.session.timeout.ms", "9000"),
+                        Map.entry("ingest.group.heartbeat.interval.ms", "2000"),
                         Map.entry("ingest.mqtt.uri", "ssl://broker:8883"),
                         Map.entry("ingest.mqtt.ssl.endpoint.identification.algorithm", ""),
                         Map.entry("ingest.mqtt.username", "u"),
@@ -64,6 +85,16 @@ class IngestConfigTest {
                         Map.entry("ingest.kafka.producer.acks", "1"))));
 
         assertThat(config.bridgeId()).isEqualTo("b");
+        assertThat(config.slots().all())
+                .extracting(Slot::clientId)
+                .containsExactly("b-life-safety", "b-telemetry", "b-dust-sensor", "b-video-status@west");
+        assertThat(config.group())
+                .containsEntry(ConsumerConfig.GROUP_ID_CONFIG, "b")
+                .containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "one")
+                .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 9_000)
+                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000)
+                .containsEntry("security.protocol", "SSL");
+        assertThat(config.lease()).hasMillis(7_000);
         assertThat(config.mqtt().uri()).isEqualTo("ssl://broker:8883");
         assertThat(config.mqtt().tls())
                 .hasValueSatisfying(tls -> assertThat(tls.identification()).isEmpty());

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ class PartialFramesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T00:00:30Z");
     private static final String TOPIC = "fengsui/v1/acme/beidou-report/b-1";
     private static final String OTHER = "fengsui/v1/acme/beidou-report/b-2";
-    private static final Slot SLOT = Slot.ofLanes("bridge").get(0);
+    private static final Slots SLOTS = Slots.of("bridge", List.of());
+    private static final Slot SLOT = SLOTS.named("life-safety").orElseThrow();
     private static final byte[] ONE = frame("one");
     private static final byte[] TWO = frame("two");
     private static final byte[] THREE = frame("three");
@@ -48,6 +50,7 @@ class PartialFramesTest {
     private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
     private final InMemoryBroker broker = new InMemoryBroker(clock::get);
     private final List<Sent> history = new ArrayList<>();
+    private final InMemorySlots kafkaSlots = new InMemorySlots();
     private InMemoryRecordSink kafka;
     private InMemoryBroker.Source source;
     private PartTimeouts timeouts;
@@ -56,14 +59,24 @@ class PartialFramesTest {
     void start() {
         history.addAll(kafka == null ? List.of() : kafka.written());
         kafka = new InMemoryRecordSink();
-        Handover handover = new Handover("bridge", clock::get);
+        InMemorySlots.Board board = kafkaSlots.board();
+        Handover handover = new Handover("bridge", SLOTS, board, () -> true, clock::get);
+        board.hearAll(handover);
+        kafkaSlots.give(SLOT, this);
+        handover.hold(SLOT);
         Keepers keepers = new Keepers(Feeds.all());
         Map<String, Device> devices = Map.of(
                 "b-1", Devices.of("acme", "beidou-report", "b-1"), "b-2", Devices.of("acme", "beidou-report", "b-2"));
         DeviceRegistry registry = new DeviceRegistry(id -> Optional.ofNullable(devices.get(id)), keepers);
         IngestMetrics metrics = new IngestMetrics(meters);
-        source = broker.source(SLOT, 1_000, kafka::reopen);
-        handover.watch(SLOT.lane(), source);
+        Tenure tenure = new Tenure(
+                SLOT,
+                kafkaSlots.note(SLOT),
+                note -> kafkaSlots.confirm(SLOT, this, note),
+                kafka,
+                handover,
+                () -> UUID.randomUUID().toString());
+        source = broker.source(SLOT, 1_000, tenure);
         RejectionNotices notices = new RejectionNotices(source, Duration.ofSeconds(1), clock::get, metrics);
         PendingParts parts = new PendingParts(Decoders.standard(), Duration.ofSeconds(10));
         Map<String, PartialMessage> kept = new HashMap<>();
@@ -73,9 +86,10 @@ class PartialFramesTest {
                 kept.put(sent.key(), (PartialMessage) sent.value());
             }
         });
-        parts.restore(kept, clock.get());
-        timeouts = new PartTimeouts(parts, kafka, registry, notices, metrics, source::isFlowing, clock::get);
-        source.start(new Bridge(SLOT, handover, registry, parts, kafka, notices, metrics, clock::get));
+        parts.restore(kept, topic -> true, clock.get());
+        PartTimeouts.Way way = new PartTimeouts.Way(kafka, notices);
+        timeouts = new PartTimeouts(parts, topic -> Optional.of(way), registry, metrics, source::isFlowing, clock::get);
+        source.start(new Bridge(SLOTS, SLOT, handover, registry, parts, kafka, notices, metrics, clock::get));
         broker.settle();
     }
 

@@ -1,13 +1,7 @@
 package io.fengsui.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.fengsui.ingest.mqtt.Slot;
-import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.feed.Lane;
-import java.util.List;
-import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,42 +45,5 @@ class TopicAddressTest {
                 .isFalse();
         assertThat(TopicAddress.isOfRejections("fengsui/v1/rejected/dust-sensor/d"))
                 .isFalse();
-    }
-
-    /** What a lane handles must be what its filters bring, for any topic: else a message falls between the lanes. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "fengsui/v1/acme/elevator-119/e-1",
-                "fengsui/v1/acme/beidou-report/b-1",
-                "fengsui/v1/acme/dust-sensor/d-1",
-                "fengsui/v1//elevator-119/",
-                "fengsui/v1/a b/elevator-119/c d",
-                "fengsui/v1/acme/elevator-119",
-                "fengsui/v1/acme/elevator-119/e/1",
-                "fengsui/v2/acme/elevator-119/e-1",
-                "fengsui/v1/acme/no-feed/e-1",
-                "fengsui"
-            })
-    void shouldGiveEachTopicToALaneThatSubscribesToIt(String topic) {
-        Lane lane = TopicAddress.laneOf(topic);
-
-        for (Slot slot : Slot.ofLanes("b")) {
-            boolean subscribed = slot.filters().stream().anyMatch(f -> MqttTopicValidator.isMatched(f, topic));
-            assertThat(subscribed)
-                    .as(slot.lane() + " sees it")
-                    .isEqualTo(slot.lane() == Lane.TELEMETRY || lane == Lane.LIFE_SAFETY);
-        }
-    }
-
-    @Test
-    void shouldNameSlotsByLane() {
-        List<String> lifeSafety = Feeds.of(Lane.LIFE_SAFETY).stream()
-                .map(feed -> "fengsui/v1/+/" + feed + "/+")
-                .toList();
-        assertThat(lifeSafety).contains("fengsui/v1/+/beidou-report/+", "fengsui/v1/+/elevator-119/+");
-        assertThat(Slot.ofLanes("b"))
-                .extracting(Slot::clientId, Slot::filters)
-                .containsExactly(tuple("b-life-safety", lifeSafety), tuple("b-telemetry", List.of("fengsui/#")));
     }
 }

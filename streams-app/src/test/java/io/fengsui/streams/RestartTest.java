@@ -188,7 +188,8 @@ class RestartTest {
 
     private void pulse() {
         lastPulse = lastPulse.plusSeconds(1);
-        Incoming pulse = new Incoming.Heartbeat(Lane.TELEMETRY, lastPulse.toEpochMilli());
+        Incoming pulse =
+                new Incoming.Heartbeat(Lane.TELEMETRY, "telemetry", List.of("telemetry"), lastPulse.toEpochMilli());
         processor.process(new Record<>("bridge", pulse, lastPulse.toEpochMilli()));
     }
 

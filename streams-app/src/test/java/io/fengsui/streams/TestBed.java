@@ -164,7 +164,10 @@ final class TestBed implements AutoCloseable {
 
     void pulse(Lane lane, Instant sentAt) {
         String topic = Topics.PULSE.name();
-        sendBytes(topic, "fengsui-bridge-0", encode(topic, new Pulse("fengsui-bridge-0", lane.id(), sentAt)));
+        sendBytes(
+                topic,
+                "fengsui-bridge-0",
+                encode(topic, new Pulse("fengsui-bridge-0", lane.id(), sentAt, null, List.of())));
     }
 
     void bridgeDeadLetter(Feed<?> feed, String reason) {

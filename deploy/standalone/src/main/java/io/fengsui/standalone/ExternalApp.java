@@ -95,6 +95,11 @@ public final class ExternalApp implements App {
         }
     }
 
+    /** Where it answers for its health, with details. */
+    public URI readiness() {
+        return ready;
+    }
+
     /** The program itself, while it runs. */
     public Optional<ProcessHandle> program() {
         return process.program();

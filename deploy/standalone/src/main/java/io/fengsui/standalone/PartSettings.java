@@ -63,6 +63,7 @@ record PartSettings(Ports ports, DataDirectory directory, MqttUsers users) {
         settings.put(SchemaRegistry.URL, ports.registryUrl());
         switch (part) {
             case INGEST -> {
+                settings.put("ingest.group.instance.id", ONLY_INSTANCE);
                 settings.put("ingest.mqtt.uri", ports.mqttUri());
                 settings.put("ingest.mqtt.username", MqttUsers.BRIDGE);
                 settings.put(

@@ -1,15 +1,11 @@
 package io.fengsui.ingest.kafka;
 
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.platform.BareFailure;
-import io.fengsui.schema.serde.AvroWriter;
 import io.fengsui.schema.serde.RegistryUnavailableException;
 import io.fengsui.schema.serde.SchemaNotRegisteredException;
 import io.fengsui.schema.topic.Topic;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes Avro records with an idempotent producer of its own, so that another lane's backlog is not in the way.
+ * Writes Avro records with an idempotent producer of its own, so that another slot's backlog is not in the way.
  *
  * <p>The first record that fails makes the producer be thrown away with everything it still holds: what was sent later
  * must not overtake. {@link #send} is called by one thread, {@link #broadcast} by another, {@link #reopen} only while
@@ -35,9 +31,8 @@ public final class KafkaRecordSink implements RecordSink {
 
     private final Supplier<Producer<String, byte[]>> producers;
     private final Supplier<String> probe;
-    private final SchemaRegistryClient registry;
+    private final RecordWriters writers;
     private final Map<String, Integer> partitions;
-    private final ConcurrentMap<String, AvroWriter<?>> writers = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Producer<String, byte[]>> producer = new AtomicReference<>();
 
     /**
@@ -50,24 +45,12 @@ public final class KafkaRecordSink implements RecordSink {
     public KafkaRecordSink(
             Supplier<Producer<String, byte[]>> producers,
             Supplier<String> probe,
-            SchemaRegistryClient registry,
+            RecordWriters writers,
             Map<String, Integer> partitions) {
         this.producers = producers;
         this.probe = probe;
-        this.registry = registry;
+        this.writers = writers;
         this.partitions = partitions;
-    }
-
-    /**
-     * Looks schema ids up ahead, so that the registry is not needed any more.
-     *
-     * @throws io.fengsui.schema.serde.SchemaNotRegisteredException if topics were not applied
-     * @throws io.fengsui.schema.serde.RegistryUnavailableException if it does not answer
-     */
-    public void prepare(Iterable<Topic<?>> topics) {
-        for (Topic<?> topic : topics) {
-            writer(topic).schemaId(topic.name());
-        }
     }
 
     @Override
@@ -79,7 +62,7 @@ public final class KafkaRecordSink implements RecordSink {
         }
         byte[] bytes;
         try {
-            bytes = writer(topic).write(topic.name(), value);
+            bytes = writers.of(topic).write(topic.name(), value);
         } catch (RegistryUnavailableException | SchemaNotRegisteredException e) {
             failed(current, topic, e, completion);
             return;
@@ -165,7 +148,7 @@ public final class KafkaRecordSink implements RecordSink {
         if (current == null) {
             return;
         }
-        byte[] bytes = writer(topic).write(topic.name(), value);
+        byte[] bytes = writers.of(topic).write(topic.name(), value);
         for (int partition = 0; partition < partitions(topic); partition++) {
             var unused =
                     current.send(new ProducerRecord<>(topic.name(), partition, key, bytes), (metadata, exception) -> {
@@ -176,13 +159,12 @@ public final class KafkaRecordSink implements RecordSink {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private <V extends SpecificRecord> AvroWriter<V> writer(Topic<V> topic) {
-        AvroWriter<?> known = writers.get(topic.name());
-        if (known == null) {
-            known = writers.computeIfAbsent(topic.name(), name -> new AvroWriter<V>(registry, topic.schema()));
+    /** Ends at once and gives up what is under way; what is sent from now on is UNAVAILABLE. */
+    public void abandon() {
+        Producer<String, byte[]> current = producer.get();
+        if (current != null) {
+            abandon(current);
         }
-        return (AvroWriter<V>) known;
     }
 
     @Override

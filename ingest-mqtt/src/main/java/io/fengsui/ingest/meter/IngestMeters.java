@@ -2,7 +2,7 @@ package io.fengsui.ingest.meter;
 
 import java.util.List;
 
-/** Every meter of the bridge. Tags are lanes, feeds, realms, reasons and fixed words: never a device. */
+/** Every meter of the bridge. Tags are lanes, slots, feeds, realms, reasons and fixed words: never a device. */
 public enum IngestMeters {
     RECEIVED("received", Type.COUNTER, "messages", "Messages that the broker delivered", "lane", "feed"),
     REDELIVERED("redelivered", Type.COUNTER, "messages", "Of these, delivered before (DUP flag)", "lane"),
@@ -10,7 +10,7 @@ public enum IngestMeters {
             "passed.over",
             Type.COUNTER,
             "messages",
-            "Acknowledged unread: the other lane's, or what a bridge published",
+            "Acknowledged unread: another slot's, or what a bridge published",
             "lane"),
     ACCEPTED("accepted", Type.COUNTER, "events", "Events that Kafka has, by feed and realm", "feed", "realm"),
     DEAD_LETTERED(
@@ -29,15 +29,24 @@ public enum IngestMeters {
             "messages",
             "Rejection messages to vendors: sent, limited, or lost (nobody listens)",
             "outcome"),
-    CONNECTIONS_LOST("connections.lost", Type.COUNTER, "connections", "Broker connections that ended unasked", "lane"),
+    CONNECTIONS_LOST(
+            "connections.lost", Type.COUNTER, "connections", "Broker connections that ended unasked", "lane", "slot"),
     MESSAGES_LOST(
             "messages.lost",
             Type.COUNTER,
             "messages",
             "Messages at QoS 0 thrown away because more came than could be handled",
-            "lane"),
-    IN_FLIGHT("in.flight", Type.GAUGE, "messages", "Messages delivered and not yet acknowledged", "lane"),
-    CONNECTED("connected", Type.GAUGE, "", "1 while the lane is connected and subscribed", "lane"),
+            "lane",
+            "slot"),
+    IN_FLIGHT("in.flight", Type.GAUGE, "messages", "Messages delivered and not yet acknowledged", "lane", "slot"),
+    HELD("held", Type.GAUGE, "", "1 while this bridge holds the slot", "lane", "slot"),
+    CONNECTED(
+            "connected",
+            Type.GAUGE,
+            "",
+            "1 while this bridge is connected and subscribed for the slot",
+            "lane",
+            "slot"),
     LATENCY("latency", Type.TIMER, "seconds", "From arrival to Kafka's acknowledgement", "lane");
 
     /** Kinds of meters. */

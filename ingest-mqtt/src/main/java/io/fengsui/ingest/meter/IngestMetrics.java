@@ -1,5 +1,6 @@
 package io.fengsui.ingest.meter;
 
+import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
@@ -89,21 +90,21 @@ public final class IngestMetrics {
     }
 
     /** Shows a gauge as long as its object lives. */
-    public <S> void gauge(IngestMeters meter, Lane lane, S of, ToDoubleFunction<S> value) {
+    public <S> void gauge(IngestMeters meter, Slot slot, S of, ToDoubleFunction<S> value) {
         Gauge.builder(meter.id(), of, value)
                 .description(meter.description())
                 .baseUnit(meter.unit().isEmpty() ? null : meter.unit())
-                .tags("lane", lane.id())
+                .tags("lane", slot.lane().id(), "slot", slot.name())
                 .strongReference(true)
                 .register(registry);
     }
 
     /** Shows a count that its object keeps itself. */
-    public <S> void count(IngestMeters meter, Lane lane, S of, ToDoubleFunction<S> value) {
+    public <S> void count(IngestMeters meter, Slot slot, S of, ToDoubleFunction<S> value) {
         FunctionCounter.builder(meter.id(), of, value)
                 .description(meter.description())
                 .baseUnit(meter.unit())
-                .tags("lane", lane.id())
+                .tags("lane", slot.lane().id(), "slot", slot.name())
                 .register(registry);
     }
 

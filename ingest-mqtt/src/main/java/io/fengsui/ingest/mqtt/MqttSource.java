@@ -1,7 +1,6 @@
 package io.fengsui.ingest.mqtt;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -32,20 +31,23 @@ public interface MqttSource extends AutoCloseable {
      */
     record State(Phase phase, String detail, Instant since) {}
 
-    /**
-     * A session at the broker. Messages published before {@code askedAt} are surely not in it, those after {@code
-     * grantedAt} surely are. It stays the same over reconnects that resumed it.
-     *
-     * @param askedAt when the subscriptions were asked for in a new session; the epoch for one whose beginning this
-     *     process did not see
-     * @param grantedAt when the broker had granted them all, to this process
-     */
-    record Session(Instant askedAt, Instant grantedAt) {}
-
-    /** Whether messages may be read now. */
+    /** Whether messages may be read now; and who gives leave is told what comes of it. All on the source's thread. */
     interface Gate {
-        /** Asked before each connect, on the source's thread; may take seconds. A reason for people if not. */
+        /** Asked before each connect; may take seconds. A reason for people if not. */
         String closedBecause() throws InterruptedException;
+
+        /**
+         * The broker has accepted the connection; nothing is subscribed yet.
+         *
+         * @param sessionPresent whether it had a session of this client
+         */
+        default void connected(boolean sessionPresent) {}
+
+        /** The broker has granted every filter; if this throws, the connection is given up. May take seconds. */
+        default void subscribed() throws InterruptedException {}
+
+        /** A connection that was subscribed has ended unasked. May take seconds. */
+        default void lost() throws InterruptedException {}
 
         /** Answer of a gate that is open. */
         String OPEN = "";
@@ -60,9 +62,6 @@ public interface MqttSource extends AutoCloseable {
     void start(Consumer<InboundMessage> receiver);
 
     State state();
-
-    /** The session, empty while it is not known to have its subscriptions. */
-    Optional<Session> session();
 
     /** Whether it is subscribed and the broker was heard lately: a message that is published now would come. */
     boolean isFlowing();
@@ -87,6 +86,9 @@ public interface MqttSource extends AutoCloseable {
      *     has subscribed. Done by any thread, which must not be held up.
      */
     CompletableFuture<Boolean> publish(String topic, byte[] payload, String contentType);
+
+    /** Ends the connection at once, and returns before it has: what is in flight comes again, to whoever connects next. */
+    void abandon();
 
     /** Stops reading, waits for what is in flight, acknowledges it, and disconnects without ending the session. */
     @Override

@@ -74,12 +74,12 @@ final class PahoConnection {
         this.hearing = new Hearing(clock);
         this.sockets = new TunedSocketFactory(
                 settings.flushDelay(),
-                "ingest-" + slot.lane().id() + "-flush",
+                "ingest-" + slot.name() + "-flush",
                 settings.maximumPacketBytes(),
                 hearing,
                 settings.tls());
         this.inbox = new Inbox(
-                "ingest-" + slot.lane().id() + "-worker",
+                "ingest-" + slot.name() + "-worker",
                 settings.receiveMaximum(),
                 settings.connectTimeout(),
                 receiver,
@@ -348,7 +348,7 @@ final class PahoConnection {
         public void disconnected(MqttDisconnectResponse response) {
             drop(
                     response.getReturnCode() == SESSION_TAKEN_OVER
-                            ? "another client took the session over: does a second bridge run with this ingest.bridge.id?"
+                            ? "another client took the session over: a bridge that was given the slot, or a stranger with its client id"
                             : "the connection was lost: " + reason(response));
         }
 

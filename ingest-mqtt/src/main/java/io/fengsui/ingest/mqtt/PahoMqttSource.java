@@ -3,7 +3,6 @@ package io.fengsui.ingest.mqtt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,14 +37,13 @@ public final class PahoMqttSource implements MqttSource {
     private volatile State state;
     private volatile @Nullable PahoConnection connection;
     private volatile @Nullable Consumer<InboundMessage> receiver;
-
-    private volatile @Nullable Session session;
+    private volatile boolean abandoned;
     private volatile boolean stuck;
 
     /**
      * Opens nothing yet.
      *
-     * @param gate asked before each connect
+     * @param gate asked before each connect, and told of it
      * @param random spreads the pauses between attempts
      */
     public PahoMqttSource(Slot slot, MqttSettings settings, Gate gate, InstantSource clock, RandomGenerator random) {
@@ -55,7 +53,7 @@ public final class PahoMqttSource implements MqttSource {
         this.clock = clock;
         this.backoff = new Backoff(settings.backoffFirst(), settings.backoffLimit(), random);
         this.state = new State(Phase.STOPPED, "not started", clock.instant());
-        this.thread = new Thread(this::run, "ingest-" + slot.lane().id() + "-mqtt");
+        this.thread = new Thread(this::run, "ingest-" + slot.name() + "-mqtt");
     }
 
     @Override
@@ -67,11 +65,6 @@ public final class PahoMqttSource implements MqttSource {
     @Override
     public State state() {
         return state;
-    }
-
-    @Override
-    public Optional<Session> session() {
-        return Optional.ofNullable(session);
     }
 
     @Override
@@ -149,12 +142,14 @@ public final class PahoMqttSource implements MqttSource {
         PahoConnection current = new PahoConnection(slot, settings, clock, to, messagesLost::incrementAndGet);
         boolean established = false;
         connection = current;
-        Session known = session;
-        // The broker may make a new session, without subscriptions, and its answer may never come.
-        session = null;
         try {
             current.connect();
-            session = subscribe(current, known);
+            gate.connected(current.sessionPresent());
+            // A session that is present need not have its subscriptions: whoever made it may have ended before SUBACK,
+            // or
+            // had other filters. To subscribe to an equal filter replaces it and loses nothing.
+            current.subscribe();
+            gate.subscribed();
             established = true;
             Instant since = clock.instant();
             become(Phase.SUBSCRIBED, current.sessionPresent() ? "session resumed" : "new session");
@@ -164,7 +159,7 @@ public final class PahoMqttSource implements MqttSource {
                 backoff.reset();
             }
         } finally {
-            if (isClosing() && established) {
+            if (isClosing() && established && !abandoned) {
                 current.drain();
             }
             become(Phase.CONNECTING, current.endedBy().orElse("closing"));
@@ -172,23 +167,9 @@ public final class PahoMqttSource implements MqttSource {
             if (established && !isClosing()) {
                 lost.incrementAndGet();
                 logger.warn("{}: {}", slot.clientId(), state.detail());
+                gate.lost();
             }
         }
-    }
-
-    /**
-     * A session that is present need not have its subscriptions: whoever made it may have ended before SUBACK, or had
-     * other filters. So each connection subscribes, which replaces equal filters and loses nothing.
-     *
-     * @param known the session as it was subscribed when the connection before this one ended, if it was
-     */
-    private Session subscribe(PahoConnection current, @Nullable Session known) throws MqttException {
-        Instant askedAt = clock.instant();
-        current.subscribe();
-        if (!current.sessionPresent()) {
-            return new Session(askedAt, clock.instant());
-        }
-        return known != null ? known : new Session(Instant.EPOCH, clock.instant());
     }
 
     private void watch(PahoConnection current) throws InterruptedException {
@@ -210,6 +191,16 @@ public final class PahoMqttSource implements MqttSource {
     private static String cause(Exception e) {
         Throwable cause = e.getCause();
         return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause.getMessage() + ")";
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+        closing.countDown();
+        PahoConnection current = connection;
+        if (current != null) {
+            current.drop("abandoned");
+        }
     }
 
     @Override

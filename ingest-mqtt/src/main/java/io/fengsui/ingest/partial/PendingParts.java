@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +63,17 @@ public final class PendingParts {
         this.timeout = timeout;
     }
 
-    /** Takes up what a former process kept; each beginning has its full time again. */
-    public synchronized void restore(Map<String, PartialMessage> kept, Instant now) {
-        kept.forEach((deviceId, record) -> byDevice.put(deviceId, new Held(record, now)));
+    /**
+     * Takes up what another bridge, or a former process, kept of the topics that are served from now on, and forgets what was
+     * known of them; each beginning has its full time again.
+     */
+    public synchronized void restore(Map<String, PartialMessage> kept, Predicate<String> topics, Instant now) {
+        byDevice.values().removeIf(held -> topics.test(held.record.getMqttTopic()));
+        kept.forEach((deviceId, record) -> {
+            if (topics.test(record.getMqttTopic())) {
+                byDevice.put(deviceId, new Held(record, now));
+            }
+        });
     }
 
     /**
@@ -178,13 +188,13 @@ public final class PendingParts {
     /**
      * Forgets what waits for nothing and is old enough.
      *
-     * @param then removes it from the topic
+     * @param then removes it from the topic, by device
      */
-    public synchronized void forget(Instant now, Consumer<String> then) {
+    public synchronized void forget(Instant now, BiConsumer<String, PartialMessage> then) {
         byDevice.forEach((deviceId, held) -> {
             if (!held.waits() && !now.isBefore(held.touched.plus(KEPT))) {
                 byDevice.remove(deviceId);
-                then.accept(deviceId);
+                then.accept(deviceId, held.record);
             }
         });
     }

@@ -21,14 +21,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KafkaRecordSinkTest {
-    private static final Pulse PULSE = new Pulse("bridge", "telemetry", Instant.parse("2026-11-23T00:00:00Z"));
+    private static final Pulse PULSE =
+            new Pulse("bridge", "telemetry", Instant.parse("2026-11-23T00:00:00Z"), null, List.of());
 
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private final List<String> outcomes = new ArrayList<>();
     private String trouble = "";
+    private final RecordWriters writers = new RecordWriters(registry);
     private final KafkaRecordSink sink =
-            new KafkaRecordSink(this::producer, () -> trouble, registry, Map.of(Topics.PULSE.name(), 3));
+            new KafkaRecordSink(this::producer, () -> trouble, writers, Map.of(Topics.PULSE.name(), 3));
 
     private MockProducer<String, byte[]> producer() {
         MockProducer<String, byte[]> made =
@@ -158,7 +160,7 @@ class KafkaRecordSinkTest {
 
     @Test
     void shouldNameTheRemedyWhenASchemaIsMissing() {
-        assertThatThrownBy(() -> sink.prepare(List.of(Topics.DEAD_LETTER)))
+        assertThatThrownBy(() -> writers.prepare(List.of(Topics.DEAD_LETTER)))
                 .isInstanceOf(SchemaNotRegisteredException.class)
                 .hasMessageContaining("fengsui topics apply");
     }

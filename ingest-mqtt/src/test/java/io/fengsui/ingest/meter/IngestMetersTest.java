@@ -2,6 +2,7 @@ package io.fengsui.ingest.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
@@ -11,12 +12,14 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class IngestMetersTest {
+    private static final Slot SLOT = new Slot("gateway", "b-gateway", Lane.TELEMETRY, List.of());
 
     /** What is recorded is what is declared: name, description and tags. */
     @Test
@@ -33,10 +36,11 @@ class IngestMetersTest {
         metrics.failed(Lane.LIFE_SAFETY);
         metrics.notice(IngestMetrics.Notice.SENT);
         metrics.latency(Lane.LIFE_SAFETY, Duration.ofMillis(3));
-        metrics.gauge(IngestMeters.IN_FLIGHT, Lane.TELEMETRY, this, t -> 1);
-        metrics.gauge(IngestMeters.CONNECTED, Lane.TELEMETRY, this, t -> 1);
-        metrics.count(IngestMeters.CONNECTIONS_LOST, Lane.TELEMETRY, this, t -> 1);
-        metrics.count(IngestMeters.MESSAGES_LOST, Lane.TELEMETRY, this, t -> 1);
+        metrics.gauge(IngestMeters.IN_FLIGHT, SLOT, this, t -> 1);
+        metrics.gauge(IngestMeters.HELD, SLOT, this, t -> 1);
+        metrics.gauge(IngestMeters.CONNECTED, SLOT, this, t -> 1);
+        metrics.count(IngestMeters.CONNECTIONS_LOST, SLOT, this, t -> 1);
+        metrics.count(IngestMeters.MESSAGES_LOST, SLOT, this, t -> 1);
 
         Map<String, IngestMeters> declared =
                 Arrays.stream(IngestMeters.values()).collect(Collectors.toMap(IngestMeters::id, Function.identity()));

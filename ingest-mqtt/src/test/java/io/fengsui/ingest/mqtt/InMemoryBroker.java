@@ -1,12 +1,10 @@
 package io.fengsui.ingest.mqtt;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
@@ -88,7 +86,6 @@ public final class InMemoryBroker {
         private Deque<Delivery> queue = new ArrayDeque<>();
         private Deque<Delivery> sent = new ArrayDeque<>();
         private boolean session;
-        private Session since;
         private boolean stopped;
         private OrderedAcks acks;
         private Consumer<InboundMessage> receiver;
@@ -142,13 +139,13 @@ public final class InMemoryBroker {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            Instant now = clock.instant();
-            if (!session) {
-                since = new Session(now, now);
-            } else if (since == null) {
-                since = new Session(Instant.EPOCH, now);
+            try {
+                gate.connected(session);
+                session = true;
+                gate.subscribed();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
-            session = true;
             acks = new OrderedAcks(
                     packetId -> acknowledged.add(sent.remove().message.topic()));
             state = new State(Phase.SUBSCRIBED, "connected", clock.instant());
@@ -191,9 +188,20 @@ public final class InMemoryBroker {
                 acks = null;
                 lost++;
                 state = new State(Phase.CONNECTING, why, clock.instant());
+                if (!stopped) {
+                    lostAtTheGate();
+                }
                 while (!sent.isEmpty()) {
                     queue.addFirst(sent.removeLast());
                 }
+            }
+        }
+
+        private void lostAtTheGate() {
+            try {
+                gate.lost();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
 
@@ -231,11 +239,6 @@ public final class InMemoryBroker {
         }
 
         @Override
-        public Optional<Session> session() {
-            return Optional.ofNullable(since);
-        }
-
-        @Override
         public boolean alive() {
             return !stopped;
         }
@@ -268,6 +271,13 @@ public final class InMemoryBroker {
                 sources.stream().filter(source -> source != this).forEach(source -> source.enqueue(message, true));
             }
             return CompletableFuture.completedFuture(acks != null);
+        }
+
+        @Override
+        public void abandon() {
+            stopped = true;
+            disconnect();
+            state = new State(Phase.STOPPED, "abandoned", clock.instant());
         }
 
         @Override

@@ -35,7 +35,7 @@ class SilentBrokerIT {
                     "silent-broker");
             accepting.start();
             MqttSource source = new PahoMqttSource(
-                    new Slot("silent", Lane.LIFE_SAFETY, List.of("fengsui/#")),
+                    new Slot("life-safety", "silent", Lane.LIFE_SAFETY, List.of("fengsui/#")),
                     SettingsForTest.of(silent.getLocalPort())
                             .connectTimeout(Duration.ofSeconds(1))
                             .settings(),

@@ -65,7 +65,7 @@ class PendingPartsPropertyTest {
             acknowledged += random.nextInt(written - acknowledged + 1);
             if (random.nextBoolean()) {
                 parts = new PendingParts(DECODERS, Duration.ofSeconds(10));
-                parts.restore(kept == null ? Map.of() : Map.of("b-1", kept), NOW);
+                parts.restore(kept == null ? Map.of() : Map.of("b-1", kept), topic -> true, NOW);
             } else if (written == until) {
                 acknowledged = until;
             }

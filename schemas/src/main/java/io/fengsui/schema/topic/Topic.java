@@ -9,7 +9,8 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * A Kafka topic with string keys and Avro values.
  *
- * @param spread SINGLE has one partition; KEYED has the partitions of the feeds and is co-partitioned with them
+ * @param spread SINGLE has one partition; KEYED has the partitions of the feeds and is co-partitioned with them; SLOTS has
+ *     one a slot of the bridges, and may get more
  * @param retention how long records are kept; compacted topics keep the last value of a key for ever
  */
 public record Topic<V extends SpecificRecord>(
@@ -26,7 +27,8 @@ public record Topic<V extends SpecificRecord>(
 
     public enum Spread {
         SINGLE,
-        KEYED
+        KEYED,
+        SLOTS
     }
 
     public enum Cleanup {

@@ -4,7 +4,9 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.fengsui.platform.StartException;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.serde.SchemaRegistry;
+import io.fengsui.schema.topic.Topic.Spread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,11 +21,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 
-/** Creates topics and registers their schemas. Applying twice changes nothing; nothing is ever deleted. */
+/**
+ * Creates topics and registers their schemas. Applying twice changes nothing; nothing is ever deleted. Only the topic of the
+ * slots is given more partitions where it has too few: no keyed state hangs on them.
+ */
 public final class TopicAdmin {
 
     /** What applying one topic did or, in a dry run, would do. */
@@ -38,16 +45,24 @@ public final class TopicAdmin {
     private final Admin admin;
     private final SchemaRegistryClient registry;
     private final int keyedPartitions;
+    private final int slots;
     private final short replication;
+
+    /** As many slots as there are lanes. */
+    public TopicAdmin(Admin admin, SchemaRegistryClient registry, int keyedPartitions, short replication) {
+        this(admin, registry, keyedPartitions, Lane.values().length, replication);
+    }
 
     /**
      * @param keyedPartitions partitions of the topics that are co-partitioned with the feeds
+     * @param slots partitions of the topic of the slots, at least
      * @param replication replicas a partition
      */
-    public TopicAdmin(Admin admin, SchemaRegistryClient registry, int keyedPartitions, short replication) {
+    public TopicAdmin(Admin admin, SchemaRegistryClient registry, int keyedPartitions, int slots, short replication) {
         this.admin = admin;
         this.registry = registry;
         this.keyedPartitions = keyedPartitions;
+        this.slots = slots;
         this.replication = replication;
     }
 
@@ -61,13 +76,18 @@ public final class TopicAdmin {
         Map<String, TopicDescription> existing = describe(topics);
         if (!dryRun) {
             create(topics.stream().filter(t -> !existing.containsKey(t.name())).toList());
+            addSlots(topics.stream()
+                    .filter(t -> hasTooFewSlots(t, existing.get(t.name())))
+                    .toList());
         }
         Map<String, String> schemaProblems = dryRun ? Map.of() : register(topics);
         List<Outcome> outcomes = new ArrayList<>();
         for (Topic<?> topic : topics) {
             TopicDescription found = existing.get(topic.name());
             String problem = schemaProblems.getOrDefault(topic.name(), "");
-            if (found != null && found.partitions().size() != partitions(topic)) {
+            if (found != null
+                    && topic.spread() != Spread.SLOTS
+                    && found.partitions().size() != partitions(topic)) {
                 problem = "has " + found.partitions().size() + " partitions instead of " + partitions(topic)
                         + ": keyed state would go astray; recreate it or set the number to match";
             }
@@ -77,7 +97,28 @@ public final class TopicAdmin {
     }
 
     private int partitions(Topic<?> topic) {
-        return topic.spread() == Topic.Spread.KEYED ? keyedPartitions : 1;
+        return switch (topic.spread()) {
+            case SINGLE -> 1;
+            case KEYED -> keyedPartitions;
+            case SLOTS -> slots;
+        };
+    }
+
+    private boolean hasTooFewSlots(Topic<?> topic, @Nullable TopicDescription found) {
+        return topic.spread() == Spread.SLOTS
+                && found != null
+                && found.partitions().size() < slots;
+    }
+
+    private void addSlots(List<Topic<?>> topics) throws InterruptedException {
+        try {
+            admin.createPartitions(topics.stream()
+                            .collect(Collectors.toMap(Topic::name, t -> NewPartitions.increaseTo(partitions(t)))))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw failed("Kafka", "adding slots", e);
+        }
     }
 
     private Map<String, TopicDescription> describe(Collection<Topic<?>> topics) throws InterruptedException {

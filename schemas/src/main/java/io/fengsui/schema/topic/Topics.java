@@ -7,6 +7,7 @@ import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.PartialMessage;
 import io.fengsui.ops.Pulse;
+import io.fengsui.ops.SlotState;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Parameter;
@@ -52,6 +53,15 @@ public final class Topics {
             PartialMessage.class,
             PartialMessage.getClassSchema(),
             "Beginnings of frames whose end is still to come, by device");
+
+    public static final Topic<SlotState> SLOT = new Topic<>(
+            "ingest.slot",
+            SlotState.class,
+            SlotState.getClassSchema(),
+            Spread.SLOTS,
+            Cleanup.COMPACT,
+            Duration.ZERO,
+            "Slots of the bridges: who is assigned a partition serves the slot of that number");
 
     public static final Topic<Account> ACCOUNT = compacted(
             "ledger.account", Account.class, Account.getClassSchema(), "Counts of the ledger by task, feed and hour");
@@ -186,6 +196,7 @@ public final class Topics {
         topics.addAll(List.of(
                 PULSE,
                 PARTIAL,
+                SLOT,
                 ACCOUNT,
                 REF_UNIT,
                 REF_SITE,

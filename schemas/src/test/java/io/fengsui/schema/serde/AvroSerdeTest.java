@@ -55,6 +55,8 @@ class AvroSerdeTest {
         expected.write(new byte[] {2, 'b'});
         expected.write(new byte[] {22, 'l', 'i', 'f', 'e', '-', 's', 'a', 'f', 'e', 't', 'y'});
         expected.write(new byte[] {(byte) 0x80, 1});
+        // No slot, and a list of none.
+        expected.write(new byte[] {0, 0});
         assertThat(bytes).isEqualTo(expected.toByteArray());
     }
 
@@ -62,7 +64,7 @@ class AvroSerdeTest {
     void shouldWriteNothingOfARecordThatFailed() throws Exception {
         registerPulse();
         byte[] before = serde.serializer().serialize(TOPIC, PULSE);
-        Pulse broken = new Pulse("half", null, PULSE.getSentAt());
+        Pulse broken = new Pulse("half", null, PULSE.getSentAt(), null, List.of());
 
         assertThatThrownBy(() -> serde.serializer().serialize(TOPIC, broken)).isInstanceOf(NullPointerException.class);
 

@@ -7,6 +7,7 @@ import io.fengsui.schema.feed.Lane;
 import io.fengsui.streams.rule.Verdict;
 import io.fengsui.streams.rule.Words;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,11 +32,15 @@ public final class BlindAlert {
         return lane == Lane.LIFE_SAFETY ? Severity.II : Severity.III;
     }
 
-    public static Verdict raised(Lane lane, long blindAfterMillis, Instant now) {
+    /** @param slots of which nothing is heard, if that is known */
+    public static Verdict raised(Lane lane, List<String> slots, long blindAfterMillis, Instant now) {
         long seconds = blindAfterMillis / 1000;
+        String named = String.join(", ", slots);
         Words explanation = new Words(
-                "通道 " + lane.id() + " 超过 " + seconds + " 秒没有采集桥的脉冲，失联判断已暂停。",
-                "Lane " + lane.id() + " has had no pulse of a bridge for more than " + seconds
+                "通道 " + lane.id() + (named.isEmpty() ? "" : "（槽位 " + named + "）") + " 超过 " + seconds
+                        + " 秒没有采集桥的脉冲，失联判断已暂停。",
+                "Lane " + lane.id() + (named.isEmpty() ? "" : " (slots " + named + ")")
+                        + " has had no pulse of a bridge for more than " + seconds
                         + " s; the judging of silence stands still.");
         return verdict(SignalAction.RAISE, lane, explanation, now);
     }

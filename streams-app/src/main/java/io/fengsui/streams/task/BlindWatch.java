@@ -3,11 +3,13 @@ package io.fengsui.streams.task;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.streams.absence.BlindAlert;
 import io.fengsui.streams.absence.LaneClock;
+import io.fengsui.streams.absence.LaneClock.Sight;
 import io.fengsui.streams.device.DeviceState;
 import io.fengsui.streams.meter.StreamsMetrics;
 import io.fengsui.streams.rule.OpenCases.Case;
 import io.fengsui.streams.rule.Verdict;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -18,7 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class BlindWatch {
     private static final String KEY = "I|";
 
-    /** Not a rule: the case that keeps since when the lane is sighted and its last pulse. */
+    /**
+     * Not a rule: the cases that keep since when each slot is sighted and its last pulse. The key is the slot, empty for that
+     * of the lane's name: so it stood when a lane had one slot only.
+     */
     private static final String SIGHT = "sight";
 
     private final Lane lane;
@@ -27,7 +32,7 @@ final class BlindWatch {
     private final DeviceState kept;
     private final StreamsMetrics metrics;
     private long lifeSafetyHeardAt;
-    private long lastKept;
+    private Map<String, Sight> lastKept = Map.of();
     private boolean frozen;
 
     BlindWatch(
@@ -44,7 +49,8 @@ final class BlindWatch {
         this.kept = stored == null ? new DeviceState("") : stored;
         for (Case former : kept.open().all()) {
             if (former.ruleId().equals(SIGHT)) {
-                clock.resume(former.since(), former.deadline());
+                String slot = former.key().isEmpty() ? lane.id() : former.key();
+                clock.resume(slot, new Sight(former.since(), former.deadline()));
             }
         }
     }
@@ -63,7 +69,7 @@ final class BlindWatch {
             lifeSafetyHeardAt = now.toEpochMilli();
         }
         if (pulse.lane() == lane) {
-            clock.onPulse(pulse.sentAt(), now.toEpochMilli());
+            clock.onPulse(pulse.slot(), pulse.slots(), pulse.sentAt(), now.toEpochMilli());
         }
     }
 
@@ -71,20 +77,27 @@ final class BlindWatch {
     void tick(Instant now, boolean speaks, Consumer<Verdict> signals) {
         boolean blind = clock.blind(now.toEpochMilli());
         measure(blind);
-        if (clock.lastPulse() != lastKept) {
-            lastKept = clock.lastPulse();
-            kept.open().put(new Case(SIGHT, "", null, clock.sightedSince(), lastKept));
-            store.put(KEY, kept);
-        }
+        keep(clock.sights());
         boolean fires = kept.open().fires(BlindAlert.RULE_ID);
         if (speaks && !fires && clock.alarming(now.toEpochMilli()) && !toldByLifeSafety(now)) {
             kept.open().put(new Case(BlindAlert.RULE_ID, "", BlindAlert.severity(lane), now.toEpochMilli(), 0));
             store.put(KEY, kept);
-            signals.accept(BlindAlert.raised(lane, clock.blindAfter(), now));
+            signals.accept(BlindAlert.raised(lane, clock.blindSlots(now.toEpochMilli()), clock.blindAfter(), now));
         } else if (speaks && fires && !blind) {
             kept.open().removeAll(BlindAlert.RULE_ID);
             store.put(KEY, kept);
             signals.accept(BlindAlert.cleared(lane, now));
+        }
+    }
+
+    private void keep(Map<String, Sight> sights) {
+        if (!sights.equals(lastKept)) {
+            lastKept = sights;
+            kept.open().removeAll(SIGHT);
+            sights.forEach((slot, sight) -> kept.open()
+                    .put(new Case(
+                            SIGHT, slot.equals(lane.id()) ? "" : slot, null, sight.sightedSince(), sight.lastPulse())));
+            store.put(KEY, kept);
         }
     }
 

@@ -87,12 +87,17 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
         if (topic.equals(Topics.PULSE.name())) {
             Pulse pulse = codecs.pulses().read(value);
             Lane lane = laneById.get(pulse.getLane());
-            return lane == null
-                    ? null
-                    : new Incoming.Heartbeat(lane, pulse.getSentAt().toEpochMilli());
+            return lane == null ? null : heartbeat(lane, pulse);
         }
         DeadLetter letter = codecs.deadLetters().read(value);
         return letter.getStage() == DeadLetterStage.STREAMS ? null : new Incoming.Kept(letter);
+    }
+
+    private static Incoming heartbeat(Lane lane, Pulse pulse) {
+        long sentAt = pulse.getSentAt().toEpochMilli();
+        return pulse.getSlot() == null
+                ? Incoming.Heartbeat.ofOnlySlot(lane, sentAt)
+                : new Incoming.Heartbeat(lane, pulse.getSlot(), pulse.getSlots(), sentAt);
     }
 
     /** Null for a pulse in the lane that is not the caretaker: both lanes read it, and one letter of it will do. */

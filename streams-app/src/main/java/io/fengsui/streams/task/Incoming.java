@@ -5,6 +5,7 @@ import io.fengsui.ops.DeadLetter;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ public sealed interface Incoming {
     /** A dead letter of the bridge, to be counted. */
     record Kept(DeadLetter letter) implements Incoming {}
 
-    /** A bridge's sign of life. */
-    record Heartbeat(Lane lane, long sentAt) implements Incoming {}
+    /**
+     * A bridge's sign of life.
+     *
+     * @param slot that sent it
+     * @param slots all slots of the lane
+     */
+    record Heartbeat(Lane lane, String slot, List<String> slots, long sentAt) implements Incoming {
+
+        /** Of a lane's only slot, which has its name. */
+        static Heartbeat ofOnlySlot(Lane lane, long sentAt) {
+            return new Heartbeat(lane, lane.id(), List.of(lane.id()), sentAt);
+        }
+    }
 }

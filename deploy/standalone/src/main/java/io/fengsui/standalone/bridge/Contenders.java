@@ -1,5 +1,6 @@
 package io.fengsui.standalone.bridge;
 
+import io.fengsui.ingest.Slots;
 import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
@@ -37,7 +38,7 @@ final class Contenders {
     /** Everything on: decode, validation, device check, Avro, ordered acknowledgements, metrics. */
     Contender fengsui() {
         String id = "bench-fengsui";
-        Slot telemetry = Slot.ofLanes(id).stream()
+        Slot telemetry = Slots.of(id, List.of()).all().stream()
                 .filter(slot -> slot.lane() == Lane.TELEMETRY)
                 .findFirst()
                 .orElseThrow();

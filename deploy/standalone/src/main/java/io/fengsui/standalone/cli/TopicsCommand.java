@@ -27,6 +27,7 @@ final class TopicsCommand {
                 "Creates the topics that are missing and registers every schema.",
                 "",
                 "Nothing is ever deleted or changed; what does not fit is named, and the exit code is 1.",
+                "Only the topic of the bridges' slots is given more partitions by a greater --slots.",
                 "'fengsui up' does it by itself. In production, run it before a new version of the processes."
             })
     int apply(
@@ -40,6 +41,13 @@ final class TopicsCommand {
                             description = "Partitions of the keyed topics, for ever (default: ${DEFAULT-VALUE}).")
                     int partitions,
             @Option(
+                            names = "--slots",
+                            paramLabel = "N",
+                            defaultValue = "2",
+                            description = "Slots of the bridges: two, and one for each entry of ingest.slots"
+                                    + " (default: ${DEFAULT-VALUE}).")
+                    int slots,
+            @Option(
                             names = "--replication",
                             paramLabel = "N",
                             defaultValue = "1",
@@ -48,7 +56,7 @@ final class TopicsCommand {
             throws InterruptedException {
         List<Outcome> outcomes;
         try (Admin admin = cluster.admin()) {
-            outcomes = new TopicAdmin(admin, cluster.registry(), partitions, replication)
+            outcomes = new TopicAdmin(admin, cluster.registry(), partitions, slots, replication)
                     .apply(topics(seeds.load()), dryRun);
         }
         long created = outcomes.stream().filter(Outcome::created).count();

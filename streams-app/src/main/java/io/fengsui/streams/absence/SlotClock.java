@@ -1,0 +1,70 @@
+package io.fengsui.streams.absence;
+
+/**
+ * Whether the devices of a slot can be heard. The bridges send a pulse a second through the same broker and topics' host. A gap
+ * between the times of pulses says that a bridge or the MQTT broker stood still, and every device has its full time anew; how
+ * late a pulse is processed says only that this app is behind, and while it is, nothing is judged. What the clock knows outlives
+ * a restart, so that a restart is no gap. Not safe for use by many threads.
+ */
+final class SlotClock {
+
+    /** Right after a start the alert takes longer than a pause: three times. */
+    private static final int START_GRACE = 3;
+
+    /** Two pulses: who is not further behind than that has heard all there is. */
+    private static final long CLOSE = 2_000;
+
+    private final long startedAt;
+    private final long blindAfter;
+    private long lastPulse;
+    private long sightedSince;
+    private boolean sightedHere;
+
+    /**
+     * @param startedAt when the task started, epoch milliseconds
+     * @param blindAfter longest gap between pulses, and a pulse older than this is not fresh; milliseconds
+     */
+    SlotClock(long startedAt, long blindAfter) {
+        this.startedAt = startedAt;
+        this.blindAfter = blindAfter;
+    }
+
+    /** Goes on where a former task left off. */
+    void resume(long formerSightedSince, long formerLastPulse) {
+        sightedSince = formerSightedSince;
+        lastPulse = formerLastPulse;
+    }
+
+    void onPulse(long sentAt, long now) {
+        long sent = Math.min(sentAt, now);
+        if (sent - lastPulse > blindAfter) {
+            sightedSince = sent;
+        }
+        lastPulse = Math.max(lastPulse, sent);
+        sightedHere |= !blind(now);
+    }
+
+    boolean blind(long now) {
+        return now - lastPulse > blindAfter;
+    }
+
+    /** Whether people should be told: blind, and not just because the app has started. */
+    boolean alarming(long now) {
+        return blind(now) && (sightedHere || now - startedAt > START_GRACE * blindAfter);
+    }
+
+    /** Up to when all that came has been heard, epoch milliseconds: silence is judged as of then, and not while blind. */
+    long heardUntil(long now) {
+        return now - lastPulse <= CLOSE ? now : lastPulse;
+    }
+
+    /** Since when pulses have come without a gap, epoch milliseconds; 0 before the first. */
+    long sightedSince() {
+        return sightedSince;
+    }
+
+    /** When the newest pulse was sent, epoch milliseconds; 0 before the first. */
+    long lastPulse() {
+        return lastPulse;
+    }
+}
