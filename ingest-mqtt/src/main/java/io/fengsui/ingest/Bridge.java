@@ -1,11 +1,11 @@
 package io.fengsui.ingest;
 
 import io.fengsui.event.EventHeader;
+import io.fengsui.ingest.Admission.Sender;
 import io.fengsui.ingest.KnownTopics.KnownTopic;
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.Report;
-import io.fengsui.ingest.decode.StrictText;
 import io.fengsui.ingest.kafka.DeadLetters;
 import io.fengsui.ingest.kafka.DeadLetters.Refused;
 import io.fengsui.ingest.kafka.RecordSink;
@@ -17,7 +17,6 @@ import io.fengsui.ingest.partial.PendingParts;
 import io.fengsui.ingest.partial.Taken;
 import io.fengsui.ops.PartialMessage;
 import io.fengsui.platform.BareFailure;
-import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
@@ -47,17 +46,13 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #accept} is called by one thread at a time; what is written is completed by the sink's threads.
  */
 public final class Bridge implements Consumer<InboundMessage> {
-    /** Largest payload by contract. */
-    private static final int MAX_PAYLOAD_BYTES = 64 * 1024;
-
-    private static final int MAX_MESSAGE_ID = 128;
-
     private static final Logger logger = LoggerFactory.getLogger(Bridge.class);
 
     private final KnownTopics topics;
     private final Slot slot;
     private final Handover handover;
     private final DeviceRegistry devices;
+    private final Admission admission;
     private final PendingParts parts;
     private final RecordSink sink;
     private final DeadLetters deadLetters;
@@ -79,6 +74,7 @@ public final class Bridge implements Consumer<InboundMessage> {
         this.slot = slot;
         this.handover = handover;
         this.devices = devices;
+        this.admission = new Admission(devices);
         this.parts = parts;
         this.sink = sink;
         this.deadLetters = new DeadLetters(sink);
@@ -120,57 +116,21 @@ public final class Bridge implements Consumer<InboundMessage> {
     }
 
     private void take(InboundMessage message, KnownTopic topic) {
-        TopicAddress address = topic.address()
-                .orElseThrow(() -> new DecodeException(
-                        Rejection.BAD_TOPIC, "'" + message.topic() + "' is of another shape, or for the bridge alone"));
-        Feed<?> feed = address.feed()
-                .orElseThrow(
-                        () -> new DecodeException(Rejection.UNKNOWN_FEED, "'" + address.feedId() + "' is no feed"));
-        checkSize(message.payload());
-        checkMessageId(message.messageId());
-        Device device = devices.registered(address, message.receivedAt());
+        Sender sender = admission.sender(
+                message.topic(), topic.address(), message.payload(), message.messageId(), message.receivedAt());
+        Feed<?> feed = sender.feed();
         boolean secondCopy = handover.isSecondCopy(slot, topic, message);
         forward(
                 message,
-                address,
+                sender.address(),
                 feed,
-                new Report(
-                        feed,
-                        address.vendor(),
-                        address.deviceId(),
-                        device.getType(),
+                sender.report(
                         message.topic(),
                         message.messageId(),
                         message.redelivered() || secondCopy,
                         message.receivedAt(),
                         slot.clientId(),
-                        new Body(message.payload())));
-    }
-
-    /** @throws DecodeException EMPTY or OVERSIZED */
-    public static void checkSize(byte[] payload) {
-        int size = payload.length;
-        if (size == 0) {
-            throw new DecodeException(Rejection.EMPTY, "the payload has no bytes");
-        }
-        if (size > MAX_PAYLOAD_BYTES) {
-            throw new DecodeException(
-                    Rejection.OVERSIZED, size + " bytes; at most " + MAX_PAYLOAD_BYTES + " are taken");
-        }
-    }
-
-    /** @throws DecodeException TOO_LONG or WRONG_TYPE */
-    public static void checkMessageId(@Nullable String messageId) {
-        if (messageId != null && messageId.length() > MAX_MESSAGE_ID) {
-            throw new DecodeException(
-                    Rejection.TOO_LONG,
-                    "messageId",
-                    messageId.length() + " characters; at most " + MAX_MESSAGE_ID + " are taken");
-        }
-        if (messageId != null && !StrictText.isReadable(messageId)) {
-            throw new DecodeException(
-                    Rejection.WRONG_TYPE, "messageId", "has characters that are no text, such as control characters");
-        }
+                        message.payload()));
     }
 
     private <T extends SpecificRecord> void forward(
