@@ -5,6 +5,7 @@ import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.ops.PartialMessage;
 import io.fengsui.ops.Pulse;
 import io.fengsui.ops.SlotState;
@@ -23,8 +24,10 @@ import io.fengsui.schema.topic.Topic.Cleanup;
 import io.fengsui.schema.topic.Topic.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,6 +41,16 @@ public final class Topics {
 
     /** Dead letters of all feeds but the protected ones, and of messages of no feed. */
     public static final Topic<DeadLetter> DEAD_LETTER = deadLetters("feed.dead-letter");
+
+    /** Who sent which dead letter in again; not compacted, since each replay of a letter counts. */
+    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = new Topic<>(
+            "ops.dead-letter-replay",
+            DeadLetterReplay.class,
+            DeadLetterReplay.getClassSchema(),
+            Spread.SINGLE,
+            Cleanup.DELETE,
+            Duration.ofDays(365),
+            "Replays of dead letters: who, when, what became of them");
 
     public static final Topic<Pulse> PULSE = new Topic<>(
             "ingest.pulse",
@@ -110,6 +123,22 @@ public final class Topics {
     /** All topics of dead letters, the shared one first. */
     public static List<Topic<DeadLetter>> allDeadLetters() {
         return withProtected(Topics::deadLetter);
+    }
+
+    /** The protected feed whose messages lie in a topic of dead letters; empty for the shared one. */
+    public static Optional<Feed<?>> keeper(Topic<DeadLetter> deadLetters) {
+        return Feeds.all().stream()
+                .filter(Feed::isProtected)
+                .filter(feed -> deadLetter(feed).name().equals(deadLetters.name()))
+                .findFirst();
+    }
+
+    /** Whose events lie in a topic, as the bridge writes them; empty if it is no feed's. */
+    public static Optional<Feed<?>> feedOf(String topic) {
+        return Feeds.all().stream()
+                .filter(feed -> Arrays.stream(Realm.values())
+                        .anyMatch(realm -> feed(realm, feed).name().equals(topic)))
+                .findFirst();
     }
 
     /** Where events of a feed are kept that no route or unit takes; null: those of all feeds but the protected ones. */
@@ -194,6 +223,7 @@ public final class Topics {
     public static List<Topic<?>> fixed() {
         List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
         topics.addAll(List.of(
+                DEAD_LETTER_REPLAY,
                 PULSE,
                 PARTIAL,
                 SLOT,
