@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             SeedsCommand.class,
             TailCommand.class,
+            DeadLettersCommand.class,
             VendorCommand.class,
             DocsCommand.class,
             HelpCommand.class

@@ -2,6 +2,7 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.platform.StartException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -15,7 +16,10 @@ public final class Main {
         Logs.useOurs();
         int status = CommandLine.ExitCode.SOFTWARE;
         try {
-            status = commandLine().execute(arguments);
+            status = commandLine()
+                    .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                    .execute(arguments);
         } catch (Error e) {
             // A broker sets a handler of its own for what is not caught; it would be silent here.
             LoggerFactory.getLogger(Main.class).error("fengsui failed", e);

@@ -91,7 +91,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"topics apply", "seeds load", "tail township.zhangpu.alert"})
+    @ValueSource(strings = {"topics apply", "seeds load", "tail township.zhangpu.alert", "dead-letters list"})
     void shouldNameTheOptionWhenItNamesNoKafka(String command) {
         assertThat(run((command + " --bootstrap-servers nowhere").split(" "))).isEqualTo(1);
         assertThat(printed()).contains("nowhere", "--bootstrap-servers").doesNotContain("Exception", "\tat ");
@@ -141,6 +141,25 @@ class CommandLineTest {
         assertThat(printed()).contains("stream.threads", "did you mean streams.threads?");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "show feed.dust-sensor/0/1",
+                "show feed.dead-letter/17",
+                "replay",
+                "replay feed.dead-letter/0/1 --open",
+                "replay --open --limit 0",
+                "list --open --replayed",
+                "list --since yesterday",
+                "list --feed no-feed",
+                "list --reason NO_REASON",
+                "list --lang de"
+            })
+    void shouldExitWithTwoWhenDeadLettersAreAskedForWrongly(String command) {
+        assertThat(run(("dead-letters " + command).split(" "))).as(printed()).isEqualTo(2);
+        assertThat(printed()).doesNotContain("Exception", "\tat ");
+    }
+
     @Test
     void shouldJudgePayloadsInFilesAndWriteTheReport(@TempDir Path directory) throws IOException {
         Path payloads = Files.createDirectories(directory.resolve("payloads"));
@@ -184,7 +203,7 @@ class CommandLineTest {
 
     @Test
     void shouldHelpWithAGroupOfCommands() {
-        for (String group : new String[] {"vendor", "topics", "seeds", "bench"}) {
+        for (String group : new String[] {"vendor", "topics", "seeds", "bench", "dead-letters"}) {
             assertThat(run(group, "--help")).as(group).isZero();
         }
     }

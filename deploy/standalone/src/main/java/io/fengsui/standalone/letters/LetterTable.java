@@ -1,0 +1,93 @@
+package io.fengsui.standalone.letters;
+
+import io.fengsui.ops.DeadLetter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Letters as a table that fits a terminal of 120 columns. The address is never cut: people copy it. */
+public final class LetterTable {
+    static final int COLUMNS = 120;
+    private static final int TIME = 19;
+    private static final int LEAST_REASON = 30;
+    private static final String GAP = "  ";
+    private static final String DONE = "*";
+
+    private final Language language;
+    private final ReplayHistory history;
+
+    public LetterTable(Language language, ReplayHistory history) {
+        this.language = language;
+        this.history = history;
+    }
+
+    public void print(List<Letter> letters, Consumer<String> out) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        int address = widest(letters.stream().map(l -> l.address().toString()).toList(), COLUMNS);
+        int besides = 2 + address + TIME + 3 * GAP.length() + LEAST_REASON;
+        int sender = widest(letters.stream().map(LetterTable::sender).toList(), Math.max(18, COLUMNS - besides));
+        out.accept(row(
+                address,
+                sender,
+                " ",
+                language.say("地址", "ADDRESS"),
+                language.say("收到时间", "RECEIVED"),
+                language.say("厂商/类别/设备", "VENDOR/FEED/DEVICE"),
+                language.say("原因", "REASON")));
+        boolean anyDone = false;
+        for (Letter letter : letters) {
+            boolean done = history.done(letter.address()).isPresent();
+            anyDone |= done;
+            String field = letter.content().getField();
+            out.accept(row(
+                    address,
+                    sender,
+                    done ? DONE : " ",
+                    letter.address().toString(),
+                    Moment.shown(letter.content().getReceivedAt()),
+                    sender(letter),
+                    (field == null ? "" : Printable.of(field) + ": ") + language.reason(letter)));
+        }
+        if (anyDone) {
+            out.accept(DONE + " " + language.say("已重放", "replayed"));
+        }
+    }
+
+    /** How many letters of each reason, the most frequent first. */
+    public void printCounts(Map<String, Long> byReason, Consumer<String> out) {
+        long total = byReason.values().stream().mapToLong(Long::longValue).sum();
+        out.accept(language.say("共 " + total + " 封死信", total + (total == 1 ? " dead letter" : " dead letters")));
+        new TreeMap<>(byReason)
+                .entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .forEach(count -> out.accept(Printable.cut(
+                                String.format("%8d  %-20s  ", count.getValue(), Printable.of(count.getKey()))
+                                        + Letter.reason(count.getKey())
+                                                .map(language::reason)
+                                                .orElse(""),
+                                COLUMNS)));
+    }
+
+    private static String row(int address, int sender, String mark, String... cells) {
+        String line = mark + " " + Printable.pad(cells[0], address) + GAP + Printable.pad(cells[1], TIME) + GAP
+                + Printable.pad(Printable.cut(cells[2], sender), sender) + GAP + cells[3];
+        return Printable.cut(line, COLUMNS).stripTrailing();
+    }
+
+    private static int widest(List<String> texts, int most) {
+        return Math.min(most, texts.stream().mapToInt(Printable::width).max().orElse(0));
+    }
+
+    private static String sender(Letter letter) {
+        DeadLetter content = letter.content();
+        return or(content.getVendor()) + "/" + or(content.getFeed()) + "/" + or(content.getDeviceId());
+    }
+
+    private static String or(@Nullable String text) {
+        return text == null ? "-" : Printable.of(text);
+    }
+}

@@ -1,0 +1,75 @@
+package io.fengsui.standalone.letters;
+
+import io.fengsui.ops.DeadLetterReplay;
+import io.fengsui.standalone.letters.ReplayPlan.Duplicate;
+import io.fengsui.standalone.letters.ReplayPlan.Refuse;
+import io.fengsui.standalone.letters.ReplayPlan.Skip;
+import io.fengsui.standalone.letters.ReplayPlan.Step;
+import io.fengsui.standalone.letters.ReplayPlan.Take;
+import java.util.List;
+
+/** What becomes of replayed letters, for people: a line each, and the counts. */
+public final class ReplayReport {
+    private final Language language;
+
+    public ReplayReport(Language language) {
+        this.language = language;
+    }
+
+    public String line(Step step) {
+        return step.letter().address() + "  " + Printable.of(what(step));
+    }
+
+    private String what(Step step) {
+        if (step instanceof Take take) {
+            return language.say("接收，事件 ", "accepted as event ")
+                    + String.join(", ", take.accepted().eventIds());
+        }
+        if (step instanceof Duplicate duplicate) {
+            return language.say(
+                    "与 " + duplicate.of() + " 是同一条消息，不再写入",
+                    "is the same message as " + duplicate.of() + ", and is not written again");
+        }
+        if (step instanceof Refuse refuse) {
+            String field = refuse.refused().field();
+            return language.say("再次拒收 ", "refused again: ") + refuse.refused().reason() + "  "
+                    + language.reason(refuse.refused().reason()) + (field == null ? "" : " (" + field + ")") + ": "
+                    + refuse.refused().detail();
+        }
+        DeadLetterReplay before = ((Skip) step).replay();
+        String when = Moment.shown(before.getReplayedAt());
+        return language.say(
+                "已于 " + when + " 由 " + before.getActor() + " 重放；--again 再次重放",
+                "was replayed " + when + " by " + before.getActor() + "; --again replays it once more");
+    }
+
+    /** @param dryRun whether it is only what would be */
+    public String counts(List<Step> steps, boolean dryRun) {
+        long events = 0;
+        long accepted = 0;
+        long duplicates = 0;
+        long refused = 0;
+        for (Step step : steps) {
+            if (step instanceof Take take) {
+                accepted++;
+                events += take.accepted().events().size();
+            } else if (step instanceof Duplicate) {
+                duplicates++;
+            } else if (step instanceof Refuse) {
+                refused++;
+            }
+        }
+        long skipped = steps.size() - accepted - duplicates - refused;
+        return language.say(
+                steps.size() + " 封死信：接收 " + accepted + "（事件 " + events + "），重复 " + duplicates + "，再次拒收 " + refused
+                        + "，此前已重放 " + skipped + (dryRun ? "；未写入任何内容" : ""),
+                steps.size() + " letters: " + accepted + " accepted (events: " + events + "), " + duplicates
+                        + " duplicates, " + refused + " refused again, " + skipped + " replayed before"
+                        + (dryRun ? "; nothing was written" : ""));
+    }
+
+    /** Whether nothing is left to do for any of them. */
+    public static boolean allDone(List<Step> steps) {
+        return steps.stream().allMatch(step -> step instanceof Take || step instanceof Duplicate);
+    }
+}

@@ -1,0 +1,244 @@
+package io.fengsui.standalone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.event.DustSensor;
+import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.DeadLetterReplay;
+import io.fengsui.ops.ReplayOutcome;
+import io.fengsui.reference.Device;
+import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.rejection.Rejection;
+import io.fengsui.schema.serde.SchemaRegistry;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import io.fengsui.seeds.SeedLoader;
+import io.fengsui.seeds.SeedSet;
+import io.fengsui.standalone.Standalone;
+import io.fengsui.standalone.testkit.SharedStandalone;
+import io.fengsui.standalone.testkit.TopicReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that were refused are found, shown and sent in again, by the commands that people use. */
+@ExtendWith(SharedStandalone.class)
+@Order(SharedStandalone.LAST)
+class DeadLettersIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String VENDOR = "dust-one";
+    private static final String DEVICE = "dc-forgotten-1";
+    private static final String UNIT = "dianshanhu";
+    private static final String NAME = "赵普朗";
+    private static final String TELEPHONE = "13912345678";
+    private static final Feed<?> POLICE = Feeds.byId("police-110").orElseThrow();
+
+    private final Standalone standalone;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    DeadLettersIT(Standalone standalone) {
+        this.standalone = standalone;
+    }
+
+    @Test
+    void shouldReplayAMessageOnceItsDeviceIsRegistered() throws Exception {
+        String payload =
+                "{\"messageId\":\"forgotten-1\",\"time\":" + Instant.now().toEpochMilli()
+                        + ",\"collector\":\"DRY\",\"fanRunning\":true,\"hopperTemperatureCelsius\":41.5}";
+        String eventId = VENDOR + "/" + DEVICE + "/forgotten-1";
+        publish(VENDOR, "fengsui/v1/" + VENDOR + "/dust-sensor/" + DEVICE, payload);
+        try (TopicReader<DeadLetter> letters = new TopicReader<>(standalone, Topics.DEAD_LETTER)) {
+            assertThat(letters.await(SOON, l -> DEVICE.equals(l.getDeviceId()))).isPresent();
+        }
+        String address = addressOf("--device", DEVICE, "--reason", "UNKNOWN_DEVICE", "--since", "1h");
+
+        shouldShow(address, payload);
+        assertThat(run("replay", address, "--yes")).as(all()).isEqualTo(1);
+        assertThat(all()).contains("refused again: UNKNOWN_DEVICE");
+
+        register();
+        assertThat(run("replay", "--device", DEVICE, "--open", "--dry-run"))
+                .as(all())
+                .isZero();
+        assertThat(all()).contains(address + "  accepted as event " + eventId, "nothing was written");
+        assertThat(replays()).extracting(DeadLetterReplay::getOutcome).containsExactly(ReplayOutcome.REFUSED);
+
+        assertThat(run("replay", "--device", DEVICE, "--yes", "--by", "li", "--note", "registered now"))
+                .as(all())
+                .isZero();
+        shouldHaveArrivedOnce(eventId);
+
+        assertThat(run("replay", address, "--yes")).isEqualTo(1);
+        assertThat(all()).contains("was replayed", "by li", "--again");
+        assertThat(run("list", "--device", DEVICE, "--open", "--json")).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(run("list", "--device", DEVICE, "--replayed", "--lang", "zh"))
+                .isZero();
+        assertThat(out.toString()).contains("* " + address, "设备未登记", "共 1 封死信");
+        shouldHaveArrivedOnce(eventId);
+        assertThat(replays()).hasSize(2).last().satisfies(replay -> {
+            assertThat(replay.getOutcome()).isEqualTo(ReplayOutcome.ACCEPTED);
+            assertThat(replay.getEventIds()).containsExactly(eventId);
+            assertThat(replay.getNote()).isEqualTo("registered now");
+        });
+    }
+
+    @Test
+    void shouldShowNothingOfAPerson() throws Exception {
+        publish(
+                "police-centre",
+                "fengsui/v1/police-centre/police-110/police-110-centre",
+                "{\"messageId\":\"secret-1\",\"time\":\"" + NAME + "\",\"callerTelephone\":\"" + TELEPHONE + "\"}");
+        try (TopicReader<DeadLetter> letters = new TopicReader<>(standalone, Topics.deadLetter(POLICE))) {
+            assertThat(letters.await(SOON, l -> l.getReason().equals(Rejection.BAD_TIME.name())))
+                    .isPresent();
+        }
+
+        assertThat(run("list", "--vendor", "police-centre")).isZero();
+        assertThat(out.toString()).contains("0 dead letters");
+        String address = addressOf("--feed", "police-110", "--reason", "BAD_TIME");
+        assertNothingOfThePerson();
+        assertThat(run("list", "--feed", "police-110")).isZero();
+        assertNothingOfThePerson();
+        assertThat(run("show", address)).isZero();
+        assertThat(all()).contains("BAD_TIME", "not shown");
+        assertNothingOfThePerson();
+        assertThat(run("replay", address, "--dry-run")).isEqualTo(1);
+        assertThat(all()).contains("refused again: BAD_TIME");
+        assertNothingOfThePerson();
+        Path file = directory.resolve("payload");
+        assertThat(run("show", address, "--payload-to", file.toString())).isEqualTo(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchLetter() {
+        assertThat(run("show", "feed.dead-letter/0/999999999")).isEqualTo(1);
+        assertThat(all())
+                .contains("No dead letter at feed.dead-letter/0/999999999")
+                .doesNotContain("\tat ");
+        assertThat(run("show", "feed.dead-letter/999/0")).isEqualTo(1);
+        assertThat(all()).contains("no partition 999");
+    }
+
+    private void shouldShow(String address, String payload) throws Exception {
+        Path file = directory.resolve("payload");
+        assertThat(run("show", address, "--payload-to", file.toString()))
+                .as(all())
+                .isZero();
+        assertThat(all()).contains("UNKNOWN_DEVICE", "Have the device registered", payload);
+        assertThat(Files.readString(file)).isEqualTo(payload);
+    }
+
+    private void shouldHaveArrivedOnce(String eventId) {
+        try (TopicReader<DustSensor> reader =
+                new TopicReader<>(standalone, Topics.township(Realm.LIVE, UNIT, Feeds.DUST_SENSOR))) {
+            assertThat(reader.await(SOON, e -> e.getHeader().getEventId().equals(eventId)))
+                    .isPresent();
+            assertThat(reader.all(e -> e.getHeader().getEventId().equals(eventId)))
+                    .hasSize(1);
+        }
+    }
+
+    private List<DeadLetterReplay> replays() {
+        try (TopicReader<DeadLetterReplay> reader = new TopicReader<>(standalone, Topics.DEAD_LETTER_REPLAY)) {
+            assertThat(reader.await(SOON, r -> true)).isPresent();
+            return reader.all(r -> "dust-sensor".equals(r.getFeed()));
+        }
+    }
+
+    private String addressOf(String... filter) {
+        assertThat(run(Stream.concat(Stream.of("list", "--json", "--limit", "1"), Stream.of(filter))
+                        .toArray(String[]::new)))
+                .as(all())
+                .isZero();
+        assertThat(out.toString()).contains("\"address\":\"");
+        return out.toString().split("\"address\":\"")[1].split("\"")[0];
+    }
+
+    private void assertNothingOfThePerson() {
+        assertThat(all()).isNotBlank().doesNotContain(NAME, TELEPHONE);
+    }
+
+    /** Adds the forgotten device, at the place of another of its vendor. */
+    private void register() throws Exception {
+        SeedSet seeds = standalone.seeds();
+        Device sibling = seeds.devices().get("dc-006-1");
+        Map<String, Device> devices = new LinkedHashMap<>(seeds.devices());
+        devices.put(
+                DEVICE,
+                Device.newBuilder(sibling)
+                        .setDeviceId(DEVICE)
+                        .setName("Forgotten")
+                        .build());
+        SeedSet more = new SeedSet(
+                seeds.city(),
+                seeds.vendors(),
+                seeds.units(),
+                seeds.sites(),
+                devices,
+                seeds.routes(),
+                seeds.parameters(),
+                seeds.rules(),
+                seeds.unset(),
+                seeds.warnings());
+        new SeedLoader(standalone.clients(), SchemaRegistry.connect(standalone.clients())).load(more, false);
+        await().atMost(SOON).untilAsserted(() -> assertThat(standalone.check().details())
+                .hasEntrySatisfying(
+                        "streams.reference", counts -> assertThat(counts).contains("ref.device=" + devices.size())));
+    }
+
+    private void publish(String vendor, String topic, String payload) throws MqttException {
+        MqttClient client = new MqttClient(standalone.ports().mqttUri(), vendor + "-letters", new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName(vendor);
+        options.setPassword(standalone.users().password(vendor).orElseThrow().getBytes(UTF_8));
+        client.connect(options);
+        client.publish(topic, payload.getBytes(UTF_8), 1, false);
+        client.disconnect();
+        client.close();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Stream<String> where = Stream.of(
+                "--bootstrap-servers",
+                standalone.ports().bootstrapServers(),
+                "--registry",
+                standalone.ports().registryUrl());
+        String[] line = Stream.of(Stream.of("dead-letters"), Stream.of(arguments), where)
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(line);
+    }
+
+    private String all() {
+        return out + "\n" + err;
+    }
+}
