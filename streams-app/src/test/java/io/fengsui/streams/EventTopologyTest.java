@@ -293,6 +293,22 @@ class EventTopologyTest {
                 .isEqualTo(1);
     }
 
+    /** A dead letter stays one in the hour of its arrival; its replay is an event accepted in the hour of the replay. */
+    @Test
+    void shouldCountAReplayedMessageInTheHourOfItsReplay() {
+        VideoStatus event = events.video("cam-1", VideoState.ON).build();
+        bed.bridgeDeadLetter(Feeds.VIDEO_STATUS, "UNKNOWN_DEVICE");
+        Account refused = account("video-status", "LIVE");
+        bed.pass(Duration.ofHours(1));
+        bed.send(Feeds.VIDEO_STATUS, event);
+        Account replayed = bed.ledger().get("telemetry|0|video-status|2026-11-23T01:00:00Z|LIVE");
+
+        assertThat(refused.getDeadLettered()).isEqualTo(1);
+        assertThat(refused.getRouted()).isZero();
+        assertThat(replayed.getDeadLettered()).isZero();
+        assertThat(replayed.getRouted()).isEqualTo(1);
+    }
+
     @Test
     void shouldTakeARecordWithoutTime() {
         assertThat(EventTopology.time(new ConsumerRecord<>("feed.video-status", 0, 7, "cam-1", new byte[0])))

@@ -104,7 +104,9 @@ final class FeedsPage {
                                 + " `feed.<feed>.dead-letter`) with its bytes, and told to the"
                                 + " vendor on `fengsui/v1/<vendor>/rejected/<deviceId>` as"
                                 + " `{reason, field, detail, remedy, messageId, mqttTopic, receivedAt}`. Of a feed with personal data"
-                                + " the detail quotes nothing of the message.")
+                                + " the detail quotes nothing of the message. Once the cause is mended on the city's side,"
+                                + " operations send it in again (`fengsui dead-letters replay`); the vendor hears nothing of"
+                                + " that, and a message sent again under the same `messageId` is dropped as a repetition.")
                 .table(
                         List.of("reason", "原因", "meaning", "remedy", "who mends it"),
                         Arrays.stream(Rejection.values())

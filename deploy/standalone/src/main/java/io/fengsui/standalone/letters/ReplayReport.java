@@ -1,5 +1,6 @@
 package io.fengsui.standalone.letters;
 
+import io.fengsui.ingest.Readmission.Accepted;
 import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.standalone.letters.ReplayPlan.Duplicate;
 import io.fengsui.standalone.letters.ReplayPlan.Refuse;
@@ -23,7 +24,11 @@ public final class ReplayReport {
     private String what(Step step) {
         if (step instanceof Take take) {
             return language.say("接收，事件 ", "accepted as event ")
-                    + String.join(", ", take.accepted().eventIds());
+                    + String.join(", ", take.accepted().eventIds())
+                    + (bearsNoTime(take.accepted())
+                            ? language.say(
+                                    "；消息不带时间，规则会当作此刻的报告", "; it bears no time, so rules take it for a report of now")
+                            : "");
         }
         if (step instanceof Duplicate duplicate) {
             return language.say(
@@ -41,6 +46,13 @@ public final class ReplayReport {
         return language.say(
                 "已于 " + when + " 由 " + before.getActor() + " 重放；--again 再次重放",
                 "was replayed " + when + " by " + before.getActor() + "; --again replays it once more");
+    }
+
+    /** Such an event is never an older one to the streams app: by the contract of eventTime it bears that of its arrival. */
+    private static boolean bearsNoTime(Accepted<?> accepted) {
+        return accepted.events().stream()
+                .map(event -> accepted.feed().header(event))
+                .anyMatch(header -> header.getEventTime().equals(header.getReceivedAt()));
     }
 
     /** @param dryRun whether it is only what would be */

@@ -2,18 +2,22 @@ package io.fengsui.standalone.letters;
 
 import static io.fengsui.standalone.letters.SampleLetters.dust;
 import static io.fengsui.standalone.letters.SampleLetters.replayed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.fengsui.ingest.Readmission;
 import io.fengsui.ingest.decode.Decoders;
+import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.ReplayOutcome;
 import io.fengsui.reference.Device;
+import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.letters.ReplayPlan.Duplicate;
 import io.fengsui.standalone.letters.ReplayPlan.Refuse;
 import io.fengsui.standalone.letters.ReplayPlan.Skip;
 import io.fengsui.standalone.letters.ReplayPlan.Step;
 import io.fengsui.standalone.letters.ReplayPlan.Take;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +91,24 @@ class ReplayPlanTest {
         assertThat(new ReplayReport(Language.EN).counts(steps, true))
                 .isEqualTo("1 letters: 0 accepted (events: 0), 0 duplicates, 1 refused again, 0 replayed before;"
                         + " nothing was written");
+    }
+
+    @Test
+    void shouldWarnOfAMessageThatRulesCannotTellFromOneOfNow() {
+        devices.put(
+                "gw-1",
+                Device.newBuilder(devices.get("d-1"))
+                        .setDeviceId("gw-1")
+                        .setFeed("gateway")
+                        .build());
+        DeadLetter will = SampleLetters.content("gateway", "acme", "gw-1")
+                .setPayload(ByteBuffer.wrap("{\"state\":\"DOWN\"}".getBytes(UTF_8)))
+                .build();
+
+        List<Step> steps = plan(false, new Letter(new Address(Topics.DEAD_LETTER, 0, 1), will), dust(9, "m-9"));
+
+        assertThat(new ReplayReport(Language.EN).line(steps.get(0))).endsWith("rules take it for a report of now");
+        assertThat(new ReplayReport(Language.EN).line(steps.get(1))).endsWith("accepted as event acme/d-1/m-9");
     }
 
     private List<Step> plan(boolean again, Letter... letters) {
