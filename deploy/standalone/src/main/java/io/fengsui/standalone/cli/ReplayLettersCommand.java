@@ -167,7 +167,7 @@ final class ReplayLettersCommand implements Callable<Integer> {
     }
 
     private static boolean agreed(String counts, PrintWriter err) throws IOException {
-        err.print(counts + ". Write them? [y/N] ");
+        err.print(counts + ". Replay? [y/N] ");
         err.flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
         if (answer == null) {

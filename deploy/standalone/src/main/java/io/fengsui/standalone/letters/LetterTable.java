@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class LetterTable {
     static final int COLUMNS = 120;
     private static final int TIME = 19;
-    private static final int LEAST_REASON = 30;
+    private static final int ROOM_FOR_REASON = 30;
     private static final String GAP = "  ";
     private static final String DONE = "*";
 
@@ -28,7 +28,8 @@ public final class LetterTable {
             return;
         }
         int address = widest(letters.stream().map(l -> l.address().toString()).toList(), COLUMNS);
-        int besides = 2 + address + TIME + 3 * GAP.length() + LEAST_REASON;
+        int reason = widest(letters.stream().map(this::reason).toList(), ROOM_FOR_REASON);
+        int besides = 2 + address + TIME + 3 * GAP.length() + reason;
         int sender = widest(letters.stream().map(LetterTable::sender).toList(), Math.max(18, COLUMNS - besides));
         out.accept(row(
                 address,
@@ -42,7 +43,6 @@ public final class LetterTable {
         for (Letter letter : letters) {
             boolean done = history.done(letter.address()).isPresent();
             anyDone |= done;
-            String field = letter.content().getField();
             out.accept(row(
                     address,
                     sender,
@@ -50,7 +50,7 @@ public final class LetterTable {
                     letter.address().toString(),
                     Moment.shown(letter.content().getReceivedAt()),
                     sender(letter),
-                    (field == null ? "" : Printable.of(field) + ": ") + language.reason(letter)));
+                    reason(letter)));
         }
         if (anyDone) {
             out.accept(DONE + " " + language.say("已重放", "replayed"));
@@ -80,6 +80,11 @@ public final class LetterTable {
 
     private static int widest(List<String> texts, int most) {
         return Math.min(most, texts.stream().mapToInt(Printable::width).max().orElse(0));
+    }
+
+    private String reason(Letter letter) {
+        String field = letter.content().getField();
+        return (field == null ? "" : Printable.of(field) + ": ") + language.reason(letter);
     }
 
     private static String sender(Letter letter) {

@@ -75,7 +75,8 @@ public final class ReplayReport {
         return language.say(
                 steps.size() + " 封死信：接收 " + accepted + "（事件 " + events + "），重复 " + duplicates + "，再次拒收 " + refused
                         + "，此前已重放 " + skipped + (dryRun ? "；未写入任何内容" : ""),
-                steps.size() + " letters: " + accepted + " accepted (events: " + events + "), " + duplicates
+                steps.size() + (steps.size() == 1 ? " letter: " : " letters: ") + accepted + " accepted (events: "
+                        + events + "), " + duplicates
                         + " duplicates, " + refused + " refused again, " + skipped + " replayed before"
                         + (dryRun ? "; nothing was written" : ""));
     }

@@ -89,7 +89,7 @@ class ReplayPlanTest {
         assertThat(new ReplayReport(Language.ZH).line(steps.get(0)))
                 .startsWith("feed.dead-letter/0/2  再次拒收 UNKNOWN_DEVICE  设备未登记");
         assertThat(new ReplayReport(Language.EN).counts(steps, true))
-                .isEqualTo("1 letters: 0 accepted (events: 0), 0 duplicates, 1 refused again, 0 replayed before;"
+                .isEqualTo("1 letter: 0 accepted (events: 0), 0 duplicates, 1 refused again, 0 replayed before;"
                         + " nothing was written");
     }
 
