@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a message must be before anybody decodes it: of a known topic, size and id, and of a device that may send it. The same
  * for a message that comes and for a dead letter that is looked at again.
  */
-final class Admission {
+public final class Admission {
     /** Largest payload by contract. */
     private static final int MAX_PAYLOAD_BYTES = 64 * 1024;
 
@@ -74,7 +74,8 @@ final class Admission {
         return new Sender(address, feed, devices.registered(address, receivedAt));
     }
 
-    private static void checkSize(int size) {
+    /** @throws DecodeException EMPTY or OVERSIZED */
+    public static void checkSize(int size) {
         if (size == 0) {
             throw new DecodeException(Rejection.EMPTY, "the payload has no bytes");
         }
@@ -84,7 +85,8 @@ final class Admission {
         }
     }
 
-    private static void checkMessageId(@Nullable String messageId) {
+    /** @throws DecodeException TOO_LONG or WRONG_TYPE */
+    public static void checkMessageId(@Nullable String messageId) {
         if (messageId != null && messageId.length() > MAX_MESSAGE_ID) {
             throw new DecodeException(
                     Rejection.TOO_LONG,

@@ -5,6 +5,7 @@ import io.fengsui.ingest.Readmission;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.letters.Address;
 import io.fengsui.standalone.letters.Language;
@@ -26,7 +27,9 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -156,13 +159,19 @@ final class ReplayLettersCommand implements Callable<Integer> {
         return found.letters();
     }
 
-    /** With the devices as they are registered now. */
+    /** With the devices and factor codes as they are now. */
     private Readmission readmission(SchemaRegistryClient registry) throws InterruptedException {
         try (CompactedTable<Device> devices = new CompactedTable<>(
-                Topics.REF_DEVICE, cluster.clients(), registry, "dead-letters", (id, device) -> {})) {
+                        Topics.REF_DEVICE, cluster.clients(), registry, "dead-letters", (id, device) -> {});
+                CompactedTable<VendorFactors> factors = new CompactedTable<>(
+                        Topics.REF_FACTOR, cluster.clients(), registry, "dead-letters", (vendor, codes) -> {})) {
             devices.start();
+            factors.start();
             devices.awaitLoaded(LOAD);
-            return new Readmission(devices.values(), Decoders.standard(), registry);
+            factors.awaitLoaded(LOAD);
+            Map<String, VendorFactors> codes = Map.copyOf(factors.values());
+            return new Readmission(
+                    devices.values(), Decoders.standard(vendor -> Optional.ofNullable(codes.get(vendor))), registry);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.ingest.Keepers;
+import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feeds;
@@ -12,6 +13,7 @@ import io.fengsui.standalone.conformance.FileCheck;
 import io.fengsui.standalone.conformance.LiveCheck;
 import io.fengsui.standalone.conformance.judge.Finding.Status;
 import io.fengsui.standalone.conformance.observe.Journal.Plan;
+import io.fengsui.standalone.conformance.observe.Reader;
 import io.fengsui.standalone.conformance.report.HtmlReport;
 import io.fengsui.standalone.conformance.report.TextReport;
 import io.fengsui.standalone.process.Ports;
@@ -133,16 +135,18 @@ final class VendorCheckCommand implements Callable<Integer> {
         Vendor who = Optional.ofNullable(city.vendors().get(vendor))
                 .orElseThrow(() -> new StartException("No vendor '" + vendor + "'; known: "
                         + String.join(", ", city.vendors().keySet())));
-        DeviceRegistry registry = registry(city);
+        Reader reader = new Reader(
+                registry(city),
+                Decoders.standard(id -> Optional.ofNullable(city.factors().get(id))));
         if (file != null) {
-            return report(FileCheck.of(file, who, feed.feed(), device(city), registry, CLOCK.instant()));
+            return report(FileCheck.of(file, who, feed.feed(), device(city), reader, CLOCK.instant()));
         }
         Ports ports = portBase == null ? Ports.standard() : Ports.from(portBase);
         LiveCheck check = new LiveCheck(
                 who,
                 feed.feed(),
                 new Plan(noCut ? 0 : Math.max(0, cuts), provoke),
-                registry,
+                reader,
                 address("--listen", listen),
                 address("--broker", broker == null ? ports.mqttUri() : broker),
                 CLOCK);

@@ -1,6 +1,5 @@
 package io.fengsui.standalone.conformance;
 
-import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.seeds.Vendor;
@@ -30,9 +29,7 @@ public final class FileCheck {
      * @param deviceId device that they are to be of
      * @throws StartException if there is no file, or it cannot be read
      */
-    public static Assessment of(
-            Path path, Vendor vendor, Feed<?> feed, String deviceId, DeviceRegistry devices, Instant now) {
-        Reader reader = new Reader(devices);
+    public static Assessment of(Path path, Vendor vendor, Feed<?> feed, String deviceId, Reader reader, Instant now) {
         String topic = String.join("/", "fengsui", "v1", vendor.id(), feed.id(), deviceId);
         List<Observation> messages = new ArrayList<>();
         try {

@@ -1,6 +1,5 @@
 package io.fengsui.standalone.conformance;
 
-import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.seeds.Vendor;
 import io.fengsui.standalone.conformance.judge.Judges;
@@ -35,7 +34,7 @@ public final class LiveCheck implements AutoCloseable {
             Vendor vendor,
             Feed<?> feed,
             Plan plan,
-            DeviceRegistry devices,
+            Reader reader,
             InetSocketAddress listen,
             InetSocketAddress broker,
             InstantSource clock) {
@@ -46,7 +45,7 @@ public final class LiveCheck implements AutoCloseable {
         this.broker = broker;
         this.watch = new Watch(plan);
         this.from = clock.instant();
-        this.proxy = new MqttProxy(listen, broker, new Reader(devices), watch, clock);
+        this.proxy = new MqttProxy(listen, broker, reader, watch, clock);
     }
 
     /** Where the client is to connect. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DeviceTime;
 import io.fengsui.ingest.decode.PayloadFormat;
+import io.fengsui.ingest.feed.dustsensor.hj212.Crc;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.FeedField;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,15 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
     /** And when, without zone. */
     private static final Pattern LOCAL_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
 
+    /** HJ 212-2017 6.3: when a packet was sent, to the millisecond; when its data were taken; and whose they are. */
+    private static final Pattern SENT_AT = Pattern.compile("QN=\\d{17}");
+
+    private static final Pattern TAKEN_AT = Pattern.compile("DataTime=\\d{14}");
+    private static final Pattern NUMBER = Pattern.compile("MN=[^;]*");
+    private static final int PACKET_HEAD = "##0000".length();
+    private static final int PACKET_END = "0000".length();
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
+
     private static final String TIME = "time";
 
     /** Samples of a feed, JSON first. */
@@ -50,8 +61,8 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
     }
 
     /**
-     * The sample as if it were sent then, with a message id of its own. Formats other than JSON and XML stay as they are shown:
-     * they carry no time, or a checksum.
+     * The sample as if it were sent then, with a message id of its own. Those of Beidou stay as they are shown: they carry no
+     * date, and a card's number instead of a device.
      *
      * @param deviceId device of the topic; null leaves what the payload says
      */
@@ -59,6 +70,8 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
         return switch (format) {
             case JSON -> json(time, deviceId);
             case GB28181_XML -> xml(time, deviceId);
+            case GB28181_LINE -> line(deviceId);
+            case HJ212 -> packet(time, deviceId);
             default -> payload.bytes().clone();
         };
     }
@@ -102,6 +115,27 @@ public record VendorSample(Feed<?> feed, PayloadFormat format, Body payload) {
 
     private static OffsetDateTime inShanghai(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).atZone(DeviceTime.SHANGHAI).toOffsetDateTime();
+    }
+
+    /** A status line begins with its device. */
+    private byte[] line(@Nullable String deviceId) {
+        String text = new String(payload.bytes(), StandardCharsets.UTF_8);
+        return (deviceId == null ? text : text.replaceAll("(?m)^\\d+", Matcher.quoteReplacement(deviceId)))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] packet(Instant time, @Nullable String deviceId) {
+        String shown = new String(payload.bytes(), StandardCharsets.US_ASCII);
+        String now = SECONDS.format(inShanghai(time));
+        String data = shown.substring(PACKET_HEAD, shown.length() - PACKET_END);
+        data = SENT_AT.matcher(data).replaceAll("QN=" + now + "000");
+        data = TAKEN_AT.matcher(data).replaceAll("DataTime=" + now);
+        if (deviceId != null) {
+            data = NUMBER.matcher(data).replaceAll(Matcher.quoteReplacement("MN=" + deviceId));
+        }
+        byte[] bytes = data.getBytes(StandardCharsets.US_ASCII);
+        return String.format(Locale.ROOT, "##%04d%s%04X", bytes.length, data, Crc.of(bytes, 0, bytes.length))
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private byte[] xml(Instant time, @Nullable String deviceId) {

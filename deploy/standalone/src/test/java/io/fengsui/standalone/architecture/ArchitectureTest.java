@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.fengsui", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     /** A string that is a topic's name, or the beginning of one. */
-    private static final Pattern TOPIC_NAME = Pattern.compile("\"(drill\\.)?((feed|township|city|ref)\\.[a-z-]*(?<!csv)"
-            + "|alert\\.(signal|command|state)|ledger\\.account|ops\\.dead-letter-replay|ingest\\.(pulse|partial|slot))\"");
+    private static final Pattern TOPIC_NAME = Pattern.compile(
+            "\"(drill\\.)?((feed|township|city|ref)\\.[a-z-]*(?<!csv)"
+                    + "|alert\\.(signal|command|state)|ledger\\.account|ops\\.dead-letter-replay|ingest\\.(pulse|partial|slot))\"");
 
     private static final int CODE_LINES = 300;
 

@@ -201,6 +201,7 @@ class DeadLettersIT {
                 devices,
                 seeds.routes(),
                 seeds.parameters(),
+                seeds.factors(),
                 seeds.rules(),
                 seeds.unset(),
                 seeds.warnings());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.ingest.Keepers;
+import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.Vendor;
@@ -12,6 +13,7 @@ import io.fengsui.standalone.conformance.judge.Finding;
 import io.fengsui.standalone.conformance.judge.Finding.Status;
 import io.fengsui.standalone.conformance.judge.Point;
 import io.fengsui.standalone.conformance.observe.Journal.Plan;
+import io.fengsui.standalone.conformance.observe.Reader;
 import io.fengsui.standalone.conformance.report.HtmlReport;
 import io.fengsui.standalone.conformance.report.TextReport;
 import io.fengsui.standalone.process.Ports;
@@ -69,7 +71,9 @@ class LiveCheckIT {
                 new Vendor("acme", "样例厂商", "Sample vendor"),
                 Feeds.DUST_SENSOR,
                 new Plan(cuts, true),
-                new DeviceRegistry(id -> Optional.ofNullable(DEVICES.get(id)), new Keepers(Feeds.all())),
+                new Reader(
+                        new DeviceRegistry(id -> Optional.ofNullable(DEVICES.get(id)), new Keepers(Feeds.all())),
+                        Decoders.standard()),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 InstantSource.system());

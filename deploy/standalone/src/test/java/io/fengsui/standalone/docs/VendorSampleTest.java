@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.Decoders;
-import io.fengsui.ingest.decode.PayloadFormat;
 import io.fengsui.ingest.decode.Report;
+import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.seeds.SeedSet;
+import io.fengsui.standalone.Home;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -22,20 +24,16 @@ class VendorSampleTest {
     private static final Instant NOW = Instant.parse("2027-02-03T04:05:06Z");
     private static final String DEVICE = "32058300001320000009";
 
-    private static final Set<PayloadFormat> CURRENT =
-            Set.of(PayloadFormat.JSON, PayloadFormat.GB28181_XML, PayloadFormat.BEIDOU_2_1);
+    /** Those of the sample city, for any vendor. */
+    private static final VendorFactors FACTORS =
+            SeedSet.load(Home.locate().seeds()).factors().get("dust-two");
 
     static Stream<VendorSample> samples() {
         return Feeds.all().stream().flatMap(feed -> VendorSample.of(feed).stream());
     }
 
-    /** The rest name time and device in ways of their own, and are held to the decoder as they are shown by VendorMessageTest. */
-    static Stream<VendorSample> currentSamples() {
-        return samples().filter(sample -> CURRENT.contains(sample.format()));
-    }
-
     @ParameterizedTest
-    @MethodSource("currentSamples")
+    @MethodSource("samples")
     void shouldBeTakenByTheStandardDecoderAtItsTime(VendorSample sample) {
         assertThat(decode(sample.feed(), sample.at(NOW, DEVICE))).isNotEmpty().allSatisfy(event -> assertThat(
                         sample.feed().header(event).getEventTime())
@@ -45,12 +43,17 @@ class VendorSampleTest {
     @Test
     void shouldHaveASampleOfEveryFormatThatTheWordsShow() {
         assertThat(samples().map(sample -> sample.feed() + " " + sample.format().id()))
-                .contains("video-status gb28181-xml", "beidou-report beidou-2.1")
+                .contains(
+                        "video-status gb28181-xml",
+                        "video-status gb28181-line",
+                        "dust-sensor hj212",
+                        "beidou-report beidou-2.1",
+                        "beidou-report beidou-4.0")
                 .containsAll(Feeds.all().stream().map(feed -> feed + " json").toList());
     }
 
     private static <T extends SpecificRecord> List<T> decode(Feed<T> feed, byte[] payload) {
-        return Decoders.standard()
+        return Decoders.standard(vendor -> Optional.of(FACTORS))
                 .decode(
                         feed,
                         null,
@@ -58,7 +61,7 @@ class VendorSampleTest {
                                 feed,
                                 "acme",
                                 DEVICE,
-                                "camera",
+                                feed.equals(Feeds.DUST_SENSOR) ? "dry-collector" : "camera",
                                 "fengsui/v1/acme/" + feed.id() + "/" + DEVICE,
                                 null,
                                 false,

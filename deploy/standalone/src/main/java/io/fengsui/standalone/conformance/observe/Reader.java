@@ -1,7 +1,7 @@
 package io.fengsui.standalone.conformance.observe;
 
 import io.fengsui.event.EventHeader;
-import io.fengsui.ingest.Bridge;
+import io.fengsui.ingest.Admission;
 import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.ingest.TopicAddress;
 import io.fengsui.ingest.decode.Body;
@@ -27,10 +27,11 @@ public final class Reader {
     private static final String KIT = "fengsui-kit";
 
     private final DeviceRegistry devices;
-    private final Decoders decoders = Decoders.standard();
+    private final Decoders decoders;
 
-    public Reader(DeviceRegistry devices) {
+    public Reader(DeviceRegistry devices, Decoders decoders) {
         this.devices = devices;
+        this.decoders = decoders;
     }
 
     /**
@@ -106,8 +107,8 @@ public final class Reader {
                 KIT,
                 body);
         try {
-            Bridge.checkSize(body.bytes());
-            Bridge.checkMessageId(messageIdProperty);
+            Admission.checkSize(body.size());
+            Admission.checkMessageId(messageIdProperty);
             List<T> events = decoders.decode(feed, contentType, report);
             EventHeader header = feed.header(events.get(0));
             boolean stable = header.getSource().getStableId();

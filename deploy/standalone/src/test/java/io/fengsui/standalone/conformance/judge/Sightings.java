@@ -2,6 +2,7 @@ package io.fengsui.standalone.conformance.judge;
 
 import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.ingest.Keepers;
+import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.standalone.conformance.observe.Journal;
@@ -34,7 +35,7 @@ final class Sightings {
             "gw-1", device("gw-1", "gateway", null),
             "p-1", device("p-1", "police-110", null));
 
-    private final Reader reader = new Reader(registry());
+    private final Reader reader = new Reader(registry(), Decoders.standard());
     private final List<Observation> seen = new ArrayList<>();
     private Plan plan = new Plan(0, false);
     private Instant now = START;
