@@ -38,7 +38,9 @@ final class BodyGrammar {
     private static final Pattern HEAD =
             Pattern.compile("([初续核])报?(" + longestFirst(DISASTERS) + ")(" + longestFirst(LEVELS) + ")?");
     private static final Pattern FIGURE = Pattern.compile("([亡失灾转倒损])([0-9]{1,8})");
-    private static final Pattern FIGURES = Pattern.compile("(?:" + FIGURE.pattern() + ")+");
+    /** Possessive: the other repetitions call themselves for each figure, and a text of thousands overflows the stack. */
+    private static final Pattern FIGURES = Pattern.compile("(?:" + FIGURE.pattern() + ")++");
+
     private static final Pattern PLACE =
             Pattern.compile("@([0-9]{12}|[0-9]{9}|[0-9]{6})?([\\p{IsHan}A-Za-z()·-]{1,40})?");
     private static final Pattern TIME = Pattern.compile("时([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})");

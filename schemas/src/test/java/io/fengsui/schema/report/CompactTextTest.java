@@ -49,6 +49,13 @@ class CompactTextTest {
     }
 
     @Test
+    void shouldReadFiguresWithoutEnd() {
+        String text = "灾1初涝," + "亡1".repeat(20_000);
+
+        assertThat(CompactText.read(text)).isInstanceOf(CompactText.Words.class);
+    }
+
+    @Test
     void shouldReadTheShortestReport() {
         assertThat(CompactText.read("灾1演#a7:核虫"))
                 .isEqualTo(new CompactText.Whole(
