@@ -19,7 +19,7 @@ public final class DecodeException extends RuntimeException {
 
     /** @param detail what exactly was wrong, for people; cut to 500 characters */
     public DecodeException(Rejection reason, @Nullable String field, String detail) {
-        super(reason + (field == null ? "" : " (" + field + ")") + ": " + detail, null, false, false);
+        super(reason + (field == null ? "" : " (" + field + ")") + ": " + cut(detail), null, false, false);
         this.reason = reason;
         this.field = field;
         this.detail = cut(detail);
@@ -29,9 +29,9 @@ public final class DecodeException extends RuntimeException {
         this(reason, null, detail);
     }
 
-    /** Cuts a detail to its limit. */
+    /** Cuts a detail to its limit, and keeps what nobody can read out of logs. */
     public static String cut(String detail) {
-        return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+        return StrictText.quoted(detail, DETAIL_LIMIT);
     }
 
     /** Adds what was expected, in words that quote nothing of the payload. */

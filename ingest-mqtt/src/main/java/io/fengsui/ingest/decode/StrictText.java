@@ -49,6 +49,24 @@ public final class StrictText {
         return true;
     }
 
+    /**
+     * The text of a device as an event or a refusal keeps it where it may be anything: at most so many characters, none cut in
+     * two, and a replacement character for each that nobody can read.
+     */
+    public static String quoted(String text, int most) {
+        StringBuilder quoted = new StringBuilder(Math.min(text.length(), most));
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            i += Character.charCount(codePoint);
+            int room = most - quoted.length() - (i < text.length() ? 1 : 0);
+            if (Character.charCount(codePoint) > room) {
+                return quoted.append('…').toString();
+            }
+            quoted.appendCodePoint(isReadable(codePoint) ? codePoint : REPLACEMENT);
+        }
+        return quoted.toString();
+    }
+
     private static boolean isReadable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL -> codePoint == '\n' || codePoint == '\r' || codePoint == '\t';

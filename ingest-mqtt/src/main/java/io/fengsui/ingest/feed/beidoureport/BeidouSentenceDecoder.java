@@ -8,6 +8,7 @@ import io.fengsui.ingest.decode.Decoded;
 import io.fengsui.ingest.decode.PayloadFormat;
 import io.fengsui.ingest.decode.Report;
 import io.fengsui.ingest.decode.StreamDecoder;
+import io.fengsui.ingest.decode.StrictText;
 import io.fengsui.schema.rejection.Rejection;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class BeidouSentenceDecoder implements StreamDecoder<BeidouReport> 
 
     /** HHMM by the protocol; more digits are seen. */
     private static final Pattern TIME = Pattern.compile("\\d{0,6}");
+
+    private static final int SHOWN = 20;
 
     private static final Pattern MESSAGE_CLASS = Pattern.compile("[1-5]");
 
@@ -103,6 +106,6 @@ public final class BeidouSentenceDecoder implements StreamDecoder<BeidouReport> 
     }
 
     static String abbreviated(String text) {
-        return text.length() <= 20 ? text : text.substring(0, 20) + "…";
+        return StrictText.quoted(text, SHOWN);
     }
 }

@@ -62,7 +62,7 @@ record XmlElement(String name, String text, List<XmlElement> children) {
     @Nullable
     String shortTextOf(String childName) {
         String found = textOf(childName);
-        return found == null || found.length() <= KEPT ? found : found.substring(0, KEPT - 1) + "…";
+        return found == null ? null : StrictText.quoted(found, KEPT);
     }
 
     /**
@@ -89,9 +89,9 @@ record XmlElement(String name, String text, List<XmlElement> children) {
                 children.stream().filter(child -> !known.contains(child.name)).count();
     }
 
-    /** A text as a refusal quotes it. */
+    /** A text as a refusal quotes it, or an event that says why a device is not well. */
     static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return StrictText.quoted(text, SHOWN);
     }
 
     /** @throws DecodeException NOT_UTF8, UNSUPPORTED_FORMAT, NOT_XML or TOO_DEEP */
