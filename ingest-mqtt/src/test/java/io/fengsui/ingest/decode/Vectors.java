@@ -17,11 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The test vectors under {@code feed/<feed>/}. {@code ok-<name>.<ext>} is decoded as {@code ok-<name>.expected} says, a
@@ -46,7 +49,7 @@ final class Vectors {
                     factor("fan", "fanRunning", 1, 0),
                     factor("lock", "dischargeLockFault", -1, 1)));
 
-    private static final Decoders DECODERS =
+    static final Decoders DECODERS =
             Decoders.standard(vendor -> vendor.equals(VENDOR) ? Optional.of(FACTORS) : Optional.empty());
 
     private Vectors() {}
@@ -120,6 +123,18 @@ final class Vectors {
         return all("bad-");
     }
 
+    /** Payloads whose {@code <feed>/<file>} matches, good and bad: what a fuzzer begins with. */
+    static Stream<Arguments> seeds(String pattern) {
+        return seeds(pattern, payload -> payload);
+    }
+
+    /** @param made what becomes of a payload */
+    static Stream<Arguments> seeds(String pattern, UnaryOperator<byte[]> made) {
+        return Stream.concat(good(), bad())
+                .filter(vector -> vector.toString().matches(pattern))
+                .map(vector -> Arguments.of(Named.of(vector.toString(), made.apply(vector.payload()))));
+    }
+
     static List<? extends IndexedRecord> decode(Feed<?> feed, byte[] payload, boolean recorder) {
         return DECODERS.decode(feed, null, report(feed, payload, recorder, RECEIVED_AT));
     }
@@ -128,7 +143,7 @@ final class Vectors {
         return DECODERS.decodePart(feed, null, report(feed, payload, false, RECEIVED_AT));
     }
 
-    private static Report report(Feed<?> feed, byte[] payload, boolean recorder, Instant receivedAt) {
+    static Report report(Feed<?> feed, byte[] payload, boolean recorder, Instant receivedAt) {
         boolean video = feed.equals(Feeds.VIDEO_STATUS);
         String camera = recorder ? "32058300001180000001" : "32058300001320000001";
         String device = video ? camera : feed.id() + "-1";

@@ -1,0 +1,22 @@
+package io.fengsui.ingest.decode;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.fengsui.schema.feed.Feeds;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** XML of GB/T 28181, of a camera and of a recorder. */
+class MansCdpFuzzTest {
+
+    static Stream<Arguments> seeds() {
+        return Vectors.seeds(".*\\.xml");
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest
+    void shouldDecodeOrRefuse(byte[] payload) {
+        DecoderPromises.hold(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_XML, payload, false);
+        DecoderPromises.hold(Feeds.VIDEO_STATUS, PayloadFormat.GB28181_XML, payload, true);
+    }
+}
