@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BeidouFrameFuzzTest {
 
     static Stream<Arguments> seeds() {
-        return Vectors.seeds("beidou-report/.*\\.bin");
+        return Seeds.of("beidou-report/.*\\.bin");
     }
 
     @MethodSource("seeds")

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BeidouSentenceFuzzTest {
 
     static Stream<Arguments> seeds() {
-        return Vectors.seeds("beidou-report/.*\\.txt");
+        return Seeds.of("beidou-report/.*\\.txt");
     }
 
     @MethodSource("seeds")

@@ -14,7 +14,7 @@ class Hj212FuzzTest {
     private static final int CRC = 4;
 
     static Stream<Arguments> seeds() {
-        return Vectors.seeds("dust-sensor/.*\\.txt");
+        return Seeds.of("dust-sensor/.*\\.txt");
     }
 
     @MethodSource("seeds")

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JsonFuzzTest {
 
     static Stream<Arguments> seeds() {
-        return Vectors.seeds(".*\\.json");
+        return Seeds.of(".*\\.json");
     }
 
     @MethodSource("seeds")

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MansCdpFuzzTest {
 
     static Stream<Arguments> seeds() {
-        return Vectors.seeds(".*\\.xml");
+        return Seeds.of(".*\\.xml");
     }
 
     @MethodSource("seeds")

@@ -13,8 +13,7 @@ class StatusLineFuzzTest {
 
     static Stream<Arguments> seeds() {
         byte[] many = "32058300001320000001 ON\n".repeat(2_700).getBytes(StandardCharsets.US_ASCII);
-        return Stream.concat(
-                Vectors.seeds("video-status/.*\\.txt"), Stream.of(Arguments.of(Named.of("2700 lines", many))));
+        return Stream.concat(Seeds.of("video-status/.*\\.txt"), Stream.of(Arguments.of(Named.of("2700 lines", many))));
     }
 
     @MethodSource("seeds")

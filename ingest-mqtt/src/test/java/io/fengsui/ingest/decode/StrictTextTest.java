@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StrictTextTest {
 
     @ParameterizedTest
-    @CsvSource({"断电, 断电", "断电了吗, 断电了…", "a𠀀b, a𠀀b", "ab𠀀c, ab…", "abc𠀀, abc…"})
+    @CsvSource({"断电, 断电", "断电了吗？, 断电了…", "a𠀀b, a𠀀b", "ab𠀀c, ab…", "abc𠀀, abc…"})
     void shouldQuoteFourCharactersAndCutNoneInTwo(String text, String quoted) {
         assertThat(StrictText.quoted(text, 4)).isEqualTo(quoted);
     }

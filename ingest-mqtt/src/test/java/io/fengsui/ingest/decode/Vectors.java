@@ -17,14 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The test vectors under {@code feed/<feed>/}. {@code ok-<name>.<ext>} is decoded as {@code ok-<name>.expected} says, a
@@ -121,18 +118,6 @@ final class Vectors {
 
     static Stream<Vector> bad() {
         return all("bad-");
-    }
-
-    /** Payloads whose {@code <feed>/<file>} matches, good and bad: what a fuzzer begins with. */
-    static Stream<Arguments> seeds(String pattern) {
-        return seeds(pattern, payload -> payload);
-    }
-
-    /** @param made what becomes of a payload */
-    static Stream<Arguments> seeds(String pattern, UnaryOperator<byte[]> made) {
-        return Stream.concat(good(), bad())
-                .filter(vector -> vector.toString().matches(pattern))
-                .map(vector -> Arguments.of(Named.of(vector.toString(), made.apply(vector.payload()))));
     }
 
     static List<? extends IndexedRecord> decode(Feed<?> feed, byte[] payload, boolean recorder) {
