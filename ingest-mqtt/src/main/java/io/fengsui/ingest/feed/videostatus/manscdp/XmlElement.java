@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -105,6 +106,9 @@ record XmlElement(String name, String text, List<XmlElement> children) {
             return new Walk(reader).root();
         } catch (XMLStreamException e) {
             throw new DecodeException(Rejection.NOT_XML, firstLine(e));
+        } catch (MissingResourceException e) {
+            // The JDK's parser has no words for some faults of a DTD, and fails to say so.
+            throw new DecodeException(Rejection.NOT_XML, "not well-formed");
         }
     }
 
