@@ -3,6 +3,7 @@ package io.fengsui.ingest.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fengsui.ingest.Cost;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -112,6 +114,26 @@ class HostilePayloadTest {
 
         assertThat(reason(feed, payload)).as(what).isNotNull();
         assertThat(best(feed, payload)).as(what).isLessThan(LITTLE);
+    }
+
+    static Stream<Arguments> ofManyEvents() {
+        String item = "<Item><DeviceID>32058300001320000001</DeviceID><Event>ON</Event></Item>";
+        return Stream.of(
+                Arguments.of("lines", "32058300001320000001 ON\n".repeat(LARGEST / 24)),
+                Arguments.of(
+                        "catalog",
+                        "<Notify><CmdType>Catalog</CmdType><DeviceID>32058300001320000001</DeviceID><DeviceList>"
+                                + item.repeat(800) + "</DeviceList></Notify>"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofManyEvents")
+    void shouldSpendLittleOnAMessageOfManyEvents(String what, String text) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+
+        List<?> events = Cost.little(payload.length, () -> Vectors.decode(Feeds.VIDEO_STATUS, payload, false));
+
+        assertThat(events).as(what).hasSizeGreaterThanOrEqualTo(800);
     }
 
     private static String noise() {
