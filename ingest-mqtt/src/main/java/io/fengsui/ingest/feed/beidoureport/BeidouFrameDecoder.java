@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the binary frames of Beidou RDSS 4.0 that a terminal sends: $TXXX, $DWXX, $ICXX, $ZJXX, $FKXX, one or more a message.
@@ -116,10 +115,9 @@ public final class BeidouFrameDecoder implements StreamDecoder<BeidouReport> {
     /** Number of the card's record, broadcast id, class, frequency, level, encryption, subordinates. */
     private static BeidouReport.Builder card(Frame frame) {
         frame.require(ICXX_BYTES);
-        @Nullable String card = Card.of(frame.user());
         return MessageContent.none(BeidouMessageKind.CARD)
-                .setCard(card)
-                .setCardPresent(card != null)
+                .setCard(Card.of(frame.user()))
+                .setCardPresent(frame.user() != 0)
                 .setCardFrequencySeconds(frame.u16(Frame.BODY + 5))
                 .setCardLevel(frame.u8(Frame.BODY + 7));
     }

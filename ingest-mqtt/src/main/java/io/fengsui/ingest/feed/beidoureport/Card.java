@@ -12,6 +12,8 @@ final class Card {
 
     private static final int LENGTH = NONE.length();
 
+    private static final int LARGEST = 9_999_999;
+
     /** Terminals with a number below 1 000 000 leave out the leading zero, BD-3 terminals put one before seven digits. */
     private static final Pattern DIGITS = Pattern.compile("0?\\d{6,7}");
 
@@ -30,8 +32,8 @@ final class Card {
         return ("0" + card).substring(card.length() + 1 - LENGTH);
     }
 
-    /** The number of a frame's three bytes; null for 0, which is none. */
+    /** The number of a frame's three bytes; null for 0, which is none, and for what has more than 7 digits, which is no card's. */
     static @Nullable String of(int number) {
-        return number == 0 ? null : String.format("%07d", number);
+        return number == 0 || number > LARGEST ? null : String.format("%07d", number);
     }
 }
