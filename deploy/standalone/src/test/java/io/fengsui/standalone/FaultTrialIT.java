@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two faults of 'fengsui faults' in short: whatever happens, nothing is lost, doubled or out of order. */
+@Tag("trial")
 class FaultTrialIT {
     /** As short as it can be: 'fengsui faults' without --brief is for the record. */
     private static final Pace PACE = new Pace(

@@ -42,10 +42,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two bridges share the slots on Mosquitto and Kafka; one is killed or hangs, and the other takes over. */
+@Tag("trial")
 class TakeoverIT {
     private static final Duration SERVED_AGAIN = Duration.ofSeconds(10);
     private static final String ID = "takeover";
