@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #accept} is called by one thread at a time; what is written is completed by the sink's threads.
  */
-public final class Bridge implements Consumer<InboundMessage> {
+final class Bridge implements Consumer<InboundMessage> {
     private static final Logger logger = LoggerFactory.getLogger(Bridge.class);
 
     private final KnownTopics topics;

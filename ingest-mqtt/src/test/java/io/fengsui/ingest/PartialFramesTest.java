@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.event.BeidouReport;
+import io.fengsui.ingest.decode.BeidouFrames;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.kafka.InMemoryRecordSink;
 import io.fengsui.ingest.kafka.InMemoryRecordSink.Sent;
@@ -42,9 +43,9 @@ class PartialFramesTest {
     private static final String OTHER = "fengsui/v1/acme/beidou-report/b-2";
     private static final Slots SLOTS = Slots.of("bridge", List.of());
     private static final Slot SLOT = SLOTS.named("life-safety").orElseThrow();
-    private static final byte[] ONE = frame("one");
-    private static final byte[] TWO = frame("two");
-    private static final byte[] THREE = frame("three");
+    private static final byte[] ONE = BeidouFrames.message("one");
+    private static final byte[] TWO = BeidouFrames.message("two");
+    private static final byte[] THREE = BeidouFrames.message("three");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
@@ -375,23 +376,5 @@ class PartialFramesTest {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
-    }
-
-    /** A $TXXX of mixed coding. */
-    private static byte[] frame(String text) {
-        int length = 21 + text.length();
-        ByteBuffer frame = ByteBuffer.allocate(length)
-                .put("$TXXX".getBytes(US_ASCII))
-                .putShort((short) length)
-                .put(new byte[] {4, (byte) 0xC4, 0x19, 0x62, 4, (byte) 0xC4, 0x1A, 8, 5})
-                .putShort((short) ((text.length() + 1) * 8))
-                .put((byte) 0xA4)
-                .put(text.getBytes(US_ASCII))
-                .put((byte) 0);
-        int xor = 0;
-        for (byte b : frame.array()) {
-            xor ^= b;
-        }
-        return frame.put((byte) xor).array();
     }
 }

@@ -5,13 +5,10 @@ import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes Fengsui's JSON as the feed's schema declares it ({@link FeedField}): presence, types, ranges, lengths, symbols, and
@@ -19,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
 
-    /** @param absent what a record has where nothing was sent; null for null */
-    private record Slot(
-            int position, FeedField field, @Nullable Object absent) {}
+    private record Slot(int position, FeedField field) {}
+
+    private record Default(int position, Object value) {}
 
     /** Two times that must not change places. */
     private record Bound(Schema.Field earlier, Schema.Field later) {
@@ -41,8 +38,8 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
     private final int header;
     private final List<Slot> slots = new ArrayList<>();
 
-    /** What JSON does not carry, by position, as it is if nothing was sent. */
-    private final Map<Integer, Object> others = new HashMap<>();
+    /** What a record has where nothing was sent, or JSON carries nothing; where there is none, it has null. */
+    private final List<Default> defaults = new ArrayList<>();
 
     private final List<Bound> bounds = new ArrayList<>();
 
@@ -51,15 +48,14 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
         this.time = feed.timeless() ? JsonPayload.Time.OPTIONAL : JsonPayload.Time.REQUIRED;
         this.header = feed.schema().getField("header").pos();
         for (Schema.Field declared : feed.schema().getFields()) {
-            if (declared.hasDefaultValue() && SpecificData.get().getDefaultValue(declared) != null) {
-                others.put(declared.pos(), SpecificData.get().getDefaultValue(declared));
+            Object value = declared.hasDefaultValue() ? SpecificData.get().getDefaultValue(declared) : null;
+            if (value != null) {
+                defaults.add(new Default(declared.pos(), value));
             }
         }
         for (FeedField field : feed.fields()) {
             Schema.Field declared = feed.schema().getField(field.name());
-            Object absent = declared.hasDefaultValue() ? SpecificData.get().getDefaultValue(declared) : null;
-            slots.add(new Slot(declared.pos(), field, absent));
-            others.remove(declared.pos());
+            slots.add(new Slot(declared.pos(), field));
             if (field.notBefore() != null) {
                 bounds.add(new Bound(feed.schema().getField(field.notBefore()), declared));
             }
@@ -73,13 +69,15 @@ final class JsonDecoder<T extends SpecificRecord> implements Decoder<T> {
 
     private T event(JsonFields fields) {
         T event = feed.type().cast(SpecificData.newInstance(feed.type(), feed.schema()));
-        others.forEach(event::put);
+        defaults.forEach(preset -> event.put(preset.position(), preset.value()));
         for (Slot slot : slots) {
             Object sent = fields.read(slot.field());
             if (sent == null && slot.field().required()) {
                 fields.required(slot.field().name(), null);
             }
-            event.put(slot.position(), sent == null ? slot.absent() : sent);
+            if (sent != null) {
+                event.put(slot.position(), sent);
+            }
         }
         bounds.forEach(bound -> bound.check(event));
         event.put(header, fields.header());

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.event.BeidouReport;
+import io.fengsui.ingest.decode.BeidouFrames;
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.Decoders;
 import io.fengsui.ingest.decode.Report;
 import io.fengsui.ops.PartialMessage;
 import io.fengsui.schema.feed.Feeds;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ class PendingPartsPropertyTest {
     private static byte[] line(List<String> texts, Random random) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean binary = random.nextBoolean();
-        texts.forEach(text -> line.writeBytes(binary ? frame(text) : sentence(text)));
+        texts.forEach(text -> line.writeBytes(binary ? BeidouFrames.message(text) : sentence(text)));
         return line.toByteArray();
     }
 
@@ -127,22 +127,5 @@ class PendingPartsPropertyTest {
             xor ^= b;
         }
         return String.format("$%s*%02X\r\n", body, xor).getBytes(US_ASCII);
-    }
-
-    private static byte[] frame(String text) {
-        int length = 21 + text.length();
-        ByteBuffer frame = ByteBuffer.allocate(length)
-                .put("$TXXX".getBytes(US_ASCII))
-                .putShort((short) length)
-                .put(new byte[] {4, (byte) 0xC4, 0x19, 0x62, 4, (byte) 0xC4, 0x1A, 8, 5})
-                .putShort((short) ((text.length() + 1) * 8))
-                .put((byte) 0xA4)
-                .put(text.getBytes(US_ASCII))
-                .put((byte) 0);
-        int xor = 0;
-        for (byte b : frame.array()) {
-            xor ^= b;
-        }
-        return frame.put((byte) xor).array();
     }
 }

@@ -10,7 +10,6 @@ import io.fengsui.standalone.ExternalApp;
 import io.fengsui.standalone.process.ChildProcess;
 import io.fengsui.standalone.process.MosquittoProcess;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +139,7 @@ final class Contenders {
 
     /** All, in the order of the results. */
     List<Contender> all() {
-        return new ArrayList<>(List.of(fengsui(), camelAsync(), camelSync(), cPipe()));
+        return List.of(fengsui(), camelAsync(), camelSync(), cPipe());
     }
 
     private static Contender.Running running(Supplier<Optional<ProcessHandle>> program, Runnable end) {

@@ -2,7 +2,6 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
-import io.fengsui.standalone.letters.Language;
 import io.fengsui.standalone.letters.LetterFilter;
 import io.fengsui.standalone.letters.LetterJson;
 import io.fengsui.standalone.letters.LetterScan;
@@ -45,12 +44,8 @@ final class ListLettersCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line instead of the table; times in UTC.")
     private boolean json;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "LANG",
-            defaultValue = "en",
-            description = "Language of the reasons: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Language language = Language.EN;
+    @Mixin
+    private LanguageOption language = new LanguageOption();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -82,7 +77,7 @@ final class ListLettersCommand implements Callable<Integer> {
             LetterJson line = new LetterJson();
             found.letters().forEach(letter -> out.println(line.of(letter, history)));
         } else {
-            LetterTable table = new LetterTable(language, history);
+            LetterTable table = new LetterTable(language.get(), history);
             table.print(found.letters(), out::println);
             table.printCounts(found.byReason(), out::println);
         }

@@ -8,7 +8,6 @@ import io.fengsui.reference.Device;
 import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.letters.Address;
-import io.fengsui.standalone.letters.Language;
 import io.fengsui.standalone.letters.Letter;
 import io.fengsui.standalone.letters.LetterFilter;
 import io.fengsui.standalone.letters.LetterScan;
@@ -86,12 +85,8 @@ final class ReplayLettersCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Why, for those who look later.")
     private @Nullable String note;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "LANG",
-            defaultValue = "en",
-            description = "Language of the reasons: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Language language = Language.EN;
+    @Mixin
+    private LanguageOption language = new LanguageOption();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -105,7 +100,7 @@ final class ReplayLettersCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         LetterFilter filter = which.filter(InstantSource.system().instant(), again ? null : Boolean.FALSE);
-        ReplayReport report = new ReplayReport(language);
+        ReplayReport report = new ReplayReport(language.get());
         try (LetterScan scan = DeadLettersCommand.scan(cluster, err)) {
             SchemaRegistryClient registry = cluster.registry();
             Readmission readmission = readmission(registry);

@@ -2,7 +2,6 @@ package io.fengsui.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fengsui.event.DustSensor;
 import io.fengsui.ops.DeadLetter;
@@ -12,12 +11,11 @@ import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
-import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
-import io.fengsui.seeds.SeedLoader;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.standalone.Standalone;
+import io.fengsui.standalone.testkit.ReferenceData;
 import io.fengsui.standalone.testkit.SharedStandalone;
 import io.fengsui.standalone.testkit.TopicReader;
 import java.io.PrintWriter;
@@ -193,22 +191,7 @@ class DeadLettersIT {
                         .setDeviceId(DEVICE)
                         .setName("Forgotten")
                         .build());
-        SeedSet more = new SeedSet(
-                seeds.city(),
-                seeds.vendors(),
-                seeds.units(),
-                seeds.sites(),
-                devices,
-                seeds.routes(),
-                seeds.parameters(),
-                seeds.factors(),
-                seeds.rules(),
-                seeds.unset(),
-                seeds.warnings());
-        new SeedLoader(standalone.clients(), SchemaRegistry.connect(standalone.clients())).load(more, false);
-        await().atMost(SOON).untilAsserted(() -> assertThat(standalone.check().details())
-                .hasEntrySatisfying(
-                        "streams.reference", counts -> assertThat(counts).contains("ref.device=" + devices.size())));
+        ReferenceData.loadDevices(standalone, devices, SOON);
     }
 
     private void publish(String vendor, String topic, String payload) throws MqttException {

@@ -1,7 +1,6 @@
 package io.fengsui.standalone.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fengsui.ingest.DeviceRegistry;
 import io.fengsui.ingest.Keepers;
@@ -16,19 +15,17 @@ import io.fengsui.standalone.conformance.observe.Journal.Plan;
 import io.fengsui.standalone.conformance.observe.Reader;
 import io.fengsui.standalone.conformance.report.HtmlReport;
 import io.fengsui.standalone.conformance.report.TextReport;
+import io.fengsui.standalone.process.MosquittoProcess;
 import io.fengsui.standalone.process.Ports;
 import io.fengsui.standalone.testkit.Programs;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +41,7 @@ class LiveCheckIT {
     @TempDir
     private Path directory;
 
-    private Process mosquitto;
+    private MosquittoProcess mosquitto;
     private LiveCheck check;
     private MqttClient bridge;
     private int port;
@@ -53,14 +50,8 @@ class LiveCheckIT {
     void start() throws Exception {
         Programs.require("mosquitto");
         port = Ports.free(1)[0];
-        Path configuration = directory.resolve("mosquitto.conf");
-        Files.writeString(
-                configuration, "listener %d 127.0.0.1\nallow_anonymous true\nmax_topic_alias 0\n".formatted(port));
-        mosquitto = new ProcessBuilder(program(), "-c", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("mosquitto.log").toFile())
-                .start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> accepts(port));
+        mosquitto = new MosquittoProcess(directory, port, List.of("max_topic_alias 0"));
+        mosquitto.start();
         bridge = new MqttClient("tcp://" + Ports.HOST + ":" + port, "bridge", new MemoryPersistence());
         bridge.connect();
         bridge.subscribe("fengsui/#", 1);
@@ -90,8 +81,7 @@ class LiveCheckIT {
             check.close();
         }
         if (mosquitto != null) {
-            mosquitto.destroy();
-            mosquitto.waitFor(10, TimeUnit.SECONDS);
+            mosquitto.close();
         }
     }
 
@@ -145,18 +135,5 @@ class LiveCheckIT {
                 .setName(id)
                 .setHeartbeatSeconds(heartbeatSeconds)
                 .build();
-    }
-
-    private static String program() {
-        Path system = Path.of("/usr/sbin/mosquitto");
-        return Files.isExecutable(system) ? system.toString() : "mosquitto";
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
