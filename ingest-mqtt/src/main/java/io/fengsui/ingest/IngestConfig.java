@@ -331,6 +331,8 @@ public record IngestConfig(
         producer.putAll(own);
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
+        // With more, a record behind one that Kafka refused may be on its way and be written, and then come before it.
+        producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return Map.copyOf(producer);
     }
 

@@ -82,7 +82,8 @@ class IngestConfigTest {
                         Map.entry("ingest.kafka.security.protocol", "SSL"),
                         Map.entry("schema.registry.ssl.truststore.location", "/t"),
                         Map.entry("ingest.kafka.producer.linger.ms", "5"),
-                        Map.entry("ingest.kafka.producer.acks", "1"))));
+                        Map.entry("ingest.kafka.producer.acks", "1"),
+                        Map.entry("ingest.kafka.producer.max.in.flight.requests.per.connection", "5"))));
 
         assertThat(config.bridgeId()).isEqualTo("b");
         assertThat(config.slots().all())
@@ -125,7 +126,8 @@ class IngestConfigTest {
         assertThat(config.producer())
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("linger.ms", "5")
-                .containsEntry(ProducerConfig.ACKS_CONFIG, "all");
+                .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
+                .containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     }
 
     @Test

@@ -108,24 +108,23 @@ public final class KafkaRecordSink implements RecordSink {
             completion.completed(Outcome.REFUSED, cause.getMessage());
             return;
         }
-        abandon(sentWith);
-        // Kafka's words quote no record; another's may.
+        // Nothing is sent behind it from here on. One that has taken its place meanwhile goes on.
+        boolean first = producer.compareAndSet(sentWith, null);
+        // Told before those that fail because of it. Kafka's words quote no record; another's may.
         completion.completed(
                 Outcome.UNAVAILABLE,
                 topic.name() + ": "
                         + (cause instanceof KafkaException
                                 ? cause.getMessage()
                                 : cause.getClass().getName()));
+        if (first) {
+            giveUp(sentWith);
+        }
     }
 
-    /**
-     * Gives up what the producer still holds; one that has taken its place meanwhile goes on. On the producer's own thread
-     * this only asks it to end, which is enough.
-     */
-    private void abandon(Producer<String, byte[]> failed) {
-        if (producer.compareAndSet(failed, null)) {
-            failed.close(Duration.ZERO);
-        }
+    /** With all that it still holds. On the producer's own thread this only asks it to end, which is enough. */
+    private static void giveUp(Producer<String, byte[]> failed) {
+        failed.close(Duration.ZERO);
     }
 
     @Override
@@ -161,9 +160,9 @@ public final class KafkaRecordSink implements RecordSink {
 
     /** Ends at once and gives up what is under way; what is sent from now on is UNAVAILABLE. */
     public void abandon() {
-        Producer<String, byte[]> current = producer.get();
+        Producer<String, byte[]> current = producer.getAndSet(null);
         if (current != null) {
-            abandon(current);
+            giveUp(current);
         }
     }
 

@@ -33,12 +33,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final int controllerPort;
+    private final int advertisedPort;
     private @Nullable KafkaRaftServer server;
 
     public EmbeddedKafka(Path directory, int port, int controllerPort) {
+        this(directory, port, controllerPort, port);
+    }
+
+    /** @param advertisedPort where clients are told to connect: at a proxy in front of it */
+    public EmbeddedKafka(Path directory, int port, int controllerPort, int advertisedPort) {
         this.directory = directory;
         this.port = port;
         this.controllerPort = controllerPort;
+        this.advertisedPort = advertisedPort;
     }
 
     /** Returns when the broker takes requests. */
@@ -97,7 +104,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
         settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + advertisedPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.put("log.dirs", directory.toString());
