@@ -19,6 +19,12 @@ final class StreamsProperties {
     /** A topic that was quiet for five minutes would else be forgotten, and its next record wait for metadata again. */
     private static final long METADATA_KEPT_MILLIS = Duration.ofDays(1).toMillis();
 
+    /**
+     * For so long the first record of a topic waits for its metadata. With the default of a minute a thread died of a Kafka that
+     * was away for longer, and its successor was given no task for minutes.
+     */
+    private static final long METADATA_AWAITED_MILLIS = Duration.ofMinutes(10).toMillis();
+
     /** The largest record that the topics take, and some more, so that the topic decides. */
     private static final int LARGEST_RECORD_BYTES = 3 * 1024 * 1024;
 
@@ -97,6 +103,9 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.METADATA_MAX_IDLE_CONFIG),
                 Long.toString(METADATA_KEPT_MILLIS));
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
+                Long.toString(METADATA_AWAITED_MILLIS));
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD_BYTES);
         // A batch holds a record or two of a reader topic: nothing to compress, and 128 KiB of buffers for each batch.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
