@@ -29,7 +29,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +72,7 @@ public final class SlotGroup implements AutoCloseable {
     private final CountDownLatch joined = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "ingest-slots");
     private volatile boolean closing;
-    private volatile @Nullable RuntimeException failure;
+    private volatile String failure = "";
 
     /**
      * Opens nothing yet.
@@ -99,8 +98,7 @@ public final class SlotGroup implements AutoCloseable {
 
     /** Why this bridge takes part no more and only a restart helps; empty as long as it does. */
     public String failure() {
-        RuntimeException failed = failure;
-        return failed == null ? "" : String.valueOf(failed.getMessage());
+        return failure;
     }
 
     /**
@@ -138,13 +136,19 @@ public final class SlotGroup implements AutoCloseable {
                 answer(consumer);
                 holder.turn();
             }
+        } catch (FencedInstanceIdException e) {
+            fail("another bridge was started with the same ingest.group.instance.id; each needs one of its own", e);
         } catch (RuntimeException e) {
-            failure = e;
-            logger.error("This bridge takes part in the group of its slots no more; restart it", e);
-            joined.countDown();
-            holder.lost(held());
+            fail(String.valueOf(e.getMessage()), e);
         }
         questions.forEach(question -> question.answer().complete("the slots are given up"));
+    }
+
+    private void fail(String why, RuntimeException cause) {
+        failure = why;
+        logger.error("This bridge takes part in the group of its slots no more, and serves none: {}", why, cause);
+        joined.countDown();
+        holder.lost(held());
     }
 
     private static void poll(Consumer<byte[], byte[]> consumer) {
