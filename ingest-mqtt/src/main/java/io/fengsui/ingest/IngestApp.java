@@ -137,11 +137,16 @@ public final class IngestApp implements App {
     private Line line(Slot slot, String note) {
         int partition = config.slots().partition(slot);
         parts.restore(keptParts.values(), topic -> servedBy(topic).equals(slot), clock.instant());
-        KafkaRecordSink sink =
-                new KafkaRecordSink(() -> producer("ingest-" + slot.name()), kafka::probe, writers, partitions);
-        Tenure tenure =
-                new Tenure(slot, note, kept -> group.confirm(partition, kept), sink, handover, () -> UUID.randomUUID()
-                        .toString());
+        KafkaRecordSink sink = new KafkaRecordSink(
+                () -> producer("ingest-" + slot.name()), () -> kafka.probe(writtenTopics()), writers, partitions);
+        Tenure tenure = new Tenure(
+                slot,
+                note,
+                kept -> group.confirm(partition, kept),
+                sink,
+                () -> lines.awaitTurn(slot),
+                handover,
+                () -> UUID.randomUUID().toString());
         MqttSource source = new PahoMqttSource(slot, config.mqtt(), tenure, clock, RandomGenerator.getDefault());
         RejectionNotices notices = new RejectionNotices(source, config.rejectionInterval(), clock, metrics);
         Bridge bridge = new Bridge(config.slots(), slot, handover, who, parts, sink, notices, metrics, clock);

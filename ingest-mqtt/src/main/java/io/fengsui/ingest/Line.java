@@ -57,6 +57,15 @@ final class Line {
         return source.state().phase() == MqttSource.Phase.SUBSCRIBED;
     }
 
+    /** Whether it is subscribed and nothing waits in this bridge: it has no backlog. */
+    boolean isCaughtUp() {
+        return isSubscribed() && source.inFlight() == 0;
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
     /** Whether a message that is published now would come. */
     boolean isFlowing() {
         return !ending && source.isFlowing();

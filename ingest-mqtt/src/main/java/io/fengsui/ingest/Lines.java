@@ -6,12 +6,14 @@ import io.fengsui.ingest.meter.IngestMeters;
 import io.fengsui.ingest.meter.IngestMetrics;
 import io.fengsui.ingest.mqtt.MqttSource;
 import io.fengsui.ingest.mqtt.Slot;
+import io.fengsui.schema.feed.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -21,6 +23,11 @@ import org.slf4j.LoggerFactory;
 final class Lines implements SlotGroup.Holder {
     private static final Logger logger = LoggerFactory.getLogger(Lines.class);
     private static final long TURN_MILLIS = 100;
+
+    /** For which telemetry waits at most. */
+    private static final int HEAD_START_MILLIS = 5_000;
+
+    private static final int LOOK_MILLIS = 20;
 
     /** Makes the line of a slot, not started. */
     interface Factory {
@@ -77,6 +84,26 @@ final class Lines implements SlotGroup.Holder {
     /** In the order of the slots. */
     synchronized List<Line> all() {
         return slots.all().stream().filter(held::containsKey).map(held::get).toList();
+    }
+
+    /**
+     * Telemetry waits, for some seconds at most, until the life-safety slots of this bridge are subscribed and have no backlog:
+     * after a start theirs is worked off by a machine, and compiled by a JVM, that has nothing else to do.
+     */
+    void awaitTurn(Slot slot) throws InterruptedException {
+        int looks = slot.lane() == Lane.TELEMETRY ? HEAD_START_MILLIS / LOOK_MILLIS : 0;
+        while (looks > 0
+                && !isUrgentDone()
+                && of(slot).filter(line -> !line.isEnding()).isPresent()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            looks--;
+        }
+    }
+
+    private boolean isUrgentDone() {
+        return all().stream()
+                .filter(line -> line.slot().lane() == Lane.LIFE_SAFETY)
+                .allMatch(Line::isCaughtUp);
     }
 
     private synchronized long count(Slot slot, IngestMeters meter, ToLongFunction<MqttSource> now) {

@@ -22,9 +22,15 @@ final class Tenure implements MqttSource.Gate {
         String confirm(String note) throws InterruptedException;
     }
 
+    /** Waits for a bounded time for what is more urgent. */
+    interface Turn {
+        void await() throws InterruptedException;
+    }
+
     private final Slot slot;
     private final Holding holding;
     private final RecordSink sink;
+    private final Turn turn;
     private final Handover handover;
     private final Supplier<String> newSession;
     private @Nullable String session;
@@ -32,12 +38,21 @@ final class Tenure implements MqttSource.Gate {
 
     /**
      * @param note of the former holder
+     * @param turn asked before each connect
      * @param newSession makes an id
      */
-    Tenure(Slot slot, String note, Holding holding, RecordSink sink, Handover handover, Supplier<String> newSession) {
+    Tenure(
+            Slot slot,
+            String note,
+            Holding holding,
+            RecordSink sink,
+            Turn turn,
+            Handover handover,
+            Supplier<String> newSession) {
         this.slot = slot;
         this.holding = holding;
         this.sink = sink;
+        this.turn = turn;
         this.handover = handover;
         this.newSession = newSession;
         this.session = note.isEmpty() || note.endsWith(IN_DOUBT) ? null : note;
@@ -49,6 +64,7 @@ final class Tenure implements MqttSource.Gate {
         if (!why.equals(OPEN)) {
             return why;
         }
+        turn.await();
         why = holding.confirm((session == null ? "" : session) + IN_DOUBT);
         if (why.equals(OPEN)) {
             // The broker may make a new session, and its answer may never come.

@@ -87,6 +87,7 @@ class BridgeTest {
                     kafkaSlots.note(slot),
                     note -> kafkaSlots.confirm(slot, this, note),
                     kafka,
+                    () -> {},
                     handover,
                     () -> "session-" + sessions.incrementAndGet());
             InMemoryBroker.Source source = broker.source(slot, 1_000, tenure);

@@ -75,6 +75,7 @@ class PartialFramesTest {
                 kafkaSlots.note(SLOT),
                 note -> kafkaSlots.confirm(SLOT, this, note),
                 kafka,
+                () -> {},
                 handover,
                 () -> UUID.randomUUID().toString());
         source = broker.source(SLOT, 1_000, tenure);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,23 @@ public final class KafkaCluster implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Empty if Kafka answers within the timeout, else why not. A broker that hangs does not answer. */
-    public String probe() {
+    /**
+     * Empty if Kafka answers within the timeout and each partition has a leader, else why not. A broker that hangs does not
+     * answer; one that has just started, or is about to stop, answers and leads nothing.
+     */
+    public String probe(List<Topic<?>> topics) {
         try {
-            int nodes = admin().describeCluster()
-                    .nodes()
+            List<String> leaderless = admin()
+                    .describeTopics(topics.stream().map(Topic::name).toList())
+                    .allTopicNames()
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .size();
-            return nodes > 0 ? "" : "Kafka has no broker";
+                    .values()
+                    .stream()
+                    .filter(KafkaCluster::isLeaderless)
+                    .map(TopicDescription::name)
+                    .sorted()
+                    .toList();
+            return leaderless.isEmpty() ? "" : "Kafka has no leader for partitions of " + leaderless;
         } catch (TimeoutException e) {
             return "Kafka does not answer";
         } catch (ExecutionException e) {
@@ -49,6 +59,12 @@ public final class KafkaCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             return "interrupted while asking Kafka";
         }
+    }
+
+    private static boolean isLeaderless(TopicDescription topic) {
+        return topic.partitions().stream()
+                .map(TopicPartitionInfo::leader)
+                .anyMatch(leader -> leader == null || leader.isEmpty());
     }
 
     /**

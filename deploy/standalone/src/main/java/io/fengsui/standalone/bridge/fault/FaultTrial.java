@@ -1,6 +1,9 @@
 package io.fengsui.standalone.bridge.fault;
 
 import io.fengsui.reference.Route;
+import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.ExternalApp;
 import io.fengsui.standalone.bridge.BridgeStage;
 import java.io.IOException;
@@ -10,15 +13,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +70,7 @@ public final class FaultTrial {
         List<FaultResult> results = new ArrayList<>();
         try (bridge;
                 streams) {
+            stampOnArrival();
             bridge.start();
             streams.start();
             for (Fault fault : Faults.all()) {
@@ -71,6 +83,19 @@ public final class FaultTrial {
             }
         }
         return List.copyOf(results);
+    }
+
+    /** Kafka's clock tells when it has a record; by default a record's time is of before it was sent. */
+    private void stampOnArrival() throws InterruptedException, ExecutionException {
+        ConfigResource topic = new ConfigResource(
+                ConfigResource.Type.TOPIC,
+                Topics.feed(Realm.LIVE, Feeds.ELEVATOR_119).name());
+        Collection<AlterConfigOp> change = List.of(new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString()),
+                AlterConfigOp.OpType.SET));
+        try (Admin admin = Admin.create(stage.clients())) {
+            admin.incrementalAlterConfigs(Map.of(topic, change)).all().get();
+        }
     }
 
     private FaultResult play(Fault fault) throws Exception {
