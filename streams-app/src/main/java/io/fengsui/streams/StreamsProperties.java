@@ -14,7 +14,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 
 /** The configuration of Kafka Streams: every default that does not suit, with the reason. */
-final class StreamsProperties {
+public final class StreamsProperties {
 
     /** A topic that was quiet for five minutes would else be forgotten, and its next record wait for metadata again. */
     private static final long METADATA_KEPT_MILLIS = Duration.ofDays(1).toMillis();
@@ -43,7 +43,8 @@ final class StreamsProperties {
         return client;
     }
 
-    static Properties of(StreamsAppConfig config, Lane lane, StreamsMetrics metrics) {
+    /** For the streams of a lane. */
+    public static Properties of(StreamsAppConfig config, Lane lane, StreamsMetrics metrics) {
         Duration commit = commit(config, lane);
         Properties properties = new Properties();
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());

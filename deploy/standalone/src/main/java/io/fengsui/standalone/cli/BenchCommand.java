@@ -8,16 +8,12 @@ import io.fengsui.standalone.bridge.BridgeStage;
 import io.fengsui.standalone.process.Ports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +23,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the whole pipeline on this machine.",
+        subcommands = AbsenceBenchCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
 
@@ -84,7 +81,7 @@ final class BenchCommand {
                     String table = new LatencyBench(standalone, clock, line -> System.out.println("  " + line))
                             .run(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
                     System.out.println();
-                    System.out.println(machine());
+                    System.out.println(Machine.describe());
                     System.out.print(table);
                     return 0;
                 } catch (RuntimeException e) {
@@ -160,7 +157,7 @@ final class BenchCommand {
                                     line -> System.out.println("  " + line))
                             .run(plan);
                     System.out.println();
-                    System.out.println(machine());
+                    System.out.println(Machine.describe());
                     System.out.print(table);
                     return 0;
                 } catch (RuntimeException e) {
@@ -168,26 +165,6 @@ final class BenchCommand {
                     throw e;
                 }
             });
-        }
-    }
-
-    private static String machine() throws IOException {
-        Runtime runtime = Runtime.getRuntime();
-        return "Machine: " + runtime.availableProcessors() + " cores (" + processor() + "), "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + System.getProperty("java.runtime.version") + ", heap " + (runtime.maxMemory() >> 20) + " MiB";
-    }
-
-    private static String processor() throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(file)) {
-            return System.getProperty("os.arch");
-        }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
         }
     }
 }
