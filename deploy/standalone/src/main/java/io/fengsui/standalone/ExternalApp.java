@@ -63,6 +63,12 @@ public final class ExternalApp implements App {
 
     @Override
     public void start() throws InterruptedException {
+        launch();
+        awaitReady();
+    }
+
+    /** Starts it and waits for nothing. */
+    public void launch() {
         try {
             Files.createDirectories(directory);
             Files.writeString(
@@ -75,6 +81,10 @@ public final class ExternalApp implements App {
             throw new StartException(file() + ": cannot be written: " + e.getMessage(), e);
         }
         process.start();
+    }
+
+    /** Waits until it says that it is ready. */
+    public void awaitReady() throws InterruptedException {
         process.awaitOk(ready, START);
     }
 

@@ -16,18 +16,23 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Plays a scenario on a run of its own and prints the ledger. */
 @Command(
         name = "drill",
         mixinStandardHelpOptions = true,
+        subcommands = CrashesCommand.class,
         description = {
             "Starts everything on free ports with empty data, plays a scenario, and accounts for every message.",
             "",
@@ -39,9 +44,10 @@ final class DrillCommand implements Callable<Integer> {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "SCENARIO",
             description = "Name of a file in scenarios/ of the reference data, such as smoke, or a path.")
-    private String scenario = "";
+    private @Nullable String scenario;
 
     @Option(
             names = "--external",
@@ -75,8 +81,15 @@ final class DrillCommand implements Callable<Integer> {
     @Mixin
     private SeedOptions seeds = new SeedOptions();
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
+        if (scenario == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "Name a scenario, such as smoke, or 'crashes'");
+        }
         Scenario plan = seeds.scenario(scenario);
         Drill.requireEnd(plan);
         try (RunDirectory directory = RunDirectory.of(data, "drill")) {

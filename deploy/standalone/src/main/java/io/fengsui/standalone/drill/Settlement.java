@@ -1,21 +1,13 @@
 package io.fengsui.standalone.drill;
 
 import io.fengsui.platform.StartException;
-import io.fengsui.schema.feed.Feeds;
-import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Waits until all that was acknowledged has come to its end: nothing is in flight, and no topic has moved for a while.
@@ -31,13 +23,13 @@ final class Settlement {
      */
     private static final Duration STILL_BUT_SHORT = Duration.ofSeconds(25);
 
-    private final Admin admin;
+    private final GroupLag lag;
     private final TopicScan scan;
     private final String streamsApplicationId;
     private final String alertingApplicationId;
 
     Settlement(Admin admin, TopicScan scan, String streamsApplicationId, String alertingApplicationId) {
-        this.admin = admin;
+        this.lag = new GroupLag(admin);
         this.scan = scan;
         this.streamsApplicationId = streamsApplicationId;
         this.alertingApplicationId = alertingApplicationId;
@@ -83,34 +75,6 @@ final class Settlement {
         List<String> signals = Stream.of(Realm.values())
                 .map(realm -> Topics.alertSignal(realm).name())
                 .toList();
-        long inFlight = lag(alertingApplicationId, signals);
-        for (Lane lane : Lane.values()) {
-            List<String> feeds = Stream.of(Realm.values())
-                    .flatMap(realm -> Feeds.of(lane).stream()
-                            .map(feed -> Topics.feed(realm, feed).name()))
-                    .toList();
-            inFlight += lag(lane.group(streamsApplicationId), feeds);
-        }
-        return inFlight;
-    }
-
-    private long lag(String group, List<String> topics) throws InterruptedException {
-        try {
-            Map<TopicPartition, OffsetSpec> partitions =
-                    admin.describeTopics(topics).allTopicNames().get().values().stream()
-                            .flatMap(t -> t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
-                            .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return admin.listOffsets(partitions).all().get().entrySet().stream()
-                    .mapToLong(end -> {
-                        OffsetAndMetadata done = committed.get(end.getKey());
-                        return end.getValue().offset() - (done == null ? 0 : done.offset());
-                    })
-                    .sum();
-        } catch (ExecutionException e) {
-            throw new StartException("Kafka does not answer: " + e.getCause(), e);
-        }
+        return lag.of(alertingApplicationId, signals) + lag.ofEvents(streamsApplicationId);
     }
 }
