@@ -11,27 +11,35 @@ import java.util.TreeMap;
  * @param routed written to at least one reader topic
  * @param late of these, how many were marked late
  * @param reasons dead letters by reason code, sorted by code
+ * @param derived events made of others, such as a report of its parts; in no other count, and none of those that came in
  */
 public record Counts(
-        long routed, long unrouted, long duplicates, long deadLettered, long late, Map<String, Long> reasons) {
+        long routed,
+        long unrouted,
+        long duplicates,
+        long deadLettered,
+        long late,
+        Map<String, Long> reasons,
+        long derived) {
 
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, Map.of());
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, Map.of(), 0);
 
-    static Counts of(Account account) {
+    public static Counts of(Account account) {
         return new Counts(
                 account.getRouted(),
                 account.getUnrouted(),
                 account.getDuplicates(),
                 account.getDeadLettered(),
                 account.getLate(),
-                account.getReasons());
+                account.getReasons(),
+                account.getDerived());
     }
 
     public Counts plus(Counts other) {
         return combine(other, 1);
     }
 
-    Counts minus(Counts other) {
+    public Counts minus(Counts other) {
         return combine(other, -1);
     }
 
@@ -45,7 +53,8 @@ public record Counts(
                 duplicates + sign * other.duplicates,
                 deadLettered + sign * other.deadLettered,
                 late + sign * other.late,
-                sum);
+                sum,
+                derived + sign * other.derived);
     }
 
     /** Dead letters of records that had reached a feed topic: those whose reason only the streams app gives. */
@@ -57,12 +66,12 @@ public record Counts(
     }
 
     /** Dead letters of messages that never reached a feed topic. */
-    long deadLetteredByBridge() {
+    public long deadLetteredByBridge() {
         return deadLettered - deadLetteredByStreams();
     }
 
     /** Records of a feed topic that the accounts know the end of. */
-    long settledRecords() {
+    public long settledRecords() {
         return routed + unrouted + duplicates + deadLetteredByStreams();
     }
 

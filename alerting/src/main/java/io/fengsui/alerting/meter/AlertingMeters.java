@@ -81,6 +81,14 @@ public enum AlertingMeters {
             "",
             "Messages accepted and not yet accounted for",
             "feed"),
+    LEDGER_EVENTS(
+            "fengsui.alerting.ledger.events",
+            Meter.Type.GAUGE,
+            "",
+            "Messages since the topics were made, by what became of them: accepted, routed, unrouted, duplicate,"
+                    + " dead-lettered, and derived besides. Committed counts, which no restart resets",
+            "feed",
+            "outcome"),
     FAILURES(
             "fengsui.alerting.failures",
             Meter.Type.COUNTER,

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.meter;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.board.Counts;
 import io.fengsui.alerting.board.FeedAccount;
 import io.fengsui.alerting.board.Ledger;
 import io.fengsui.alerting.lifecycle.Transition;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the board shows, as meters. {@link #changed} may be called by the thread that follows Kafka, {@link #refresh} is
@@ -35,6 +37,7 @@ public final class BoardMeters {
     private final MultiGauge open;
     private final MultiGauge differences;
     private final MultiGauge inFlight;
+    private final MultiGauge events;
     private final Predicate<String> isUnit;
     private final InstantSource clock;
     private volatile boolean changed = true;
@@ -46,6 +49,7 @@ public final class BoardMeters {
         this.open = AlertingMeters.ALERTS.multiGauge(registry);
         this.differences = AlertingMeters.LEDGER_DIFFERENCE.multiGauge(registry);
         this.inFlight = AlertingMeters.LEDGER_IN_FLIGHT.multiGauge(registry);
+        this.events = AlertingMeters.LEDGER_EVENTS.multiGauge(registry);
         this.isUnit = isUnit;
         this.clock = clock;
     }
@@ -89,6 +93,21 @@ public final class BoardMeters {
     public void refresh(Ledger ledger) {
         differences.register(rows(ledger, FeedAccount::difference), true);
         inFlight.register(rows(ledger, FeedAccount::inFlight), true);
+        events.register(ledger.feeds().stream().flatMap(BoardMeters::outcomes).collect(Collectors.toList()), true);
+    }
+
+    private static Stream<Row<?>> outcomes(FeedAccount account) {
+        Counts counts = account.counts();
+        Map<String, Long> outcomes = Map.of(
+                "accepted", account.accepted(),
+                "routed", counts.routed(),
+                "unrouted", counts.unrouted(),
+                "duplicate", counts.duplicates(),
+                "dead-lettered", counts.deadLettered(),
+                "derived", counts.derived());
+        return outcomes.entrySet().stream()
+                .map(outcome -> Row.of(
+                        AlertingMeters.LEDGER_EVENTS.tagged(account.feed(), outcome.getKey()), outcome.getValue()));
     }
 
     private static List<Row<?>> rows(Ledger ledger, ToLongFunction<FeedAccount> figure) {

@@ -14,6 +14,7 @@ import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.schema.topic.Realm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,26 @@ class BoardMetersTest {
                 .isEqualTo(6);
         assertThat(registry.get("fengsui.alerting.ledger.in.flight").gauge().value())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void shouldShowWhatBecameOfMessages() {
+        Counts counts = new Counts(5, 2, 1, 3, 0, Map.of("NOT_JSON", 3L), 7);
+        FeedAccount account = new FeedAccount("dust-sensor", 11, counts, 0, 0, Optional.empty(), 0, 11, counts);
+
+        meters.refresh(new Ledger(T0, List.of(account)));
+
+        assertThat(events("accepted")).isEqualTo(11);
+        assertThat(events("routed")).isEqualTo(5);
+        assertThat(events("dead-lettered")).isEqualTo(3);
+        assertThat(events("derived")).isEqualTo(7);
+    }
+
+    private double events(String outcome) {
+        return registry.get("fengsui.alerting.ledger.events")
+                .tags("feed", "dust-sensor", "outcome", outcome)
+                .gauge()
+                .value();
     }
 
     private double open(String unit) {

@@ -201,6 +201,10 @@ public enum Word {
     DEAD_LETTERED("死信", "Dead letters"),
     UNROUTED("无路由", "Unrouted"),
     DUPLICATES("重复", "Duplicates"),
+    DERIVED("另有合成", "Derived besides"),
+    DERIVED_HINT(
+            "“另有合成”是系统由几条事件合成的事件（如分段的北斗报告），不计入接收。",
+            "Derived events are made of others, such as a Beidou report of its parts, and are none of those accepted."),
     IN_FLIGHT("处理中", "In flight"),
     DIFFERENCE("差额", "Difference"),
     LATE("其中迟到", "Of these late"),

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             SeedsCommand.class,
             TailCommand.class,
+            LedgerCommand.class,
+            TraceCommand.class,
             DeadLettersCommand.class,
             VendorCommand.class,
             DocsCommand.class,

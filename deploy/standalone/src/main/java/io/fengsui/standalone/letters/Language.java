@@ -7,7 +7,8 @@ public enum Language {
     EN,
     ZH;
 
-    String say(String zh, String en) {
+    /** The words in this language. */
+    public String say(String zh, String en) {
         return this == ZH ? zh : en;
     }
 

@@ -2,6 +2,7 @@ package io.fengsui.standalone.letters;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
@@ -61,8 +62,13 @@ public final class LetterScan implements AutoCloseable {
     /** What was replayed so far. */
     public ReplayHistory history() {
         ReplayHistory history = new ReplayHistory();
-        read(Topics.DEAD_LETTER_REPLAY, null, (record, replay) -> history.add(replay));
+        replays(history::add);
         return history;
+    }
+
+    /** Every replay so far, in its order. */
+    public void replays(Consumer<DeadLetterReplay> replay) {
+        read(Topics.DEAD_LETTER_REPLAY, null, (record, content) -> replay.accept(content));
     }
 
     /** @param since letters that arrived before may be left out: a letter is written after its message came */

@@ -37,6 +37,9 @@ public final class Moment {
     private static final DateTimeFormatter SHOWN =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(CITY);
 
+    private static final DateTimeFormatter EXACT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(CITY);
+
     private Moment() {}
 
     /** @throws IllegalArgumentException if it is neither; says what is understood */
@@ -61,6 +64,11 @@ public final class Moment {
                             + " 2026-03-02T00:30:00Z",
                     e);
         }
+    }
+
+    /** To the millisecond, in the city's zone. */
+    public static String exact(Instant time) {
+        return EXACT.format(time);
     }
 
     /** To the second, in the city's zone. */

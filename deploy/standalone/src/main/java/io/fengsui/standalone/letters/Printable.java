@@ -29,12 +29,12 @@ public final class Printable {
     }
 
     /** Columns that it takes: Chinese characters take two. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(Printable::width).sum();
     }
 
     /** Cut to a number of columns, with an ellipsis if anything was cut. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;
         }
@@ -51,7 +51,7 @@ public final class Printable {
     }
 
     /** Filled with blanks to a number of columns. */
-    static String pad(String text, int columns) {
+    public static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
 
