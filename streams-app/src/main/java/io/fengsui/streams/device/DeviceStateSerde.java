@@ -17,14 +17,16 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compact encoding of a {@link DeviceState}: about 30 bytes and 10 or 11 for each recent id. Layout, version 2: version byte,
+ * Compact encoding of a {@link DeviceState}: about 30 bytes and 10 or 11 for each recent id. Layout, version 3: version byte,
  * feed, last event time, last seen, severity of silence, recent ids (count; arrival as difference to the former, hash),
- * cases (count; rule id, key, severity, since, deadline), counters (count; field, value). Version 1 ends before the
+ * cases (count; rule id, key, severity, since, deadline), counters (count; field, value), progress of cases and marks of rules
+ * (see {@link RuleMemory}). Version 2 ends before the progress and is written where there is none, version 1 ends before the
  * counters. Numbers are Kafka's zigzag varints, texts have a length in front, severities are stored by their level (1 to 4,
  * 0 for none), hashes and values of counters as 8 bytes.
  */
 public final class DeviceStateSerde implements Serde<DeviceState> {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+    private static final byte WITHOUT_MEMORY = 2;
     private static final byte WITHOUT_COUNTERS = 1;
     private static final int VARLONG = 10;
 
@@ -51,8 +53,10 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
     private static byte[] write(DeviceState state) {
         RecentIds ids = state.recentIds();
         List<Case> cases = state.open().all();
-        ByteBuffer out = ByteBuffer.allocate(capacity(state, ids, cases));
-        out.put(VERSION);
+        boolean remembers = RuleMemory.isNeeded(state.open());
+        ByteBuffer out =
+                ByteBuffer.allocate(capacity(state, ids, cases) + (remembers ? RuleMemory.capacity(state.open()) : 0));
+        out.put(remembers ? VERSION : WITHOUT_MEMORY);
         writeText(out, state.feedId());
         ByteUtils.writeVarlong(state.lastEventTime(), out);
         ByteUtils.writeVarlong(state.lastSeen(), out);
@@ -77,6 +81,9 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
             writeText(out, field);
             out.putDouble(value);
         });
+        if (remembers) {
+            RuleMemory.write(state.open(), out);
+        }
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
         return bytes;
@@ -95,7 +102,7 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
 
     private static DeviceState read(ByteBuffer in) {
         byte version = in.get();
-        if (version != VERSION && version != WITHOUT_COUNTERS) {
+        if (version < WITHOUT_COUNTERS || version > VERSION) {
             throw new SerializationException("Device state of version " + version + " is not known here, only up to "
                     + VERSION + ": was this app set back to an older release?");
         }
@@ -125,14 +132,15 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
                     ByteUtils.readVarlong(in),
                     ByteUtils.readVarlong(in)));
         }
+        Map<String, Double> counters = version == WITHOUT_COUNTERS ? Map.of() : readCounters(in);
         return new DeviceState(
                 feedId,
                 new RecentIds(hashes, arrivals, ids),
-                new OpenCases(cases),
+                version == VERSION ? RuleMemory.read(cases, in) : new OpenCases(cases),
                 lastEventTime,
                 lastSeen,
                 silence,
-                version == WITHOUT_COUNTERS ? Map.of() : readCounters(in));
+                counters);
     }
 
     private static Map<String, Double> readCounters(ByteBuffer in) {
@@ -167,17 +175,17 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
         };
     }
 
-    private static int textCapacity(String text) {
+    static int textCapacity(String text) {
         return 5 + 3 * text.length();
     }
 
-    private static void writeText(ByteBuffer out, String text) {
+    static void writeText(ByteBuffer out, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         ByteUtils.writeVarint(utf8.length, out);
         out.put(utf8);
     }
 
-    private static String readText(ByteBuffer in) {
+    static String readText(ByteBuffer in) {
         byte[] utf8 = new byte[ByteUtils.readVarint(in)];
         in.get(utf8);
         return new String(utf8, StandardCharsets.UTF_8);

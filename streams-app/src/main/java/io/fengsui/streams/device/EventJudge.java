@@ -90,7 +90,7 @@ public final class EventJudge {
                                 : engine.onEvent(rules, known, header.getEventTime(), state.open()));
                 rememberSilence(rules, known, state);
             } else if (!header.getLate()) {
-                verdicts.addAll(engine.onOlderEvent(rules, known, header.getEventTime()));
+                verdicts.addAll(engine.onOlderEvent(rules, known, header.getEventTime(), state.open()));
             }
         }
         header.put(FLAGS, flags);

@@ -3,6 +3,7 @@ package io.fengsui.streams.rule;
 import io.fengsui.event.EventHeader;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Site;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param device null if the reference data does not know it
  * @param parameters values that the reference data sets for this device; null for a name it does not set
  * @param extras values that a rule's kind adds for its texts: {@code case}, {@code since}, {@code elapsed},
- *     {@code within}
+ *     {@code within}, {@code count}; without an event also what the last one said, by the variable's name
  */
 public record Facts(
         String deviceId,
@@ -36,7 +37,12 @@ public record Facts(
     }
 
     Facts with(Map<String, Object> more) {
-        return new Facts(deviceId, event, header, device, site, parameters, more);
+        if (extras.isEmpty()) {
+            return new Facts(deviceId, event, header, device, site, parameters, more);
+        }
+        Map<String, Object> all = new HashMap<>(extras);
+        all.putAll(more);
+        return new Facts(deviceId, event, header, device, site, parameters, all);
     }
 
     /** The same without an event, as at a deadline. */

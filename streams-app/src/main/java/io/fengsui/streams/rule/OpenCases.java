@@ -2,7 +2,10 @@ package io.fengsui.streams.rule;
 
 import io.fengsui.event.Severity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,14 @@ public final class OpenCases {
      * @param severity null while only the clock runs
      * @param since when it began, epoch milliseconds
      * @param deadline when the clock ends, epoch milliseconds; 0 without a clock
+     * @param progress how far it has come, if its severity depends on time
      */
-    public record Case(String ruleId, String key, @Nullable Severity severity, long since, long deadline) {
+    public record Case(
+            String ruleId, String key, @Nullable Severity severity, long since, long deadline, Progress progress) {
+
+        public Case(String ruleId, String key, @Nullable Severity severity, long since, long deadline) {
+            this(ruleId, key, severity, since, deadline, Progress.NONE);
+        }
 
         boolean fires() {
             return severity != null;
@@ -30,6 +39,7 @@ public final class OpenCases {
     }
 
     private final List<Case> cases;
+    private final Map<String, List<Mark>> marks;
     private int refused;
 
     public OpenCases() {
@@ -37,7 +47,13 @@ public final class OpenCases {
     }
 
     public OpenCases(List<Case> cases) {
+        this(cases, Map.of());
+    }
+
+    /** @param marks what rules that count or compare remember, by rule id */
+    public OpenCases(List<Case> cases, Map<String, List<Mark>> marks) {
         this.cases = new ArrayList<>(cases);
+        this.marks = new TreeMap<>(marks);
     }
 
     public List<Case> all() {
@@ -53,12 +69,32 @@ public final class OpenCases {
         return gravest(ruleId) != null;
     }
 
+    /** What the rules that count or compare remember, by rule id. */
+    public Map<String, List<Mark>> marks() {
+        return Collections.unmodifiableMap(marks);
+    }
+
+    List<Mark> marks(String ruleId) {
+        return marks.getOrDefault(ruleId, List.of());
+    }
+
+    void mark(String ruleId, List<Mark> remembered) {
+        if (remembered.isEmpty()) {
+            marks.remove(ruleId);
+        } else {
+            marks.put(ruleId, List.copyOf(remembered));
+        }
+    }
+
     /** The earliest end of a running clock, epoch milliseconds; {@link Long#MAX_VALUE} if none runs. */
     public long nextDeadline() {
         long next = Long.MAX_VALUE;
         for (Case open : cases) {
             if (!open.fires() && open.deadline() > 0) {
                 next = Math.min(next, open.deadline());
+            }
+            if (open.progress().due() > 0) {
+                next = Math.min(next, open.progress().due());
             }
         }
         return next;
@@ -111,7 +147,9 @@ public final class OpenCases {
         cases.remove(ended);
     }
 
+    /** Forgets all that a rule has going. */
     public void removeAll(String ruleId) {
         cases.removeIf(c -> c.ruleId().equals(ruleId));
+        marks.remove(ruleId);
     }
 }

@@ -2,6 +2,7 @@ package io.fengsui.streams.rule;
 
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.Severity;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record Rule(
         Template explanationEn,
         Words runbook) {
 
+    /** Characters of a text that are kept of an event. */
+    private static final int LONGEST_SEEN = 200;
+
     /** Severities it may take, gravest first. */
     public List<Severity> severities() {
         return steps().isEmpty() && trigger instanceof Trigger.Overdue overdue
@@ -53,7 +57,8 @@ public record Rule(
         return steps().stream()
                 .map(s -> steps().size() == 1
                         ? s.severity().name()
-                        : s.severity() + " when " + s.when() + (s.until() == null ? "" : ", until " + s.until()))
+                        : s.severity() + " when " + s.when() + (s.after() == null ? "" : ", after " + s.after())
+                                + (s.until() == null ? "" : ", until " + s.until()))
                 .collect(Collectors.joining("; "));
     }
 
@@ -65,7 +70,16 @@ public record Rule(
         if (trigger instanceof Trigger.Overdue overdue) {
             return "not (" + overdue.ends() + ") within " + overdue.within() + " of (" + overdue.starts() + ")";
         }
-        return steps().stream().map(s -> s.when().text()).distinct().collect(Collectors.joining(" or "));
+        String when = steps().stream().map(s -> s.when().text()).distinct().collect(Collectors.joining(" or "));
+        if (trigger instanceof Trigger.Report report && report.repetition() != null) {
+            return when + ", " + report.repetition();
+        }
+        if (trigger instanceof Trigger.Threshold threshold) {
+            return when
+                    + (threshold.held() == null ? "" : ", for " + threshold.held())
+                    + (threshold.repetition() == null ? "" : ", " + threshold.repetition());
+        }
+        return when;
     }
 
     /** When its alert ends, in words for documents. */
@@ -79,9 +93,15 @@ public record Rule(
         if (trigger instanceof Trigger.Overdue overdue) {
             return overdue.ends().text();
         }
-        return trigger instanceof Trigger.Threshold threshold && threshold.clear() != null
-                ? threshold.clear().text()
-                : "when no longer so";
+        if (!(trigger instanceof Trigger.Threshold threshold)) {
+            return "when no longer so";
+        }
+        String clear = threshold.clear() == null ? "" : threshold.clear().text();
+        if (threshold.repetition() != null) {
+            return (clear.isEmpty() ? "" : clear + ", or ") + "when it has not begun again for "
+                    + threshold.repetition().within();
+        }
+        return clear.isEmpty() ? "when no longer so" : clear;
     }
 
     /** What its conditions look at, as it stands: by name without {@code event.}, as people write values. */
@@ -94,6 +114,31 @@ public record Rule(
             }
         }
         return values;
+    }
+
+    /** What tells apart things of one device that go wrong independently; empty without {@code case}. */
+    String caseKey(Facts facts) {
+        return caseBy == null ? "" : caseBy.textOf(facts);
+    }
+
+    /** What its texts and values say of the event, to be kept for a signal that a deadline makes. */
+    Map<String, Object> seen(Facts facts) {
+        Map<String, Object> seen = new HashMap<>();
+        Stream.of(names().stream(), explanationZh.names().stream(), explanationEn.names().stream())
+                .flatMap(names -> names)
+                .filter(name -> name.startsWith("event."))
+                .forEach(name -> {
+                    Object value = explanationEn.valueOf(name, facts);
+                    if (value != null) {
+                        seen.put(name, value instanceof String text ? shortened(text) : value);
+                    }
+                });
+        return Map.copyOf(seen);
+    }
+
+    private static String shortened(String text) {
+        int end = text.offsetByCodePoints(0, Math.min(LONGEST_SEEN, text.codePointCount(0, text.length())));
+        return text.substring(0, end);
     }
 
     private List<String> names() {

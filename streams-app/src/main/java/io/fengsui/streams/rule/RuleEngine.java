@@ -17,17 +17,21 @@ import org.jspecify.annotations.Nullable;
  * else. The caller keeps events in order.
  */
 public final class RuleEngine {
-    private final Runnable onFailure;
+    private final Evaluation evaluation;
+    private final Levels levels;
+    private final TimedLevels timed;
 
     /** @param onFailure called for each condition whose evaluation failed */
     public RuleEngine(Runnable onFailure) {
-        this.onFailure = onFailure;
+        this.evaluation = new Evaluation(onFailure);
+        this.levels = new Levels(evaluation);
+        this.timed = new TimedLevels(evaluation, levels);
     }
 
     /** Ids of the file's flags that hold for an event, in the order of the file. */
     public List<String> flags(RuleSet rules, Facts facts) {
         return rules.flags().stream()
-                .filter(flag -> isTrue(flag.when(), facts))
+                .filter(flag -> evaluation.isTrue(flag.when(), facts))
                 .map(Flag::id)
                 .toList();
     }
@@ -37,9 +41,15 @@ public final class RuleEngine {
         List<Verdict> verdicts = new ArrayList<>(0);
         for (Rule rule : rules.rules()) {
             if (rule.trigger() instanceof Trigger.Threshold threshold) {
-                onThreshold(rule, threshold, facts, eventTime, open, verdicts);
+                if (threshold.timed()) {
+                    forget(rule, threshold.repetition(), facts, eventTime, open);
+                    timed.onEvent(rule, threshold, facts, eventTime, open, verdicts);
+                } else {
+                    levels.onEvent(rule, threshold, facts, eventTime, open, verdicts);
+                }
             } else if (rule.trigger() instanceof Trigger.Report report) {
-                onReport(rule, report, facts, eventTime, verdicts);
+                forget(rule, report.repetition(), facts, eventTime, open);
+                onReport(rule, report, facts, eventTime, open, verdicts);
             } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
                 onOverdue(rule, overdue, facts, eventTime, open, verdicts);
             }
@@ -48,11 +58,11 @@ public final class RuleEngine {
     }
 
     /** The same for an event that is older than the newest of its device: each report stands alone, and nothing else is told. */
-    public List<Verdict> onOlderEvent(RuleSet rules, Facts facts, Instant eventTime) {
+    public List<Verdict> onOlderEvent(RuleSet rules, Facts facts, Instant eventTime, OpenCases open) {
         List<Verdict> verdicts = new ArrayList<>(0);
         for (Rule rule : rules.rules()) {
             if (rule.trigger() instanceof Trigger.Report report) {
-                onReport(rule, report, facts, eventTime, verdicts);
+                onReport(rule, report, facts, eventTime, open, verdicts);
             }
         }
         verdicts.replaceAll(Verdict::ofOlder);
@@ -66,44 +76,67 @@ public final class RuleEngine {
         }
         List<Verdict> verdicts = new ArrayList<>(0);
         for (Rule rule : rules.rules()) {
-            Case current = open.find(rule.id(), caseKey(rule, facts));
+            Case current = open.find(rule.id(), rule.caseKey(facts));
             if (current == null) {
                 continue;
             }
             if (rule.trigger() instanceof Trigger.Threshold threshold) {
-                if (followed(threshold, current, facts) == null) {
-                    end(rule, current, facts, eventTime, open, verdicts);
+                if (threshold.timed()) {
+                    timed.onLateEvent(rule, threshold, current, facts, eventTime, open, verdicts);
+                } else if (levels.over(threshold, current, facts)) {
+                    Levels.end(rule, current, facts, eventTime, open, verdicts);
                 }
-            } else if (rule.trigger() instanceof Trigger.Overdue overdue && isTrue(overdue.ends(), facts)) {
-                end(rule, current, facts.with(clock(current, eventTime)), eventTime, open, verdicts);
+            } else if (rule.trigger() instanceof Trigger.Overdue overdue && evaluation.isTrue(overdue.ends(), facts)) {
+                Levels.end(rule, current, facts.with(clock(current, eventTime)), eventTime, open, verdicts);
             }
         }
         return verdicts;
     }
 
-    /** Clocks of {@code overdue} that have run out by now. */
+    /** Clocks of {@code overdue}, {@code for}, {@code after} and {@code times} that have run out by now. */
     public List<Verdict> onDeadline(RuleSet rules, Facts facts, Instant now, OpenCases open) {
         List<Verdict> verdicts = new ArrayList<>(0);
         for (Case clock : open.all()) {
             Rule rule = rules.rule(clock.ruleId()).orElse(null);
-            if (clock.fires() || clock.deadline() == 0 || clock.deadline() > now.toEpochMilli() || rule == null) {
+            if (rule == null) {
                 continue;
             }
             if (rule.trigger() instanceof Trigger.Overdue overdue) {
-                open.put(new Case(clock.ruleId(), clock.key(), overdue.severity(), clock.since(), clock.deadline()));
-                Facts told = facts.withoutEvent(clock(clock, now));
-                Instant deadline = Instant.ofEpochMilli(clock.deadline());
-                verdicts.add(Verdict.of(rule, SignalAction.RAISE, overdue.severity(), told, deadline)
-                        .ofNew(occasion(clock)));
+                onOverdueDeadline(rule, overdue, clock, facts, now, open, verdicts);
+            } else if (rule.trigger() instanceof Trigger.Threshold threshold
+                    && isDue(clock.progress().due(), now)) {
+                timed.onDue(rule, threshold, clock, facts, now, open, verdicts);
             }
         }
         return verdicts;
+    }
+
+    private static void onOverdueDeadline(
+            Rule rule,
+            Trigger.Overdue overdue,
+            Case clock,
+            Facts facts,
+            Instant now,
+            OpenCases open,
+            List<Verdict> verdicts) {
+        if (clock.fires() || !isDue(clock.deadline(), now)) {
+            return;
+        }
+        open.put(new Case(clock.ruleId(), clock.key(), overdue.severity(), clock.since(), clock.deadline()));
+        Facts told = facts.withoutEvent(clock(clock, now));
+        Instant deadline = Instant.ofEpochMilli(clock.deadline());
+        verdicts.add(Verdict.of(rule, SignalAction.RAISE, overdue.severity(), told, deadline)
+                .ofNew(occasion(clock)));
+    }
+
+    private static boolean isDue(long deadline, Instant now) {
+        return deadline > 0 && deadline <= now.toEpochMilli();
     }
 
     /** Severity that silence would have now, by the device's last event (or none). */
     public Severity severityOfSilence(Trigger.Absence absence, Facts facts) {
         List<Step> steps = absence.steps();
-        int step = firstTrue(steps, facts);
+        int step = evaluation.firstTrue(steps, facts);
         return steps.get(step < 0 ? steps.size() - 1 : step).severity();
     }
 
@@ -134,6 +167,10 @@ public final class RuleEngine {
 
     /** Ends the cases of rules that the file no longer has. */
     public List<Verdict> dropWithdrawn(RuleSet rules, Instant now, OpenCases open) {
+        open.marks().keySet().stream()
+                .filter(id -> rules.rule(id).isEmpty())
+                .toList()
+                .forEach(id -> open.mark(id, List.of()));
         if (open.isEmpty()) {
             return List.of();
         }
@@ -151,84 +188,40 @@ public final class RuleEngine {
         return verdicts;
     }
 
-    private void onReport(Rule rule, Trigger.Report report, Facts facts, Instant at, List<Verdict> verdicts) {
-        int step = firstTrue(report.steps(), facts);
+    private void onReport(
+            Rule rule, Trigger.Report report, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
+        int step = evaluation.firstTrue(report.steps(), facts);
         if (step < 0) {
             return;
         }
+        Facts told = facts;
+        Repetition repetition = report.repetition();
+        if (repetition != null) {
+            String what = rule.caseKey(facts);
+            if (!repetition.count(rule, what.isEmpty() ? eventId(facts) : what, facts, at, open)) {
+                return;
+            }
+            told = facts.with(repetition.counted(rule, facts, open));
+        }
         Severity severity = report.steps().get(step).severity();
-        String incident = rule.subject() == SubjectKind.INCIDENT ? caseKey(rule, facts) : "";
+        String incident = rule.subject() == SubjectKind.INCIDENT ? rule.caseKey(facts) : "";
         verdicts.add(
                 incident.isEmpty()
-                        ? Verdict.of(rule, SignalAction.RAISE, severity, facts, at)
+                        ? Verdict.of(rule, SignalAction.RAISE, severity, told, at)
                                 .ofNew(eventId(facts))
-                        : Verdict.of(rule, SignalAction.RAISE, severity, facts.with(Map.of("case", incident)), at)
+                        : Verdict.of(rule, SignalAction.RAISE, severity, told.with(Map.of("case", incident)), at)
                                 .ofIncident(incident));
-    }
-
-    private void onThreshold(
-            Rule rule, Trigger.Threshold threshold, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
-        Case current = open.isEmpty() ? null : open.find(rule.id(), caseKey(rule, facts));
-        Severity next = current == null ? entered(threshold, facts) : followed(threshold, current, facts);
-        if (next == (current == null ? null : current.severity())) {
-            return;
-        }
-        if (next == null) {
-            end(rule, current, facts, at, open, verdicts);
-            return;
-        }
-        Severity before = open.gravest(rule.id());
-        long since = current == null ? at.toEpochMilli() : current.since();
-        Case changed = new Case(rule.id(), caseKey(rule, facts), next, since, 0);
-        boolean kept = open.put(changed);
-        if (!kept && before != null && before.compareTo(next) <= 0) {
-            return;
-        }
-        Severity after = kept ? open.gravest(rule.id()) : next;
-        if (after != null && (current == null || after != before)) {
-            Verdict raised = Verdict.of(rule, SignalAction.RAISE, after, facts, at);
-            verdicts.add(current == null ? raised.ofNew(occasion(changed)) : raised);
-        }
-    }
-
-    private @Nullable Severity entered(Trigger.Threshold threshold, Facts facts) {
-        int step = firstTrue(threshold.steps(), facts);
-        return step < 0 ? null : threshold.steps().get(step).severity();
-    }
-
-    /** Where an alert that fires goes: graver at once, milder when its step lets it, away when it is clear. */
-    private @Nullable Severity followed(Trigger.Threshold threshold, Case current, Facts facts) {
-        List<Step> steps = threshold.steps();
-        int at = stepOf(steps, current.severity());
-        int now = firstTrue(steps, facts);
-        if (now >= 0 && now <= at) {
-            return steps.get(now).severity();
-        }
-        Condition clear = threshold.clear();
-        if (now < 0 && (clear == null ? allFalse(steps, facts) : isTrue(clear, facts))) {
-            return null;
-        }
-        while (at != now && at < steps.size() - 1 && left(steps.get(at), facts)) {
-            at++;
-        }
-        return steps.get(at).severity();
-    }
-
-    /** A missing reading leaves no step. */
-    private boolean left(Step step, Facts facts) {
-        Condition until = step.until();
-        return until == null ? test(step.when(), facts) == Truth.FALSE : isTrue(until, facts);
     }
 
     private void onOverdue(
             Rule rule, Trigger.Overdue overdue, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
-        if (isTrue(overdue.ends(), facts)) {
-            Case ended = open.find(rule.id(), caseKey(rule, facts));
+        if (evaluation.isTrue(overdue.ends(), facts)) {
+            Case ended = open.find(rule.id(), rule.caseKey(facts));
             if (ended != null) {
-                end(rule, ended, facts.with(clock(ended, at)), at, open, verdicts);
+                Levels.end(rule, ended, facts.with(clock(ended, at)), at, open, verdicts);
             }
-        } else if (isTrue(overdue.starts(), facts)) {
-            String key = caseKey(rule, facts);
+        } else if (evaluation.isTrue(overdue.starts(), facts)) {
+            String key = rule.caseKey(facts);
             Duration within = overdue.within().of(facts);
             if (within != null && open.find(rule.id(), key) == null) {
                 long since = at.toEpochMilli();
@@ -237,41 +230,18 @@ public final class RuleEngine {
         }
     }
 
-    /** Closes a case; the alert ends with the last one, and is told anew if what remains is milder. */
-    private static void end(
-            Rule rule, @Nullable Case ended, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
-        Severity before = open.gravest(rule.id());
-        if (ended != null) {
-            open.remove(ended);
+    /** What was counted too long ago is not kept. */
+    private static void forget(Rule rule, @Nullable Repetition repetition, Facts facts, Instant at, OpenCases open) {
+        if (repetition != null && !open.marks(rule.id()).isEmpty()) {
+            repetition.forget(rule, facts, at, open);
         }
-        Severity after = open.gravest(rule.id());
-        if (before == null || after == before) {
-            return;
-        }
-        verdicts.add(
-                after == null
-                        ? Verdict.of(rule, SignalAction.CLEAR, before, facts, at)
-                        : Verdict.of(rule, SignalAction.RAISE, after, facts, at)
-                                .whileGoingOn(remaining(rule, facts, open)));
     }
 
-    private static List<String> remaining(Rule rule, Facts facts, OpenCases open) {
-        return open.all().stream()
-                .filter(c -> c.ruleId().equals(rule.id()) && c.fires())
-                .map(c -> c.key().isEmpty() ? facts.deviceId() : c.key())
-                .toList();
-    }
-
-    private static String caseKey(Rule rule, Facts facts) {
-        Condition caseBy = rule.caseBy();
-        return caseBy == null ? "" : caseBy.textOf(facts);
-    }
-
-    private static String occasion(Case begun) {
+    static String occasion(Case begun) {
         return begun.key() + "@" + Instant.ofEpochMilli(begun.since());
     }
 
-    private static String eventId(Facts facts) {
+    static String eventId(Facts facts) {
         return facts.header() == null ? "" : facts.header().getEventId();
     }
 
@@ -286,40 +256,5 @@ public final class RuleEngine {
 
     private static Map<String, Object> silence(@Nullable Instant lastSeen, Instant now) {
         return lastSeen == null ? Map.of() : Map.of("since", lastSeen, "elapsed", Duration.between(lastSeen, now));
-    }
-
-    /** The step an alert stands on; the last one if the file has changed and knows its severity no more. */
-    private static int stepOf(List<Step> steps, @Nullable Severity severity) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).severity() == severity) {
-                return i;
-            }
-        }
-        return steps.size() - 1;
-    }
-
-    private int firstTrue(List<Step> steps, Facts facts) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (isTrue(steps.get(i).when(), facts)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean allFalse(List<Step> steps, Facts facts) {
-        return steps.stream().allMatch(s -> test(s.when(), facts) == Truth.FALSE);
-    }
-
-    private boolean isTrue(Condition condition, Facts facts) {
-        return test(condition, facts) == Truth.TRUE;
-    }
-
-    private Truth test(Condition condition, Facts facts) {
-        Truth truth = condition.test(facts);
-        if (truth == Truth.FAILED) {
-            onFailure.run();
-        }
-        return truth;
     }
 }

@@ -17,7 +17,8 @@ public record Span(@Nullable Double number, @Nullable Param param, Unit unit) {
         HEARTBEATS("heartbeats", 0),
         SECONDS("s", 1),
         MINUTES("min", 60),
-        HOURS("h", 3600);
+        HOURS("h", 3600),
+        DAYS("d", 86_400);
 
         private final String word;
         private final long seconds;

@@ -53,6 +53,10 @@ public final class Template {
         return names;
     }
 
+    List<String> names() {
+        return placeholders(text);
+    }
+
     String fill(Facts facts) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder(text.length() + 32);

@@ -13,8 +13,13 @@ public sealed interface Trigger {
      *
      * @param when the severity holds from here on
      * @param until it is left for a lower one only when this is true; null: as soon as {@code when} is false
+     * @param after only when the alert has gone on so long, and it still holds; null: at once
      */
-    record Step(Condition when, @Nullable Condition until, Severity severity) {}
+    record Step(
+            Condition when,
+            @Nullable Condition until,
+            @Nullable Span after,
+            Severity severity) {}
 
     /**
      * Readings beyond a limit: raises at the first step that is true, follows the steps up and down, ends when
@@ -22,11 +27,28 @@ public sealed interface Trigger {
      *
      * @param steps gravest first
      * @param clear null: ends when every step is false
+     * @param held speaks only when a step has held so long; null: at once
+     * @param repetition speaks only when it has begun so often, and ends when it has not begun again for so long; null: at
+     *     the first time
      */
-    record Threshold(List<Step> steps, @Nullable Condition clear) implements Trigger {}
+    record Threshold(
+            List<Step> steps,
+            @Nullable Condition clear,
+            @Nullable Span held,
+            @Nullable Repetition repetition) implements Trigger {
 
-    /** Reports: each that matches a step is news and is signalled; only people end the alert. */
-    record Report(List<Step> steps) implements Trigger {}
+        /** Whether a clock has a say in it. */
+        boolean timed() {
+            return held != null || repetition != null || steps.stream().anyMatch(step -> step.after() != null);
+        }
+    }
+
+    /**
+     * Reports: each that matches a step is news and is signalled; only people end the alert.
+     *
+     * @param repetition speaks only from the so many-th on; null: each time
+     */
+    record Report(List<Step> steps, @Nullable Repetition repetition) implements Trigger {}
 
     /**
      * Silence of a device.

@@ -113,7 +113,7 @@ final class Variables {
             List<String> symbols = schema.getType() == Schema.Type.ENUM ? schema.getEnumSymbols() : List.of();
             add(new Variable("event." + field.name(), type, symbols, facts -> {
                 SpecificRecord event = facts.event();
-                return event == null ? null : celValue(event.get(position));
+                return event == null ? facts.extras().get("event." + field.name()) : celValue(event.get(position));
             }));
         }
     }
@@ -141,7 +141,7 @@ final class Variables {
     private void addFromHeader(String name, CelType type, Function<EventHeader, @Nullable Object> read) {
         add(name, type, facts -> {
             EventHeader header = facts.header();
-            return header == null ? null : read.apply(header);
+            return header == null ? facts.extras().get(name) : read.apply(header);
         });
     }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.event.Severity;
+import io.fengsui.streams.rule.Mark;
+import io.fengsui.streams.rule.OpenCases;
 import io.fengsui.streams.rule.OpenCases.Case;
+import io.fengsui.streams.rule.Progress;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,31 @@ class DeviceStateSerdeTest {
         assertThat(read.open().all()).isEqualTo(state.open().all());
         assertThat(read.counters()).isEqualTo(Map.of("rainTotalMillimetres", 1234.5));
         assertThat(read.open().nextDeadline()).isEqualTo(NOW + 1_800_000);
+    }
+
+    @Test
+    void shouldKeepWhatRulesRememberAndTakeNoBytesWhereTheyRememberNothing() {
+        DeviceState plain = new DeviceState("dust-sensor");
+        plain.open().put(new Case("hot", "", Severity.III, NOW, 0));
+        assertThat(serde.serializer().serialize("t", plain)[0]).isEqualTo((byte) 2);
+
+        DeviceState state = new DeviceState("dust-sensor");
+        state.open().put(new Case("cold", "", Severity.III, NOW, 0));
+        Map<String, Object> seen = Map.of(
+                "event.a", 1.5, "event.b", 7L, "event.c", true, "event.d", "词", "event.e", Instant.ofEpochMilli(NOW));
+        state.open().put(new Case("hot", "", null, NOW, 0, new Progress(NOW + 1, NOW + 2, 5, seen)));
+        OpenCases open =
+                new OpenCases(state.open().all(), Map.of("often", List.of(new Mark(NOW, 1), new Mark(NOW + 9, -1))));
+        DeviceState remembering =
+                new DeviceState("dust-sensor", state.recentIds(), open, 0, 0, Severity.UNKNOWN, Map.of());
+
+        byte[] bytes = serde.serializer().serialize("t", remembering);
+        DeviceState read = serde.deserializer().deserialize("t", bytes);
+
+        assertThat(bytes[0]).isEqualTo((byte) 3);
+        assertThat(read.open().all()).isEqualTo(open.all());
+        assertThat(read.open().marks()).isEqualTo(open.marks());
+        assertThat(read.open().nextDeadline()).isEqualTo(NOW + 2);
     }
 
     /** Written by the release before counters, from the state of the test above. */
@@ -71,10 +101,10 @@ class DeviceStateSerdeTest {
     @Test
     void shouldRefuseTheStateOfANewerRelease() {
         byte[] bytes = serde.serializer().serialize("t", new DeviceState("gateway"));
-        bytes[0] = 3;
+        bytes[0] = 4;
 
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("version 3");
+                .hasMessageContaining("version 4");
     }
 }
