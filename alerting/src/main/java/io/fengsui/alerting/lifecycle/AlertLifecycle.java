@@ -131,6 +131,7 @@ public final class AlertLifecycle {
         }
         Alert.Builder next = Alert.newBuilder(current)
                 .setValues(signal.getValues())
+                .setFigures(signal.getFigures())
                 .setLastEventId(signal.getEventId())
                 .setSignalledAt(signal.getSignalledAt())
                 .setReceivedAt(signal.getReceivedAt());
@@ -172,6 +173,8 @@ public final class AlertLifecycle {
                 .setExplanation(signal.getExplanation())
                 .setRunbook(signal.getRunbook())
                 .setValues(signal.getValues())
+                .setFigures(signal.getFigures())
+                .setSuppressions(signal.getSuppressions())
                 .setStatus(signal.getStatus())
                 .setExercise(signal.getExercise())
                 .setLastEventId(signal.getEventId())

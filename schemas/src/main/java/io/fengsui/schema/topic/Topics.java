@@ -6,11 +6,13 @@ import io.fengsui.alert.AlertSignal;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterReplay;
+import io.fengsui.ops.Occurrence;
 import io.fengsui.ops.PartialMessage;
 import io.fengsui.ops.Pulse;
 import io.fengsui.ops.SlotState;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.Route;
 import io.fengsui.reference.RuleFile;
@@ -20,6 +22,7 @@ import io.fengsui.reference.UnitKind;
 import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Topic.Cleanup;
 import io.fengsui.schema.topic.Topic.Spread;
 import java.time.Duration;
@@ -97,6 +100,12 @@ public final class Topics {
             VendorFactors.class,
             VendorFactors.getClassSchema(),
             "Factor codes of HJ 212, one vendor each");
+
+    public static final Topic<MaintenanceWindow> REF_MAINTENANCE = compacted(
+            "ref.maintenance",
+            MaintenanceWindow.class,
+            MaintenanceWindow.getClassSchema(),
+            "Announced work during which alerts are suppressed");
 
     private Topics() {}
 
@@ -186,6 +195,18 @@ public final class Topics {
                 "Alerts for city department " + departmentId);
     }
 
+    /** What rules of a lane count across devices: within the streams app, keyed by rule and group. */
+    public static Topic<Occurrence> occurrence(Realm realm, Lane lane) {
+        return new Topic<>(
+                realm.prefix() + "rule.occurrence." + lane.id(),
+                Occurrence.class,
+                Occurrence.getClassSchema(),
+                Spread.KEYED,
+                Cleanup.DELETE,
+                Duration.ofDays(1),
+                "What rules count across devices, on its way within the streams app");
+    }
+
     public static Topic<AlertSignal> alertSignal(Realm realm) {
         return new Topic<>(
                 realm.prefix() + "alert.signal",
@@ -234,8 +255,12 @@ public final class Topics {
                 REF_ROUTE,
                 REF_PARAMETER,
                 REF_RULE,
-                REF_FACTOR));
+                REF_FACTOR,
+                REF_MAINTENANCE));
         for (Realm realm : Realm.values()) {
+            for (Lane lane : Lane.values()) {
+                topics.add(occurrence(realm, lane));
+            }
             for (Feed<?> feed : Feeds.all()) {
                 topics.add(feed(realm, feed));
             }

@@ -65,6 +65,7 @@ public final class BlindAlert {
                 now,
                 "",
                 "",
-                false);
+                false,
+                Verdict.Source.BUILT_IN);
     }
 }

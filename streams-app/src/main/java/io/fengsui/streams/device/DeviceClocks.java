@@ -111,7 +111,8 @@ public final class DeviceClocks {
         }
         Facts known = factsOf(key, now);
         Rule silence = rules.absence().orElse(null);
-        return new Watch(rules, silence, timeout(key, silence, known), known);
+        boolean watched = silence != null && engine.applies(silence, known);
+        return new Watch(rules, silence, watched ? timeout(key, silence, known) : null, known);
     }
 
     private static @Nullable Duration timeout(DeviceKey key, @Nullable Rule silence, Facts known) {
@@ -149,7 +150,7 @@ public final class DeviceClocks {
         }
         long lastSeen = state == null ? 0 : state.lastSeen();
         long watchedSince = Math.max(clock.sightedSince(), ReferenceView.validSince(watch.facts.device()));
-        return Math.max(lastSeen, watchedSince) + watch.timeout.toMillis();
+        return watch.silence.scope().nextFrom(Math.max(lastSeen, watchedSince) + watch.timeout.toMillis());
     }
 
     /** What was missed while blind comes in first, so a deadline that passed then gets that much grace. */

@@ -26,12 +26,13 @@ final class FactFinder {
         Device device = routing.device();
         Site site = routing.site();
         Facts.Parameters parameters = parameters(deviceId, site, routing.unitIds());
-        return new Facts(deviceId, event, header, device, site, parameters, Map.of());
+        return new Facts(deviceId, event, header, device, site, parameters, routing.unitIds(), Map.of());
     }
 
     Facts ofSilence(String deviceId, @Nullable Device device, @Nullable Site site) {
-        Facts.Parameters parameters = parameters(deviceId, site, UnitRouter.unitsOf(device, site));
-        return new Facts(deviceId, null, null, device, site, parameters, Map.of());
+        List<String> unitIds = UnitRouter.unitsOf(device, site);
+        Facts.Parameters parameters = parameters(deviceId, site, unitIds);
+        return new Facts(deviceId, null, null, device, site, parameters, unitIds, Map.of());
     }
 
     private Facts.Parameters parameters(String deviceId, @Nullable Site site, List<String> unitIds) {

@@ -62,6 +62,8 @@ final class ExpressionNames {
                 String name = expression.ident().name();
                 if (name.startsWith(Variables.PRESENT)) {
                     use(name.substring(Variables.PRESENT.length()), expression);
+                } else if (variables.find(name) != null) {
+                    used.add(name);
                 }
             }
             case CALL -> compareSymbols(expression.call());

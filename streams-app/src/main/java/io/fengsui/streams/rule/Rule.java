@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param caseBy tells apart things of one device that go wrong independently, such as channels or work orders; null: one
  *     case a device. Of an INCIDENT its number
  * @param runbook what a duty officer does
+ * @param scope where and when it is in force
+ * @param version of its file: first 12 hex digits of the SHA-256
  */
 public record Rule(
         String id,
@@ -27,7 +29,9 @@ public record Rule(
         @Nullable Condition caseBy,
         Template explanationZh,
         Template explanationEn,
-        Words runbook) {
+        Words runbook,
+        Scope scope,
+        String version) {
 
     /** Characters of a text that are kept of an event. */
     private static final int LONGEST_SEEN = 200;
@@ -45,6 +49,9 @@ public record Rule(
         }
         if (trigger instanceof Trigger.Report report) {
             return report.steps();
+        }
+        if (trigger instanceof Trigger.Group group) {
+            return group.steps();
         }
         return trigger instanceof Trigger.Absence absence ? absence.steps() : List.of();
     }
@@ -74,6 +81,9 @@ public record Rule(
         if (trigger instanceof Trigger.Report report && report.repetition() != null) {
             return when + ", " + report.repetition();
         }
+        if (trigger instanceof Trigger.Group group) {
+            return when + ", " + group.repetition() + " at the devices of " + group.across();
+        }
         if (trigger instanceof Trigger.Threshold threshold) {
             return when
                     + (threshold.held() == null ? "" : ", for " + threshold.held())
@@ -84,7 +94,7 @@ public record Rule(
 
     /** When its alert ends, in words for documents. */
     public String clearText() {
-        if (trigger instanceof Trigger.Report) {
+        if (trigger instanceof Trigger.Report || trigger instanceof Trigger.Group) {
             return "by people only";
         }
         if (trigger instanceof Trigger.Absence) {
@@ -116,6 +126,17 @@ public record Rule(
         return values;
     }
 
+    /** The same in words of both languages, by name. */
+    Map<String, Words> figures(Facts facts) {
+        Map<String, Words> figures = new LinkedHashMap<>();
+        for (String name : names()) {
+            if (explanationEn.valueOf(name, facts) != null) {
+                figures.put(name, new Words(explanationZh.figure(name, facts), explanationEn.figure(name, facts)));
+            }
+        }
+        return figures;
+    }
+
     /** What tells apart things of one device that go wrong independently; empty without {@code case}. */
     String caseKey(Facts facts) {
         return caseBy == null ? "" : caseBy.textOf(facts);
@@ -126,7 +147,7 @@ public record Rule(
         Map<String, Object> seen = new HashMap<>();
         Stream.of(names().stream(), explanationZh.names().stream(), explanationEn.names().stream())
                 .flatMap(names -> names)
-                .filter(name -> name.startsWith("event."))
+                .filter(name -> name.startsWith("event.") || name.equals(Variables.RISE))
                 .forEach(name -> {
                     Object value = explanationEn.valueOf(name, facts);
                     if (value != null) {
@@ -141,7 +162,7 @@ public record Rule(
         return text.substring(0, end);
     }
 
-    private List<String> names() {
+    List<String> names() {
         Stream<Condition> conditions = trigger instanceof Trigger.Overdue overdue
                 ? Stream.of(overdue.starts(), overdue.ends())
                 : steps().stream().map(Trigger.Step::when);

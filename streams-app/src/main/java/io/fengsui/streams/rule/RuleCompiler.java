@@ -65,8 +65,7 @@ public final class RuleCompiler {
         Feed<?> feed = feed(root);
         Map<String, Words> words = words(root, feed);
         Map<String, Param> params = params(root);
-        RuleReader reader =
-                feed == null ? null : new RuleReader(document, Variables.of(feed, params.values()), words, params);
+        RuleReader reader = feed == null ? null : new RuleReader(document, feed, words, params, version(yaml));
         List<Flag> flags = reader == null ? List.of() : flags(root, reader);
         List<Rule> rules = reader == null ? List.of() : rules(root, reader);
         if (feed == null || !document.clean()) {

@@ -37,10 +37,18 @@ public final class RuleEngine {
     }
 
     /** Every rule but the one about silence. The event's time is in the facts. */
-    public List<Verdict> onEvent(RuleSet rules, Facts facts, Instant eventTime, OpenCases open) {
+    public List<Verdict> onEvent(RuleSet rules, Facts event, Instant eventTime, OpenCases open) {
         List<Verdict> verdicts = new ArrayList<>(0);
         for (Rule rule : rules.rules()) {
-            if (rule.trigger() instanceof Trigger.Threshold threshold) {
+            if (!applies(rule, event)) {
+                withdraw(rule, event, eventTime, open, verdicts);
+                continue;
+            }
+            Rise rise = rule.scope().rise();
+            Facts facts = rise == null ? event : rise.measured(rule, event, eventTime, open);
+            if (!rule.scope().contains(eventTime)) {
+                endOnly(rule, facts, eventTime, open, verdicts);
+            } else if (rule.trigger() instanceof Trigger.Threshold threshold) {
                 if (threshold.timed()) {
                     forget(rule, threshold.repetition(), facts, eventTime, open);
                     timed.onEvent(rule, threshold, facts, eventTime, open, verdicts);
@@ -61,12 +69,36 @@ public final class RuleEngine {
     public List<Verdict> onOlderEvent(RuleSet rules, Facts facts, Instant eventTime, OpenCases open) {
         List<Verdict> verdicts = new ArrayList<>(0);
         for (Rule rule : rules.rules()) {
-            if (rule.trigger() instanceof Trigger.Report report) {
+            if (rule.trigger() instanceof Trigger.Report report
+                    && rule.scope().contains(eventTime)
+                    && applies(rule, facts)) {
                 onReport(rule, report, facts, eventTime, open, verdicts);
             }
         }
         verdicts.replaceAll(Verdict::ofOlder);
         return verdicts;
+    }
+
+    /** What rules count across devices; the event is no older news that came late. */
+    public List<Sighting> sightings(RuleSet rules, Facts facts, Instant eventTime) {
+        List<Sighting> sightings = new ArrayList<>(0);
+        for (Rule rule : rules.rules()) {
+            if (!(rule.trigger() instanceof Trigger.Group group)
+                    || !rule.scope().contains(eventTime)
+                    || !applies(rule, facts)) {
+                continue;
+            }
+            int step = evaluation.firstTrue(group.steps(), facts);
+            if (step >= 0) {
+                String key = rule.caseKey(facts);
+                String what = key.isEmpty() ? eventId(facts) : key;
+                Severity severity = group.steps().get(step).severity();
+                group.across()
+                        .groups(facts)
+                        .forEach(of -> sightings.add(new Sighting(rule, group.across(), of, what, severity)));
+            }
+        }
+        return sightings;
     }
 
     /** The same for a report that was stored and forwarded: it ends what is going on, raises nothing and starts no clock. */
@@ -75,22 +107,39 @@ public final class RuleEngine {
             return List.of();
         }
         List<Verdict> verdicts = new ArrayList<>(0);
-        for (Rule rule : rules.rules()) {
-            Case current = open.find(rule.id(), rule.caseKey(facts));
-            if (current == null) {
-                continue;
-            }
-            if (rule.trigger() instanceof Trigger.Threshold threshold) {
-                if (threshold.timed()) {
-                    timed.onLateEvent(rule, threshold, current, facts, eventTime, open, verdicts);
-                } else if (levels.over(threshold, current, facts)) {
-                    Levels.end(rule, current, facts, eventTime, open, verdicts);
-                }
-            } else if (rule.trigger() instanceof Trigger.Overdue overdue && evaluation.isTrue(overdue.ends(), facts)) {
-                Levels.end(rule, current, facts.with(clock(current, eventTime)), eventTime, open, verdicts);
-            }
-        }
+        rules.rules().forEach(rule -> endOnly(rule, facts, eventTime, open, verdicts));
         return verdicts;
+    }
+
+    /** Whether a rule is meant for a device: what is unknown does not make it so. */
+    public boolean applies(Rule rule, Facts facts) {
+        Condition applies = rule.scope().applies();
+        return applies == null || evaluation.isTrue(applies, facts);
+    }
+
+    private void endOnly(Rule rule, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
+        Case current = open.isEmpty() ? null : open.find(rule.id(), rule.caseKey(facts));
+        if (current == null) {
+            return;
+        }
+        if (rule.trigger() instanceof Trigger.Threshold threshold) {
+            if (threshold.timed()) {
+                timed.onLateEvent(rule, threshold, current, facts, at, open, verdicts);
+            } else if (levels.over(threshold, current, facts)) {
+                Levels.end(rule, current, facts, at, open, verdicts);
+            }
+        } else if (rule.trigger() instanceof Trigger.Overdue overdue && evaluation.isTrue(overdue.ends(), facts)) {
+            Levels.end(rule, current, facts.with(clock(current, at)), at, open, verdicts);
+        }
+    }
+
+    /** Ends what a rule has going at a device that it is not meant for any more. */
+    private static void withdraw(Rule rule, Facts facts, Instant at, OpenCases open, List<Verdict> verdicts) {
+        Severity severity = open.isEmpty() ? null : open.gravest(rule.id());
+        open.removeAll(rule.id());
+        if (severity != null) {
+            verdicts.add(Verdict.of(rule, SignalAction.CLEAR, severity, facts, at));
+        }
     }
 
     /** Clocks of {@code overdue}, {@code for}, {@code after} and {@code times} that have run out by now. */
@@ -182,7 +231,7 @@ public final class RuleEngine {
             Severity severity = open.gravest(old.ruleId());
             open.removeAll(old.ruleId());
             if (severity != null) {
-                verdicts.add(Verdict.withdrawn(old.ruleId(), severity, now));
+                verdicts.add(Verdict.withdrawn(old.ruleId(), rules.version(), severity, now));
             }
         }
         return verdicts;

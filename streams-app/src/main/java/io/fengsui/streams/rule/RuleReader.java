@@ -1,6 +1,7 @@
 package io.fengsui.streams.rule;
 
 import io.fengsui.alert.SubjectKind;
+import io.fengsui.schema.feed.Feed;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ final class RuleReader {
             "times",
             "within",
             "case",
+            "applies",
+            "schedule",
+            "rise",
+            "suppress",
             "explanation",
             "runbook");
     static final Set<String> FLAG_KEYS = RuleCompiler.ordered("id", "zh", "en", "when");
@@ -35,13 +40,18 @@ final class RuleReader {
     private final Map<String, Words> words;
     private final ConditionCompiler expressions;
     private final TriggerReader triggers;
+    private final ScopeReader scopes;
+    private final String version;
 
-    RuleReader(RuleDocument document, Variables variables, Map<String, Words> words, Map<String, Param> params) {
+    RuleReader(
+            RuleDocument document, Feed<?> feed, Map<String, Words> words, Map<String, Param> params, String version) {
         this.document = document;
-        this.variables = variables;
+        this.variables = Variables.of(feed, params.values());
         this.words = words;
         this.expressions = new ConditionCompiler(document, variables);
         this.triggers = new TriggerReader(document, expressions, params);
+        this.scopes = new ScopeReader(document, feed, variables, expressions, triggers);
+        this.version = version;
     }
 
     /** Null if it is wrong; the document has the problems then. */
@@ -52,6 +62,7 @@ final class RuleReader {
         Words runbook = rule.requiredWords("runbook");
         Trigger trigger = triggers.read(rule);
         Condition caseBy = expressions.text(rule.text("case"));
+        Scope scope = scopes.read(rule);
         boolean events = rule.get("absent") == null && rule.get("overdue") == null;
         RuleSection explanation = rule.requiredSection("explanation", RuleCompiler.ordered("zh", "en"));
         Template zh = template(explanation, "zh", Template.Language.ZH, events);
@@ -63,7 +74,11 @@ final class RuleReader {
         if (id == null || title == null || runbook == null || trigger == null || zh == null || en == null) {
             return null;
         }
-        return new Rule(id.getValue(), subject, title, trigger, caseBy, zh, en, runbook);
+        Rule read = new Rule(id.getValue(), subject, title, trigger, caseBy, zh, en, runbook, scope, version);
+        if (scope.rise() == null && read.names().contains(Variables.RISE)) {
+            document.problem(rule.node(), "'rise' is missing: it says which reading rises, and within which time");
+        }
+        return read;
     }
 
     /** Null if it is wrong; the document has the problems then. */

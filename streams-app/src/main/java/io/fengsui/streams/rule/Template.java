@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A text of a rule in one language, with {placeholders} that are filled in as people write values. */
@@ -72,6 +73,19 @@ public final class Template {
         return variable != null ? variable.value().apply(facts) : facts.extras().get(name);
     }
 
+    /** A value as people read it: what it is called, what it is, in which unit. */
+    String figure(String name, Facts facts) {
+        Variables.Variable variable = variables.find(name);
+        if (variable == null) {
+            return "";
+        }
+        String unit = variable.unit().isEmpty() ? "" : " " + variable.unit();
+        String label = language == Language.ZH
+                ? variable.label().zh()
+                : variable.label().en();
+        return label + " " + write(name, facts) + unit;
+    }
+
     /** What was not reported is unknown; a parameter without a value is known not to be set. */
     private String write(String name, Facts facts) {
         boolean zh = language == Language.ZH;
@@ -96,6 +110,9 @@ public final class Template {
     static String plain(Object value) {
         if (value instanceof Double number) {
             return number(number);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Template::plain).collect(Collectors.joining(", "));
         }
         return value instanceof Instant time ? TIME.format(time) : value.toString();
     }

@@ -51,6 +51,12 @@ public sealed interface Trigger {
     record Report(List<Step> steps, @Nullable Repetition repetition) implements Trigger {}
 
     /**
+     * Reports that count across devices: speaks when something has happened often enough to those that have something in common;
+     * only people end the alert.
+     */
+    record Group(List<Step> steps, Repetition repetition, Across across) implements Trigger {}
+
+    /**
      * Silence of a device.
      *
      * @param after silent for longer than this

@@ -190,7 +190,8 @@ final class TriggerReader {
     }
 
     /** A length of time that counts no heartbeats. */
-    private @Nullable Span clock(@Nullable ScalarNode text, String key) {
+    @Nullable
+    Span clock(@Nullable ScalarNode text, String key) {
         Span span = span(text, key);
         if (text != null && span != null && span.unit() == Span.Unit.HEARTBEATS) {
             document.problem(text, key + ": expected s, min, h or d");

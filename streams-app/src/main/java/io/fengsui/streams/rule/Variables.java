@@ -1,6 +1,7 @@
 package io.fengsui.streams.rule;
 
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelUnknownSet;
 import io.fengsui.event.EventHeader;
@@ -9,6 +10,7 @@ import io.fengsui.reference.Device;
 import io.fengsui.reference.Site;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Masking;
+import io.fengsui.schema.feed.UnitName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,13 +39,33 @@ final class Variables {
 
     static final String PARAM = "param.";
 
+    /** How much the reading that a rule follows has risen, in the reading's unit. */
+    static final String RISE = "rise";
+
+    private static final Map<String, Words> LABELS = Map.of(
+            "event.eventTime", new Words("设备时间", "Device time"),
+            "event.receivedAt", new Words("到达时间", "Arrival"),
+            "event.vendor", new Words("厂商", "Vendor"),
+            "device.id", new Words("设备编号", "Device id"),
+            "device.type", new Words("设备类型", "Device type"),
+            "device.unitIds", new Words("主管单位", "Units in charge"),
+            "site.kind", new Words("场所类型", "Site kind"),
+            "site.grade", new Words("场所等级", "Site grade"));
     private static final CelUnknownSet UNKNOWN = CelUnknownSet.create(0L);
 
     /**
      * @param symbols of an enum, else empty
+     * @param label what people call it
+     * @param unit its symbol; empty without one
      * @param value reads it; null where there is none
      */
-    record Variable(String name, CelType type, List<String> symbols, Function<Facts, @Nullable Object> value) {}
+    record Variable(
+            String name,
+            CelType type,
+            List<String> symbols,
+            Words label,
+            String unit,
+            Function<Facts, @Nullable Object> value) {}
 
     private final Map<String, Variable> byName = new LinkedHashMap<>();
     private final Set<String> personal = new HashSet<>();
@@ -57,8 +79,12 @@ final class Variables {
         variables.addDevice();
         variables.addSite();
         for (Param param : params) {
-            variables.add(PARAM + param.name(), SimpleType.DOUBLE, param::value);
+            variables.add(new Variable(
+                    PARAM + param.name(), SimpleType.DOUBLE, List.of(), param.title(), param.unit(), param::value));
         }
+        variables.add(
+                new Variable(RISE, SimpleType.DOUBLE, List.of(), new Words("上升", "Rise"), "", facts -> facts.extras()
+                        .get(RISE)));
         return variables;
     }
 
@@ -111,7 +137,8 @@ final class Variables {
             }
             int position = field.pos();
             List<String> symbols = schema.getType() == Schema.Type.ENUM ? schema.getEnumSymbols() : List.of();
-            add(new Variable("event." + field.name(), type, symbols, facts -> {
+            String unit = UnitName.of(field.name()).map(UnitName::symbol).orElse("");
+            add(new Variable("event." + field.name(), type, symbols, label(feed, field.name()), unit, facts -> {
                 SpecificRecord event = facts.event();
                 return event == null ? facts.extras().get("event." + field.name()) : celValue(event.get(position));
             }));
@@ -120,6 +147,7 @@ final class Variables {
 
     private void addDevice() {
         add("device.id", SimpleType.STRING, Facts::deviceId);
+        add("device.unitIds", ListType.create(SimpleType.STRING), Facts::unitIds);
         addFromDevice("device.name", SimpleType.STRING, Device::getName);
         addFromDevice("device.type", SimpleType.STRING, Device::getType);
         addFromDevice("device.vendor", SimpleType.STRING, Device::getVendor);
@@ -132,7 +160,7 @@ final class Variables {
         addFromSite("site.name", Site::getName);
         addFromSite("site.grade", Site::getGrade);
         List<String> kinds = Arrays.stream(SiteKind.values()).map(Enum::name).toList();
-        add(new Variable("site.kind", SimpleType.STRING, kinds, facts -> {
+        add(new Variable("site.kind", SimpleType.STRING, kinds, label("site.kind"), "", facts -> {
             Site site = facts.site();
             return site == null ? SiteKind.NONE.name() : site.getKind().name();
         }));
@@ -160,11 +188,21 @@ final class Variables {
     }
 
     private void add(String name, CelType type, Function<Facts, @Nullable Object> value) {
-        add(new Variable(name, type, List.of(), value));
+        add(new Variable(name, type, List.of(), label(name), "", value));
     }
 
     private void add(Variable variable) {
         byName.put(variable.name(), variable);
+    }
+
+    private static Words label(Feed<?> feed, String field) {
+        return feed.field(field)
+                .map(declared -> new Words(declared.zh(), declared.en()))
+                .orElseGet(() -> new Words(field, UnitName.words(field)));
+    }
+
+    private static Words label(String name) {
+        return LABELS.getOrDefault(name, new Words(name, name));
     }
 
     private static Schema valueSchema(Schema schema) {

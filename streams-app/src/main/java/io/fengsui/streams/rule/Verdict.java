@@ -15,6 +15,7 @@ import java.util.Map;
  * @param occasion the new thing it tells of; empty if it tells how something known goes on, or ends
  * @param incident number of the incident it is about; empty if it is about the device or gateway
  * @param outOfOrder whether its event is older than the newest of the device
+ * @param source the rule as it stood
  */
 public record Verdict(
         String ruleId,
@@ -28,7 +29,21 @@ public record Verdict(
         Instant at,
         String occasion,
         String incident,
-        boolean outOfOrder) {
+        boolean outOfOrder,
+        Source source) {
+
+    /**
+     * What a signal says of the rule itself.
+     *
+     * @param version of the rule's file
+     * @param figures the values in words, by name
+     * @param suppressions what suppresses the alert, see {@link Suppression}
+     */
+    public record Source(String version, Map<String, Words> figures, List<String> suppressions) {
+
+        /** Of a rule that no file has. */
+        public static final Source BUILT_IN = new Source("built-in", Map.of(), List.of());
+    }
 
     static Verdict of(Rule rule, SignalAction action, Severity severity, Facts facts, Instant at) {
         return new Verdict(
@@ -43,7 +58,8 @@ public record Verdict(
                 at,
                 "",
                 "",
-                false);
+                false,
+                new Source(rule.version(), rule.figures(facts), rule.scope().suppressions()));
     }
 
     /** The same, as news of something that began. */
@@ -70,11 +86,12 @@ public record Verdict(
     }
 
     private Verdict with(SubjectKind kind, Words told, String news, String number, boolean older) {
-        return new Verdict(ruleId, kind, action, severity, title, told, runbook, values, at, news, number, older);
+        return new Verdict(
+                ruleId, kind, action, severity, title, told, runbook, values, at, news, number, older, source);
     }
 
     /** Ends the alert of a rule that is no longer there. */
-    static Verdict withdrawn(String ruleId, Severity severity, Instant at) {
+    static Verdict withdrawn(String ruleId, String version, Severity severity, Instant at) {
         Words title = new Words("规则已撤销", "Rule withdrawn");
         Words explanation = new Words("规则 " + ruleId + " 已被撤销。", "The rule " + ruleId + " was withdrawn.");
         Words runbook = new Words("无需处理。", "Nothing to do.");
@@ -90,6 +107,7 @@ public record Verdict(
                 at,
                 "",
                 "",
-                false);
+                false,
+                new Source(version, Map.of(), List.of()));
     }
 }

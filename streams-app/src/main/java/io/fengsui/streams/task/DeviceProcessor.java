@@ -130,7 +130,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             devices = context.getStateStore(STORE);
             accounts = Accounts.open(context.getStateStore(Accounts.STORE), world.lane(), task, now);
             outbox = new Outbox(context, world.codecs(), metrics);
-            signals = new Signals(world.rules());
+            signals = new Signals();
             router = new UnitRouter(world.reference(), world.usableTopic());
             RuleEngine engine = new RuleEngine(metrics::ruleFailed);
             judge = new EventJudge(world.reference(), router, world.rules(), engine);

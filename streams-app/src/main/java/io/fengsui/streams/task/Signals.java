@@ -1,5 +1,6 @@
 package io.fengsui.streams.task;
 
+import io.fengsui.alert.AlertFigure;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
@@ -10,8 +11,6 @@ import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.route.Routing;
-import io.fengsui.streams.rule.RuleBook;
-import io.fengsui.streams.rule.RuleSet;
 import io.fengsui.streams.rule.Verdict;
 import io.fengsui.streams.rule.Words;
 import java.time.Instant;
@@ -19,14 +18,6 @@ import java.util.List;
 
 /** Turns what a rule says into the signal that the alerting app reads. */
 final class Signals {
-    private static final String BUILT_IN = "built-in";
-
-    private final RuleBook book;
-
-    Signals(RuleBook book) {
-        this.book = book;
-    }
-
     AlertSignal ofEvent(Verdict verdict, Feed<?> feed, EventHeader header, Routing routing, Instant now) {
         return signal(verdict, feed, header.getDeviceId(), routing, now)
                 .setEventId(header.getEventId())
@@ -48,14 +39,12 @@ final class Signals {
                 new AlertSubject(SubjectKind.INGEST, lane.id(), "采集通道 " + lane.id(), null, List.of(), List.of(), null);
         return common(verdict, subject, now)
                 .setFeed("")
-                .setRuleVersion(BUILT_IN)
                 .setLifeSafety(lane == Lane.LIFE_SAFETY)
                 .setStatus(EventStatus.ACTUAL)
                 .build();
     }
 
     private AlertSignal.Builder signal(Verdict verdict, Feed<?> feed, String deviceId, Routing routing, Instant now) {
-        RuleSet rules = book.of(feed.id());
         String gatewayId = routing.device() == null ? null : routing.device().getGatewayId();
         String incident = verdict.incident();
         String deviceName =
@@ -68,10 +57,7 @@ final class Signals {
                 routing.unitIds(),
                 routing.departmentIds(),
                 verdict.subject() == SubjectKind.GATEWAY ? null : gatewayId);
-        return common(verdict, subject, now)
-                .setFeed(feed.id())
-                .setRuleVersion(rules == null ? "" : rules.version())
-                .setLifeSafety(feed.lane() == Lane.LIFE_SAFETY);
+        return common(verdict, subject, now).setFeed(feed.id()).setLifeSafety(feed.lane() == Lane.LIFE_SAFETY);
     }
 
     private static AlertSignal.Builder common(Verdict verdict, AlertSubject subject, Instant now) {
@@ -79,6 +65,9 @@ final class Signals {
                 .setAlertId(verdict.ruleId() + "@" + subject.getId())
                 .setAction(verdict.action())
                 .setRuleId(verdict.ruleId())
+                .setRuleVersion(verdict.source().version())
+                .setFigures(figures(verdict))
+                .setSuppressions(verdict.source().suppressions())
                 .setSubject(subject)
                 .setSeverity(verdict.severity())
                 .setTitle(text(verdict.title()))
@@ -89,6 +78,12 @@ final class Signals {
                 .setOccasion(verdict.occasion())
                 .setOutOfOrder(verdict.outOfOrder())
                 .setSignalledAt(now);
+    }
+
+    private static List<AlertFigure> figures(Verdict verdict) {
+        return verdict.source().figures().entrySet().stream()
+                .map(figure -> new AlertFigure(figure.getKey(), text(figure.getValue())))
+                .toList();
     }
 
     private static AlertText text(Words words) {

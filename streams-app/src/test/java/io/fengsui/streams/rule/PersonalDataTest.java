@@ -76,7 +76,7 @@ class PersonalDataTest {
 
     private static List<String> problems(String yaml) {
         RuleDocument document = new RuleDocument("r.yaml", yaml);
-        RuleReader reader = new RuleReader(document, Variables.of(CALLS, List.of()), Map.of(), Map.of());
+        RuleReader reader = new RuleReader(document, CALLS, Map.of(), Map.of(), "");
         document.root(Set.of("rules"))
                 .requiredSections("rules", RuleReader.KEYS)
                 .forEach(reader::read);
