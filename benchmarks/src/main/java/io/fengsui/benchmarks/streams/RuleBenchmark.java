@@ -63,6 +63,7 @@ public class RuleBenchmark {
                 site,
                 param -> sample.reference()
                         .parameter(param.name(), param::takes, deviceId, sample.device().getSiteId(), units),
+                units,
                 Map.of());
     }
 
