@@ -9,6 +9,7 @@ import io.fengsui.streams.account.Accounts;
 import io.fengsui.streams.device.DeviceStateSerde;
 import io.fengsui.streams.task.DecodeProcessor;
 import io.fengsui.streams.task.DeviceProcessor;
+import io.fengsui.streams.task.Groups;
 import io.fengsui.streams.task.Outgoing;
 import io.fengsui.streams.task.ReportAssembly;
 import io.fengsui.streams.task.World;
@@ -30,15 +31,17 @@ import org.apache.kafka.streams.state.Stores;
  * The topology of one lane: READ THIS FIRST. One task a partition sees all that concerns its devices, in this order:
  *
  * <pre>
- * feed.*, drill.feed.* of the lane, ingest.pulse, dead letters (bytes, keyed by device, co-partitioned)
+ * feed.*, drill.feed.* of the lane, ingest.pulse, dead letters (bytes, keyed by device, co-partitioned),
+ * rule.occurrence.‹lane› (keyed by rule and group: what is counted across devices comes back here)
  *      │ decode     Avro to records; what cannot be read goes on as a dead letter        {@link DecodeProcessor}
  *      │ device     duplicate? → who reads it? → what do the rules say? → write          {@link DeviceProcessor}
  *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory),
- *      │              parts of long Beidou reports ({@code fragments})
+ *      │              parts of long Beidou reports ({@code fragments}), counts across devices ({@code groups})
  *      ├─ readers       township.‹unit›.‹feed›, city.‹department›.‹feed›, drill.…
  *      ├─ unrouted      feed.unrouted, feed.‹protected feed›.unrouted: no reader, or one of them missed
  *      ├─ dead-letters  feed.dead-letter, feed.‹protected feed›.dead-letter
  *      ├─ signals       alert.signal, drill.alert.signal
+ *      ├─ occurrences   rule.occurrence.‹lane›, drill.…: a source of this topology, too
  *      └─ ledger        ledger.account
  * </pre>
  *
@@ -50,7 +53,8 @@ public final class EventTopology {
     private static final String SOURCE = "records";
     private static final String DECODE = "decode";
     private static final String DEVICE = "device";
-    private static final List<String> SINKS = List.of("readers", "unrouted", "dead-letters", "signals", "ledger");
+    private static final List<String> SINKS =
+            List.of("readers", "unrouted", "dead-letters", "signals", "occurrences", "ledger");
 
     private EventTopology() {}
 
@@ -68,6 +72,7 @@ public final class EventTopology {
         topology.addProcessor(DEVICE, () -> new DeviceProcessor(world, config.limits()), DECODE);
         topology.addStateStore(deviceStore(config.deviceStore()), DEVICE);
         topology.addStateStore(Accounts.storeBuilder(), DEVICE);
+        topology.addStateStore(Groups.storeBuilder(), DEVICE);
         if (world.lane() == ReportAssembly.LANE) {
             topology.addStateStore(ReportAssembly.storeBuilder(), DEVICE);
         }
@@ -85,6 +90,7 @@ public final class EventTopology {
             for (Feed<?> feed : Feeds.of(lane)) {
                 topics.add(Topics.feed(realm, feed).name());
             }
+            topics.add(Topics.occurrence(realm, lane).name());
         }
         topics.add(Topics.PULSE.name());
         if (lane == World.CARETAKER) {

@@ -56,7 +56,8 @@ class EventTopologyTest {
         String described = bed.describe(lane);
         assertThat(TOPICS.matcher(described).replaceFirst("topics: [{topics}]")).isEqualTo(golden);
 
-        Set<String> topics = new HashSet<>(Set.of("ingest.pulse"));
+        Set<String> topics = new HashSet<>(
+                Set.of("ingest.pulse", "rule.occurrence." + lane.id(), "drill.rule.occurrence." + lane.id()));
         for (Feed<?> feed : Feeds.of(lane)) {
             topics.addAll(Set.of("feed." + feed.id(), "drill.feed." + feed.id()));
         }

@@ -13,6 +13,7 @@ import io.fengsui.streams.rule.Rule;
 import io.fengsui.streams.rule.RuleBook;
 import io.fengsui.streams.rule.RuleEngine;
 import io.fengsui.streams.rule.RuleSet;
+import io.fengsui.streams.rule.Sighting;
 import io.fengsui.streams.rule.Trigger;
 import io.fengsui.streams.rule.Verdict;
 import java.time.Instant;
@@ -31,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventJudge {
 
-    /** @param duplicate seen before: nothing is routed */
-    public record Judgement(boolean duplicate, Routing routing, List<Verdict> verdicts) {}
+    /**
+     * @param duplicate seen before: nothing is routed
+     * @param sightings what rules count across devices
+     */
+    public record Judgement(boolean duplicate, Routing routing, List<Verdict> verdicts, List<Sighting> sightings) {}
 
     private static final int FLAGS =
             EventHeader.getClassSchema().getField("flags").pos();
@@ -77,7 +81,7 @@ public final class EventJudge {
 
         long hash = RecentIds.hash(idOf(header));
         if (duplicate(header, hash, arrivedAt, state.recentIds())) {
-            return new Judgement(true, routing, verdicts);
+            return new Judgement(true, routing, verdicts, List.of());
         }
         state.recentIds().add(hash, arrivedAt);
         if (rules != null) {
@@ -100,7 +104,9 @@ public final class EventJudge {
         if (deviceClock(header)) {
             state.observed(header.getEventTime().toEpochMilli());
         }
-        return new Judgement(false, routing, verdicts);
+        List<Sighting> sightings =
+                rules == null || header.getLate() ? List.of() : engine.sightings(rules, known, header.getEventTime());
+        return new Judgement(false, routing, verdicts, sightings);
     }
 
     private static boolean inOrder(EventHeader header, DeviceState state) {

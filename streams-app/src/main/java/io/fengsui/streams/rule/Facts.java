@@ -39,7 +39,8 @@ public record Facts(
         Double find(Param param);
     }
 
-    Facts with(Map<String, Object> more) {
+    /** The same with more values for texts. */
+    public Facts with(Map<String, Object> more) {
         if (extras.isEmpty()) {
             return new Facts(deviceId, event, header, device, site, parameters, unitIds, more);
         }

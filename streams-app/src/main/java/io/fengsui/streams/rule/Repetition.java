@@ -21,7 +21,7 @@ public record Repetition(@Nullable Double number, @Nullable Param param, Span wi
     public static final int LIMIT = 100;
 
     /** 0 if the parameter has no value here: it is never often enough then. */
-    int times(Facts facts) {
+    public int times(Facts facts) {
         Double times = param == null ? number : param.value(facts);
         return times == null ? 0 : (int) Math.min(LIMIT, Math.round(times));
     }
@@ -75,7 +75,7 @@ public record Repetition(@Nullable Double number, @Nullable Param param, Span wi
     }
 
     /** 64 bits of a text, FNV-1a: two things of one device within the window hardly share them. */
-    static long hash(String text) {
+    public static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

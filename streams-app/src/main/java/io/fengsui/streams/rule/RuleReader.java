@@ -21,6 +21,7 @@ final class RuleReader {
             "for",
             "times",
             "within",
+            "across",
             "case",
             "applies",
             "schedule",
@@ -29,7 +30,7 @@ final class RuleReader {
             "explanation",
             "runbook");
     static final Set<String> FLAG_KEYS = RuleCompiler.ordered("id", "zh", "en", "when");
-    private static final Set<String> EXTRAS = Set.of("case", "since", "elapsed", "within", "count");
+    private static final Set<String> EXTRAS = Set.of("case", "since", "elapsed", "within", "count", "devices", "group");
     static final Map<String, SubjectKind> SUBJECTS =
             Map.of("device", SubjectKind.DEVICE, "gateway", SubjectKind.GATEWAY, "incident", SubjectKind.INCIDENT);
     /** Value of {@code clear} for alerts that only people end. */
@@ -63,7 +64,7 @@ final class RuleReader {
         Trigger trigger = triggers.read(rule);
         Condition caseBy = expressions.text(rule.text("case"));
         Scope scope = scopes.read(rule);
-        boolean events = rule.get("absent") == null && rule.get("overdue") == null;
+        boolean events = rule.get("absent") == null && rule.get("overdue") == null && rule.get("across") == null;
         RuleSection explanation = rule.requiredSection("explanation", RuleCompiler.ordered("zh", "en"));
         Template zh = template(explanation, "zh", Template.Language.ZH, events);
         Template en = template(explanation, "en", Template.Language.EN, events);

@@ -35,8 +35,7 @@ public record Span(@Nullable Double number, @Nullable Param param, Unit unit) {
     }
 
     /** Null if it counts heartbeats and the device has none, or if the parameter has no value for it. */
-    @Nullable
-    Duration of(Facts facts) {
+    public @Nullable Duration of(Facts facts) {
         Double amount = param == null ? number : param.value(facts);
         if (amount == null) {
             return null;

@@ -96,6 +96,9 @@ public final class Template {
         if (value instanceof Boolean yes) {
             return yes ? (zh ? "是" : "yes") : (zh ? "否" : "no");
         }
+        if (value instanceof Words named) {
+            return zh ? named.zh() : named.en();
+        }
         if (value instanceof Duration duration) {
             return duration(duration, zh);
         }

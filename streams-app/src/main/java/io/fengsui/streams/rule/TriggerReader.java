@@ -37,19 +37,22 @@ final class TriggerReader {
     @Nullable
     Trigger read(RuleSection rule) {
         if (rule.get("absent") != null) {
-            refuse(rule, "absent", "when", "clear", "overdue", "case", "for", "times", "within");
+            refuse(rule, "absent", "when", "clear", "overdue", "case", "for", "times", "within", "across");
             Span after = span(rule.text("absent"), "absent");
             List<Trigger.Step> steps = steps(rule, true);
             return after == null || steps.isEmpty() ? null : new Trigger.Absence(after, steps);
         }
         if (rule.get("overdue") != null) {
-            refuse(rule, "overdue", "when", "clear", "for", "times", "within");
+            refuse(rule, "overdue", "when", "clear", "for", "times", "within", "across");
             return overdue(rule);
         }
         List<Trigger.Step> steps = steps(rule, false);
         Repetition repetition = repetition(rule);
         ScalarNode clear = rule.text("clear");
         if (clear != null && clear.getValue().equals(RuleReader.MANUAL)) {
+            if (rule.get("across") != null) {
+                return group(rule, steps, repetition);
+            }
             boolean incident = RuleReader.SUBJECTS.get(rule.textOr("subject", "device")) == SubjectKind.INCIDENT;
             if (!incident && repetition == null) {
                 refuse(rule, "clear: manual", "case");
@@ -60,6 +63,10 @@ final class TriggerReader {
             }
             refuseAfter(rule, "clear: manual", steps);
             return steps.isEmpty() ? null : new Trigger.Report(steps, repetition);
+        }
+        if (rule.get("across") != null) {
+            document.problem(rule.node(), "across needs 'clear: manual'");
+            return null;
         }
         if (repetition != null) {
             refuse(rule, "times", "for", "case");
@@ -83,6 +90,28 @@ final class TriggerReader {
             return null;
         }
         return new Trigger.Overdue(starts, ends, within, severity);
+    }
+
+    private @Nullable Trigger group(RuleSection rule, List<Trigger.Step> steps, @Nullable Repetition repetition) {
+        ScalarNode text = rule.text("across");
+        refuse(rule, "across", "for", "subject");
+        refuseAfter(rule, "across", steps);
+        if (rule.get("times") == null) {
+            rule.requiredText("times");
+        }
+        if (text == null || repetition == null || steps.isEmpty()) {
+            return null;
+        }
+        Across across =
+                switch (text.getValue()) {
+                    case "unit" -> new Across(SubjectKind.UNIT, null);
+                    case "site" -> new Across(SubjectKind.SITE, null);
+                    default -> {
+                        Condition expression = expressions.text(text);
+                        yield expression == null ? null : new Across(SubjectKind.GROUP, expression);
+                    }
+                };
+        return across == null ? null : new Trigger.Group(steps, repetition, across);
     }
 
     /** Null without {@code times}, or if it is wrong. */

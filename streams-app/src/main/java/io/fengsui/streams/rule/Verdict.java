@@ -45,10 +45,11 @@ public record Verdict(
         public static final Source BUILT_IN = new Source("built-in", Map.of(), List.of());
     }
 
-    static Verdict of(Rule rule, SignalAction action, Severity severity, Facts facts, Instant at) {
+    /** What a rule says of the facts. */
+    public static Verdict of(Rule rule, SignalAction action, Severity severity, Facts facts, Instant at) {
         return new Verdict(
                 rule.id(),
-                rule.subject() == SubjectKind.INCIDENT ? SubjectKind.DEVICE : rule.subject(),
+                subject(rule),
                 action,
                 severity,
                 rule.title(),
@@ -62,8 +63,15 @@ public record Verdict(
                 new Source(rule.version(), rule.figures(facts), rule.scope().suppressions()));
     }
 
+    private static SubjectKind subject(Rule rule) {
+        if (rule.trigger() instanceof Trigger.Group group) {
+            return group.across().kind();
+        }
+        return rule.subject() == SubjectKind.INCIDENT ? SubjectKind.DEVICE : rule.subject();
+    }
+
     /** The same, as news of something that began. */
-    Verdict ofNew(String newOccasion) {
+    public Verdict ofNew(String newOccasion) {
         return with(subject, explanation, newOccasion, incident, outOfOrder);
     }
 

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.Occurrence;
 import io.fengsui.ops.Pulse;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.schema.feed.Feed;
@@ -24,6 +25,7 @@ public final class Codecs {
     private final Map<Schema, AvroWriter<SpecificRecord>> writers = new HashMap<>();
     private final AvroReader<Pulse> pulses;
     private final AvroReader<DeadLetter> deadLetters;
+    private final AvroReader<Occurrence> occurrences;
 
     public Codecs(SchemaRegistryClient registry) {
         for (Feed<?> feed : Feeds.all()) {
@@ -34,6 +36,8 @@ public final class Codecs {
         addWriter(registry, DeadLetter.getClassSchema());
         addWriter(registry, AlertSignal.getClassSchema());
         addWriter(registry, Account.getClassSchema());
+        addWriter(registry, Occurrence.getClassSchema());
+        occurrences = new AvroReader<>(registry, Occurrence.class, Occurrence.getClassSchema());
         pulses = new AvroReader<>(registry, Pulse.class, Pulse.getClassSchema());
         deadLetters = new AvroReader<>(registry, DeadLetter.class, DeadLetter.getClassSchema());
     }
@@ -48,6 +52,10 @@ public final class Codecs {
 
     AvroReader<Pulse> pulses() {
         return pulses;
+    }
+
+    AvroReader<Occurrence> occurrences() {
+        return occurrences;
     }
 
     AvroReader<DeadLetter> deadLetters() {

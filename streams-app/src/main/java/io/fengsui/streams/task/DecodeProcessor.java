@@ -14,8 +14,10 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,12 +36,14 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
     private final Map<String, Feed<?>> feedByTopic = new HashMap<>();
     private final Map<String, Feed<?>> keeperByTopic = new HashMap<>();
     private final Map<String, Lane> laneById = new HashMap<>();
+    private final Set<String> occurrenceTopics = new HashSet<>();
 
     public DecodeProcessor(World world) {
         codecs = world.codecs();
         deadLetters = new DeadLetters(world.process());
         caretaker = world.lane() == World.CARETAKER;
         for (Realm realm : Realm.values()) {
+            occurrenceTopics.add(Topics.occurrence(realm, world.lane()).name());
             Feeds.all().forEach(feed -> feedByTopic.put(Topics.feed(realm, feed).name(), feed));
         }
         keeperByTopic.putAll(feedByTopic);
@@ -89,6 +93,9 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
             Lane lane = laneById.get(pulse.getLane());
             return lane == null ? null : heartbeat(lane, pulse);
         }
+        if (occurrenceTopics.contains(topic)) {
+            return new Incoming.Counted(codecs.occurrences().read(value));
+        }
         DeadLetter letter = codecs.deadLetters().read(value);
         return letter.getStage() == DeadLetterStage.STREAMS ? null : new Incoming.Kept(letter);
     }
@@ -107,7 +114,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
             @Nullable Feed<?> feed,
             Rejection reason,
             String detail) {
-        if (feed == null && !caretaker) {
+        if (place.topic().equals(Topics.PULSE.name()) && !caretaker) {
             return null;
         }
         Feed<?> keeper = keeperByTopic.get(place.topic());

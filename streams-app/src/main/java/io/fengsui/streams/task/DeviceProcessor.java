@@ -1,5 +1,6 @@
 package io.fengsui.streams.task;
 
+import io.fengsui.alert.AlertSignal;
 import io.fengsui.event.BeidouReport;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
@@ -12,11 +13,13 @@ import io.fengsui.streams.device.DeviceKey;
 import io.fengsui.streams.device.DeviceState;
 import io.fengsui.streams.device.EventJudge;
 import io.fengsui.streams.device.EventJudge.Judgement;
+import io.fengsui.streams.device.GroupJudge;
 import io.fengsui.streams.meter.EventOutcome;
 import io.fengsui.streams.meter.StreamsMetrics;
 import io.fengsui.streams.route.Routing;
 import io.fengsui.streams.route.UnitRouter;
 import io.fengsui.streams.rule.RuleEngine;
+import io.fengsui.streams.rule.Sighting;
 import io.fengsui.streams.rule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +82,11 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         } else if (incoming instanceof Incoming.Unreadable unreadable) {
             task.outbox.deadLetter(unreadable.keeper(), record.key(), unreadable.letter(), record.timestamp());
             task.countDeadLetter(unreadable.letter(), now);
+        } else if (incoming instanceof Incoming.Counted counted) {
+            AlertSignal signal = task.groups.onOccurrence(counted.occurrence(), now);
+            if (signal != null) {
+                task.outbox.signal(signal);
+            }
         } else if (incoming instanceof Incoming.Kept kept) {
             task.countDeadLetter(kept.letter(), now);
         }
@@ -118,6 +126,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
         private final Signals signals;
         private final UnitRouter router;
         private final EventJudge judge;
+        private final Groups groups;
         private final BlindWatch blind;
         private final DeviceTimers timers;
         private final @Nullable ReportAssembly assembly;
@@ -134,6 +143,8 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             router = new UnitRouter(world.reference(), world.usableTopic());
             RuleEngine engine = new RuleEngine(metrics::ruleFailed);
             judge = new EventJudge(world.reference(), router, world.rules(), engine);
+            groups = new Groups(
+                    context.getStateStore(Groups.STORE), new GroupJudge(world.reference(), world.rules()), signals);
             blind = new BlindWatch(
                     world.lane(), devices, metrics, now, limits.blindAfter().toMillis());
             timers = new DeviceTimers(world, task, devices, engine, blind.clock());
@@ -199,6 +210,10 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             timers.onEvent(key, state, now);
             for (Verdict verdict : judgement.verdicts()) {
                 outbox.signal(signals.ofEvent(verdict, event.feed(), header, judgement.routing(), now));
+            }
+            for (Sighting sighting : judgement.sightings()) {
+                outbox.occurrence(
+                        signals.occurrence(sighting, event.feed(), header, judgement.routing()), world.lane());
             }
             return judgement;
         }

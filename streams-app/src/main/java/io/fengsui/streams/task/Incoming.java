@@ -2,6 +2,7 @@ package io.fengsui.streams.task;
 
 import io.fengsui.event.EventHeader;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.Occurrence;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
@@ -28,6 +29,9 @@ public sealed interface Incoming {
      * @param keeper feed whose data it may hold, null if it is of none
      */
     record Unreadable(@Nullable Feed<?> keeper, DeadLetter letter) implements Incoming {}
+
+    /** Something that a rule counts across devices, written by a task of this lane. */
+    record Counted(Occurrence occurrence) implements Incoming {}
 
     /** A dead letter of the bridge, to be counted. */
     record Kept(DeadLetter letter) implements Incoming {}

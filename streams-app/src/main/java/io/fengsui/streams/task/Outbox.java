@@ -4,8 +4,10 @@ import io.fengsui.alert.AlertSignal;
 import io.fengsui.event.Place;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
+import io.fengsui.ops.Occurrence;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.meter.StreamsMetrics;
@@ -29,6 +31,7 @@ final class Outbox {
     static final String UNROUTED = "unrouted";
     static final String DEAD_LETTERS = "dead-letters";
     static final String SIGNALS = "signals";
+    static final String OCCURRENCES = "occurrences";
     static final String LEDGER = "ledger";
 
     private static final String PLACE = "place";
@@ -87,6 +90,12 @@ final class Outbox {
         metrics.signal(realm, signal.getAction(), signal.getSeverity());
         long at = signal.getSignalledAt().toEpochMilli();
         write(SIGNALS, signal.getAlertId(), Topics.alertSignal(realm).name(), signal, at);
+    }
+
+    void occurrence(Occurrence occurrence, Lane lane) {
+        String topic = Topics.occurrence(Realm.of(occurrence.getStatus()), lane).name();
+        long at = occurrence.getReceivedAt().toEpochMilli();
+        write(OCCURRENCES, Groups.key(occurrence), topic, occurrence, at);
     }
 
     void account(String key, Account account, Instant now) {

@@ -7,10 +7,13 @@ import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventStatus;
+import io.fengsui.ops.Occurrence;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.route.Routing;
+import io.fengsui.streams.rule.Sighting;
 import io.fengsui.streams.rule.Verdict;
 import io.fengsui.streams.rule.Words;
 import java.time.Instant;
@@ -31,6 +34,48 @@ final class Signals {
     AlertSignal ofDeadline(Verdict verdict, Feed<?> feed, Realm realm, String deviceId, Routing routing, Instant now) {
         return signal(verdict, feed, deviceId, routing, now)
                 .setStatus(realm == Realm.LIVE ? EventStatus.ACTUAL : EventStatus.EXERCISE)
+                .build();
+    }
+
+    /** Of something counted across devices; the place is that of the last. */
+    AlertSignal ofGroup(Verdict verdict, Occurrence occurrence, String name, Instant now) {
+        AlertSubject subject = new AlertSubject(
+                verdict.subject(),
+                occurrence.getGroup(),
+                name,
+                occurrence.getPlace(),
+                verdict.subject() == SubjectKind.UNIT ? List.of(occurrence.getGroup()) : occurrence.getUnitIds(),
+                occurrence.getDepartmentIds(),
+                null);
+        return common(verdict, subject, now)
+                .setFeed(occurrence.getFeed())
+                .setLifeSafety(Feeds.byId(occurrence.getFeed())
+                        .filter(feed -> feed.lane() == Lane.LIFE_SAFETY)
+                        .isPresent())
+                .setEventId(occurrence.getEventId())
+                .setReceivedAt(occurrence.getReceivedAt())
+                .setStatus(occurrence.getStatus())
+                .setExercise(occurrence.getExercise())
+                .build();
+    }
+
+    Occurrence occurrence(Sighting sighting, Feed<?> feed, EventHeader header, Routing routing) {
+        return Occurrence.newBuilder()
+                .setRuleId(sighting.rule().id())
+                .setFeed(feed.id())
+                .setGroupKind(sighting.across().kind())
+                .setGroup(sighting.group())
+                .setWhat(sighting.what())
+                .setDeviceId(header.getDeviceId())
+                .setEventId(header.getEventId())
+                .setSeverity(sighting.severity())
+                .setEventTime(header.getEventTime())
+                .setReceivedAt(header.getReceivedAt())
+                .setStatus(header.getStatus())
+                .setExercise(header.getExercise())
+                .setUnitIds(routing.unitIds())
+                .setDepartmentIds(routing.departmentIds())
+                .setPlace(routing.place())
                 .build();
     }
 
