@@ -1,6 +1,7 @@
 package io.fengsui.seeds;
 
 import io.fengsui.reference.Device;
+import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
 import io.fengsui.reference.Route;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param routes by feed, '|', site kind or '*'
  * @param parameters by scope, '|', id, '|', name
  * @param factors by vendor
+ * @param maintenance announced work by its id
  * @param rules by feed
  * @param unset parameters that have no value for some devices, a line each: the rules say nothing there
  * @param warnings what a person should look at though it refuses nothing, {@code file:line: column: …}
@@ -44,6 +46,7 @@ public record SeedSet(
         Map<String, Route> routes,
         Map<String, Parameter> parameters,
         Map<String, VendorFactors> factors,
+        Map<String, MaintenanceWindow> maintenance,
         Map<String, RuleFile> rules,
         List<String> unset,
         List<String> warnings) {
@@ -72,6 +75,8 @@ public record SeedSet(
         Map<String, Located<Device>> devices =
                 new DeviceTable(vendors, units, sites, routes).read(directory, city, problems);
         Map<String, VendorFactors> factors = new FactorTable(vendors).read(directory, problems);
+        Map<String, Located<MaintenanceWindow>> maintenance =
+                new MaintenanceTable(units, sites, devices).read(directory, problems);
         RuleFiles rules = RuleFiles.read(directory, problems);
         Map<String, Located<Parameter>> parameters =
                 new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);
@@ -87,6 +92,7 @@ public record SeedSet(
                 values(routes),
                 values(parameters),
                 factors,
+                values(maintenance),
                 Collections.unmodifiableMap(rules.files()),
                 new ResolvedParameters(parameters, sites, devices).unset(rules.parameters()),
                 problems.warnings());

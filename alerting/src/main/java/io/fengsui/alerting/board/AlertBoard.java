@@ -4,8 +4,10 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.SubjectKind;
+import io.fengsui.event.Place;
 import io.fengsui.event.Severity;
 import io.fengsui.platform.CompactedTable;
+import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +38,13 @@ public final class AlertBoard implements AutoCloseable {
      */
     static final Duration RECOVERY = Duration.ofMinutes(3);
 
+    /** Before the id of a window of announced work; no alert's id begins so, for a rule's id has no colon. */
+    private static final String WORK = "maintenance:";
+
     private final Map<Realm, Side> sides = new EnumMap<>(Realm.class);
     private final List<BiConsumer<Realm, Alert>> listeners = new CopyOnWriteArrayList<>();
-    private final List<CompactedTable<Alert>> tables;
+    private final List<CompactedTable<?>> tables;
+    private final MaintenanceWindows maintenance = new MaintenanceWindows();
 
     /**
      * A board that follows {@code alert.state} of both realms.
@@ -51,12 +58,13 @@ public final class AlertBoard implements AutoCloseable {
             tables.add(new CompactedTable<>(
                     Topics.alertState(realm), kafka, registry, owner, (id, alert) -> accept(realm, id, alert)));
         }
+        tables.add(new CompactedTable<>(Topics.REF_MAINTENANCE, kafka, registry, owner, this::announce));
     }
 
-    private AlertBoard(List<CompactedTable<Alert>> tables) {
+    private AlertBoard(List<CompactedTable<?>> tables) {
         this.tables = tables;
         for (Realm realm : Realm.values()) {
-            sides.put(realm, new Side(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+            sides.put(realm, new Side(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
         }
     }
 
@@ -75,7 +83,7 @@ public final class AlertBoard implements AutoCloseable {
      * @throws io.fengsui.platform.StartException after the timeout, or if a topic does not exist
      */
     public void awaitLoaded(Duration timeout) throws InterruptedException {
-        for (CompactedTable<Alert> table : tables) {
+        for (CompactedTable<?> table : tables) {
             table.awaitLoaded(timeout);
         }
     }
@@ -100,17 +108,80 @@ public final class AlertBoard implements AutoCloseable {
     }
 
     /**
+     * Id of what suppresses an alert: the alert about its gateway ({@link #silencedBy}), or what its rule names under
+     * {@code suppress}: work that was announced ({@link #workOf} tells which), another open alert about the same device or at the
+     * same site. Severity I and life safety are never suppressed. It is no state of the alert: whatever suppressed it, when that
+     * is over an alert that is still open is told like any other.
+     */
+    public Optional<String> inhibitedBy(Alert alert, Instant now) {
+        Optional<String> outage = silencedBy(alert, now);
+        if (outage.isPresent()
+                || alert.getSuppressions().isEmpty()
+                || alert.getLifeSafety()
+                || alert.getSeverity() == Severity.I) {
+            return outage;
+        }
+        return alert.getSuppressions().stream()
+                .map(suppression -> suppressor(alert, suppression, now))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The announced work whose id {@link #inhibitedBy} gave. */
+    public Optional<MaintenanceWindow> workOf(String inhibitor) {
+        return inhibitor.startsWith(WORK) ? maintenance.get(inhibitor.substring(WORK.length())) : Optional.empty();
+    }
+
+    private Optional<String> suppressor(Alert alert, String suppression, Instant now) {
+        Side side = side(Realm.of(alert.getStatus()));
+        String otherRule = suppression.substring(suppression.indexOf(':') + 1);
+        return switch (suppression.replaceFirst(":.*", "")) {
+            case "maintenance" -> maintenance.covering(alert, now).map(work -> WORK + work.getWindowId());
+            case "gateway" ->
+                side.outagesOf(alert.getSubject().getGatewayId())
+                        .filter(AlertBoard::isOpen)
+                        .map(Alert::getAlertId)
+                        .findFirst();
+            case "device" ->
+                Optional.ofNullable(side.alerts()
+                                .get(otherRule + "@" + alert.getSubject().getId()))
+                        .filter(other -> suppresses(other, alert))
+                        .map(Alert::getAlertId);
+            case "site" ->
+                side.atSiteOf(alert)
+                        .filter(other -> other.getRuleId().equals(otherRule) && suppresses(other, alert))
+                        .map(Alert::getAlertId)
+                        .findFirst();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Two that would suppress each other: the one whose id comes first is told. */
+    private static boolean suppresses(Alert other, Alert alert) {
+        boolean mutual =
+                other.getSuppressions().stream().anyMatch(suppression -> suppression.endsWith(":" + alert.getRuleId()));
+        return isOpen(other)
+                && !other.getAlertId().equals(alert.getAlertId())
+                && !(mutual && alert.getAlertId().compareTo(other.getAlertId()) < 0);
+    }
+
+    /** Takes a row of announced work, null for one that is gone. */
+    public void announce(String windowId, @Nullable MaintenanceWindow window) {
+        maintenance.accept(windowId, window);
+    }
+
+    /**
      * Id of the alert about the gateway behind which this alert's device stands, if that explains it: the gateway is down, or
      * came back less than three minutes ago and the device has been silent since before. Only silence of severity III or IV is
      * explained so. What an event told is news however the gateway fares, and life safety is never inhibited (RATIONALE.md).
      */
-    public Optional<String> inhibitedBy(Alert alert, Instant now) {
+    private Optional<String> silencedBy(Alert alert, Instant now) {
         String gatewayId = alert.getSubject().getGatewayId();
         if (gatewayId == null || isAboutGateway(alert) || !mayBeInhibited(alert)) {
             return Optional.empty();
         }
-        Map<String, Alert> outages = side(Realm.of(alert.getStatus())).outages().getOrDefault(gatewayId, Map.of());
-        return outages.values().stream()
+        return side(Realm.of(alert.getStatus()))
+                .outagesOf(gatewayId)
                 .filter(outage -> explains(outage, alert, now))
                 .map(Alert::getAlertId)
                 .findFirst();
@@ -144,8 +215,10 @@ public final class AlertBoard implements AutoCloseable {
                 alert == null ? side.alerts().remove(alertId) : side.alerts().put(alertId, alert);
         if (alert != null) {
             side.noteOutage(alert);
+            side.noteSite(former, alert);
         } else if (former != null) {
             side.forgetOutage(former);
+            side.noteSite(former, null);
         }
         Alert told = alert == null ? former : alert;
         if (told != null) {
@@ -173,8 +246,41 @@ public final class AlertBoard implements AutoCloseable {
     /**
      * @param alerts by id
      * @param outages alerts about gateways, open or ended, by gateway and id
+     * @param sites open alerts by site and id
      */
-    private record Side(ConcurrentMap<String, Alert> alerts, ConcurrentMap<String, Map<String, Alert>> outages) {
+    private record Side(
+            ConcurrentMap<String, Alert> alerts,
+            ConcurrentMap<String, Map<String, Alert>> outages,
+            ConcurrentMap<String, Map<String, Alert>> sites) {
+
+        Stream<Alert> outagesOf(@Nullable String gatewayId) {
+            return gatewayId == null ? Stream.empty() : outages.getOrDefault(gatewayId, Map.of()).values().stream();
+        }
+
+        Stream<Alert> atSiteOf(Alert alert) {
+            String siteId = siteOf(alert);
+            return siteId == null ? Stream.empty() : sites.getOrDefault(siteId, Map.of()).values().stream();
+        }
+
+        void noteSite(@Nullable Alert former, @Nullable Alert alert) {
+            String left = former == null ? null : siteOf(former);
+            if (former != null && left != null) {
+                sites.computeIfPresent(left, (id, alerts) -> {
+                    alerts.remove(former.getAlertId());
+                    return alerts.isEmpty() ? null : alerts;
+                });
+            }
+            String siteId = alert == null || !isOpen(alert) ? null : siteOf(alert);
+            if (alert != null && siteId != null) {
+                sites.computeIfAbsent(siteId, id -> new ConcurrentSkipListMap<>())
+                        .put(alert.getAlertId(), alert);
+            }
+        }
+
+        private static @Nullable String siteOf(Alert alert) {
+            Place place = alert.getSubject().getPlace();
+            return place == null ? null : place.getSiteId();
+        }
 
         void noteOutage(Alert alert) {
             if (isAboutGateway(alert)) {

@@ -8,13 +8,18 @@ import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.EventStatus;
+import io.fengsui.event.Place;
 import io.fengsui.event.Severity;
+import io.fengsui.event.SiteKind;
+import io.fengsui.reference.MaintenanceScope;
+import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.schema.topic.Realm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AlertBoardTest {
@@ -120,6 +125,90 @@ class AlertBoardTest {
 
         assertThat(board.get(Realm.LIVE, "gateway-down@g-1")).isEmpty();
         assertThat(board.inhibitedBy(device("video-offline@cam", "g-1"), NOW)).isEmpty();
+    }
+
+    @Test
+    void shouldSuppressWhileAnnouncedWorkGoesOnAndNoLonger() {
+        Alert alert = suppressed("dust-silent", Severity.III, "maintenance");
+        assertThat(board.inhibitedBy(alert, NOW)).isEmpty();
+
+        board.announce("w1", work(MaintenanceScope.SITE, "site", NOW, NOW.plusSeconds(60)));
+        assertThat(board.inhibitedBy(alert, NOW)).contains("maintenance:w1");
+        assertThat(board.workOf("maintenance:w1").map(MaintenanceWindow::getReason))
+                .contains("更换滤袋");
+        assertThat(board.inhibitedBy(alert, NOW.minusSeconds(1))).isEmpty();
+        assertThat(board.inhibitedBy(alert, NOW.plusSeconds(60))).isEmpty();
+        assertThat(board.inhibitedBy(suppressed("other", Severity.III), NOW)).isEmpty();
+
+        board.announce("w1", null);
+        assertThat(board.inhibitedBy(alert, NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEVICE,device,true",
+        "GATEWAY,g-1,true",
+        "UNIT,zhangpu,true",
+        "SITE,elsewhere,false",
+        "DEVICE,other,false"
+    })
+    void shouldKnowWhoseWorkItIs(MaintenanceScope scope, String id, boolean suppressed) {
+        board.announce("w1", work(scope, id, NOW, NOW.plusSeconds(60)));
+
+        assertThat(board.inhibitedBy(suppressed("dust-silent", Severity.III, "maintenance"), NOW)
+                        .isPresent())
+                .isEqualTo(suppressed);
+    }
+
+    @Test
+    void shouldSuppressForAnotherOpenAlertOfTheDeviceOrTheSite() {
+        Alert ofDevice = suppressed("flaps", Severity.IV, "device:offline");
+        Alert ofSite = suppressed("silent", Severity.II, "site:offline");
+        Alert offline = suppressed("offline", Severity.III);
+        show(offline);
+        assertThat(board.inhibitedBy(ofDevice, NOW)).contains("offline@device");
+        assertThat(board.inhibitedBy(ofSite, NOW)).contains("offline@device");
+
+        show(Alert.newBuilder(offline).setState(AlertState.RESOLVED).build());
+        assertThat(board.inhibitedBy(ofDevice, NOW)).isEmpty();
+        assertThat(board.inhibitedBy(ofSite, NOW)).isEmpty();
+    }
+
+    @Test
+    void shouldSuppressNeitherTheGravestNorLifeSafetyNorBothOfTwo() {
+        show(suppressed("offline", Severity.III, "device:flaps"));
+        assertThat(board.inhibitedBy(suppressed("grave", Severity.I, "device:offline"), NOW))
+                .isEmpty();
+        assertThat(board.inhibitedBy(
+                        Alert.newBuilder(suppressed("lift", Severity.III, "device:offline"))
+                                .setLifeSafety(true)
+                                .build(),
+                        NOW))
+                .isEmpty();
+
+        Alert flaps = suppressed("flaps", Severity.IV, "device:offline");
+        show(flaps);
+        assertThat(board.inhibitedBy(flaps, NOW)).isEmpty();
+        assertThat(board.inhibitedBy(board.get(Realm.LIVE, "offline@device").orElseThrow(), NOW))
+                .contains("flaps@device");
+    }
+
+    private static MaintenanceWindow work(MaintenanceScope scope, String id, Instant from, Instant to) {
+        return new MaintenanceWindow("w1", scope, id, from, to, "更换滤袋");
+    }
+
+    private static Alert suppressed(String rule, Severity severity, String... suppressions) {
+        Alert alert = device(rule + "@device", "g-1");
+        Place place = new Place(List.of("zhangpu"), "site", "场所", SiteKind.OTHER, null, null, null);
+        return Alert.newBuilder(alert)
+                .setRuleId(rule)
+                .setSeverity(severity)
+                .setLastEventId("event")
+                .setSuppressions(List.of(suppressions))
+                .setSubject(AlertSubject.newBuilder(alert.getSubject())
+                        .setPlace(place)
+                        .build())
+                .build();
     }
 
     @Test

@@ -61,7 +61,7 @@ class ConsoleServerTest {
         assertThat(page.indexOf("样例除尘器-022"))
                 .as("an acknowledged I comes after an unacknowledged IV")
                 .isLessThan(page.indexOf("样例北斗终端-21"));
-        assertThat(page).contains("<title>(2) 值班台 · 烽燧</title>", "因此网关中断收起 6 条", "另有 6 条因网关中断被收起");
+        assertThat(page).contains("<title>(2) 值班台 · 烽燧</title>", "因本告警收起 6 条", "另有 6 条被抑制");
     }
 
     @Test
@@ -129,7 +129,7 @@ class ConsoleServerTest {
                         SampleAlerts.subject(SubjectKind.DEVICE, "dust-077", "样例除尘器-077", "kaifaqu", "gw-dust-kaifaqu"))
                 .build());
 
-        assertThat(console.get("/").body()).contains("未结束 2", "另有 1 条因网关中断被收起");
+        assertThat(console.get("/").body()).contains("未结束 2", "另有 1 条被抑制");
         assertThat(json("/api/alerts?feed=dust-sensor").findValuesAsText("inhibitedBy"))
                 .containsExactlyInAnyOrder("null", "gateway-down@gw-dust-kaifaqu");
     }
@@ -162,7 +162,7 @@ class ConsoleServerTest {
                 .build());
 
         String page = console.get("/").body();
-        assertThat(page).contains("因此网关中断收起 6 条", "另有 6 条因网关中断被收起");
+        assertThat(page).contains("因本告警收起 6 条", "另有 6 条被抑制");
         assertThat(page.indexOf("样例电梯-053")).isLessThan(page.indexOf("样例网关 gw-video-zhoushi"));
     }
 

@@ -96,6 +96,7 @@ class DestinationsTest {
                 seeds.routes(),
                 seeds.parameters(),
                 seeds.factors(),
+                seeds.maintenance(),
                 seeds.rules(),
                 seeds.unset(),
                 seeds.warnings());

@@ -46,8 +46,7 @@ public final class AlertPages {
         boolean cut = alert.getHistory().size() > 1
                 && alert.getHistory().get(1).getRevision()
                         > alert.getHistory().get(0).getRevision() + 1;
-        Optional<Alert> inhibitor =
-                board.inhibitedBy(alert, frame.times().now()).flatMap(id -> board.get(realm, id));
+        Optional<String> inhibitor = board.inhibitedBy(alert, frame.times().now());
         return new AlertPage(
                 frame,
                 realm,
@@ -58,10 +57,7 @@ public final class AlertPages {
                 facts(alert, frame.times()),
                 history,
                 cut,
-                inhibitor.map(gateway -> new Link(
-                        Paths.alert(realm, gateway.getAlertId()),
-                        words.of(gateway.getTitle()) + " · "
-                                + gateway.getSubject().getName())),
+                inhibitor.map(id -> reason(alert, realm, id, frame)),
                 inhibited(alert, realm, frame.times()),
                 alert.getRevision(),
                 Objects.requireNonNullElse(alert.getExercise(), ""),
@@ -72,6 +68,23 @@ public final class AlertPages {
                         .toList(),
                 visit.form(),
                 visit.question());
+    }
+
+    /** Why an alert is suppressed, and where to read more. */
+    private Link reason(Alert alert, Realm realm, String inhibitor, Frame frame) {
+        Words words = frame.words();
+        return board.get(realm, inhibitor)
+                .map(other -> new Link(
+                        Paths.alert(realm, other.getAlertId()),
+                        words.of(other.getTitle()) + " · " + other.getSubject().getName()))
+                .or(() -> board.workOf(inhibitor)
+                        .map(work -> new Link(
+                                Paths.alert(realm, alert.getAlertId()),
+                                words.of(
+                                        Word.MAINTENANCE,
+                                        work.getReason(),
+                                        frame.times().full(work.getTo())))))
+                .orElseGet(() -> new Link(Paths.alert(realm, alert.getAlertId()), inhibitor));
     }
 
     private List<AlertRow> inhibited(Alert alert, Realm realm, Times times) {

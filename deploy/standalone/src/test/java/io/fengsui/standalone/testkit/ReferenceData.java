@@ -28,6 +28,7 @@ public final class ReferenceData {
                 seeds.routes(),
                 seeds.parameters(),
                 seeds.factors(),
+                seeds.maintenance(),
                 seeds.rules(),
                 seeds.unset(),
                 seeds.warnings());
