@@ -44,9 +44,11 @@ final class LaneStreams implements AutoCloseable {
         this.world = world;
         lane = world.lane();
         board = world.board();
-        threads = new ThreadPolicy(world.metrics(), world.clock());
+        threads = new ThreadPolicy(world.metrics(), board.setAside(), world.clock());
         streams = new KafkaStreams(
-                EventTopology.build(config, world), StreamsProperties.of(config, lane, world.metrics()), clients);
+                EventTopology.build(config, world),
+                StreamsProperties.of(config, lane, world.metrics(), board.setAside()),
+                clients);
         streams.setUncaughtExceptionHandler(threads);
         clientMetrics = new KafkaStreamsMetrics(streams, Tags.of("lane", lane.id()));
     }

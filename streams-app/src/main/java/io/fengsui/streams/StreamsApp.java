@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -74,7 +75,8 @@ public final class StreamsApp implements App {
         for (Lane lane : Lane.values()) {
             TaskBoard board = new TaskBoard();
             String process = lane.group(config.applicationId());
-            World world = new World(lane, process, reference, rules, codecs, sinks, metrics, board, clock, partitions);
+            Predicate<String> usable = sinks.and(topic -> !board.setAside().refuses(topic, clock.instant()));
+            World world = new World(lane, process, reference, rules, codecs, usable, metrics, board, clock, partitions);
             lanes.add(new LaneStreams(config, world, new WarmClients(sinks::usable)));
         }
         lanes.forEach(LaneStreams::start);

@@ -3,6 +3,7 @@ package io.fengsui.streams;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.streams.failure.FailOnProcessing;
 import io.fengsui.streams.failure.FailOnWriting;
+import io.fengsui.streams.failure.SetAside;
 import io.fengsui.streams.meter.StreamsMetrics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class StreamsProperties {
     }
 
     /** For the streams of a lane. */
-    public static Properties of(StreamsAppConfig config, Lane lane, StreamsMetrics metrics) {
+    public static Properties of(StreamsAppConfig config, Lane lane, StreamsMetrics metrics, SetAside setAside) {
         Duration commit = commit(config, lane);
         Properties properties = new Properties();
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
@@ -57,7 +58,7 @@ public final class StreamsProperties {
         // A thread looks whether it must commit after each poll; 100 ms, the default, would be in the latency.
         properties.put(StreamsConfig.POLL_MS_CONFIG, Math.min(LONGEST_POLL_MILLIS, commit.toMillis()));
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        handlers(properties, metrics);
+        handlers(properties, metrics, setAside);
         consumer(properties, config);
         producer(properties, config, commit);
         properties.putAll(config.kafka());
@@ -71,12 +72,13 @@ public final class StreamsProperties {
         return sooner ? LIFE_SAFETY_COMMIT : set;
     }
 
-    private static void handlers(Properties properties, StreamsMetrics metrics) {
+    private static void handlers(Properties properties, StreamsMetrics metrics, SetAside setAside) {
         // Keys and values are read as bytes and text, which never fails; decoding is ours.
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailOnProcessing.class);
         properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailOnWriting.class);
         properties.put(FailOnWriting.METRICS, metrics);
+        properties.put(FailOnProcessing.SET_ASIDE, setAside);
     }
 
     private static void consumer(Properties properties, StreamsAppConfig config) {

@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A real broker with the city's topics and reference data. */
@@ -190,6 +191,8 @@ final class KafkaFixture implements AutoCloseable {
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         settings.put("log.dirs", directory.toString());
         settings.put("auto.create.topics.enable", "false");
+        settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
+        settings.put("allow.everyone.if.no.acl.found", "true");
         settings.put("default.replication.factor", "1");
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "2");

@@ -118,6 +118,9 @@ abstract class StreamsOnKafka {
 
     /** A registry that can be switched off for readers of new ids. */
     static final class FlakyRegistry extends MockSchemaRegistryClient {
+        /** A schema id that brings a fault of ours out; none if 0. */
+        volatile int faulty;
+
         volatile boolean down;
         final AtomicInteger refused = new AtomicInteger();
 
@@ -127,6 +130,9 @@ abstract class StreamsOnKafka {
 
         @Override
         public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
+            if (id == faulty) {
+                throw new IllegalStateException("a fault of ours");
+            }
             if (down) {
                 refused.incrementAndGet();
                 throw new IOException("connection refused");

@@ -4,13 +4,15 @@ import io.fengsui.streams.meter.StreamsMetrics;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
  * What may pass is tried again, anything else ends the thread; nothing is ever dropped. A record that Kafka refuses for ever
- * cannot be left out here, since its refusal has already spoilt the transaction: nothing is made that is too large.
+ * cannot be left out here, since its refusal has already spoilt the transaction: the record it was made of is set aside, and
+ * becomes a dead letter when it is read again.
  */
 public final class FailOnWriting implements ProductionExceptionHandler {
 
@@ -18,6 +20,7 @@ public final class FailOnWriting implements ProductionExceptionHandler {
     public static final String METRICS = "fengsui.write.failure.metrics";
 
     private StreamsMetrics metrics;
+    private SetAside setAside;
 
     @SuppressWarnings("NullAway") // configured by Kafka Streams before use
     public FailOnWriting() {}
@@ -25,6 +28,8 @@ public final class FailOnWriting implements ProductionExceptionHandler {
     @Override
     public void configure(Map<String, ?> configs) {
         metrics = (StreamsMetrics) Objects.requireNonNull(configs.get(METRICS), METRICS + " is missing");
+        setAside = (SetAside) Objects.requireNonNull(
+                configs.get(FailOnProcessing.SET_ASIDE), FailOnProcessing.SET_ASIDE + " is missing");
     }
 
     @Override
@@ -32,6 +37,10 @@ public final class FailOnWriting implements ProductionExceptionHandler {
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
         boolean passing = exception instanceof RetriableException;
         metrics.writeFailed(passing ? "retry" : "fail");
+        if (!passing && exception instanceof RecordTooLargeException && context.topic() != null) {
+            setAside.record(
+                    context.topic(), context.partition(), context.offset(), record.topic() + " refuses it: too large");
+        }
         return passing ? Response.retry() : Response.fail();
     }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides about a stream thread that died. What may pass (a registry or broker that does not answer) gets a new thread after
  * a pause that doubles up to half a minute and is small again after some minutes without a failure; the new thread reads on
- * where the last transaction ended. Anything else ends the app, and its health says why. Called by the threads that die.
+ * where the last transaction ended. So does what one record or one topic brought about: both are set aside. Anything else ends
+ * the app, and its health says why. Called by the threads that die.
  */
 public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger logger = LoggerFactory.getLogger(ThreadPolicy.class);
@@ -30,26 +32,30 @@ public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
     private static final Duration CALM = Duration.ofMinutes(3);
 
     private final StreamsMetrics metrics;
+    private final SetAside setAside;
     private final InstantSource clock;
     private int doublings;
     private Instant lastFailure = Instant.EPOCH;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Throwable fatal;
 
-    public ThreadPolicy(StreamsMetrics metrics, InstantSource clock) {
+    public ThreadPolicy(StreamsMetrics metrics, SetAside setAside, InstantSource clock) {
         this.metrics = metrics;
+        this.setAside = setAside;
         this.clock = clock;
     }
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
-        Throwable passing = passing(exception);
+        refuseTopics(exception);
+        boolean setAsideSince = setAside.takeNews();
+        Throwable passing = setAsideSince ? exception : passing(exception);
         if (passing == null) {
             fatal = exception;
             logger.error("A stream thread failed and the app stops", exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        metrics.threadReplaced(passing.getClass().getSimpleName());
+        metrics.threadReplaced(setAsideSince ? "SetAside" : passing.getClass().getSimpleName());
         Duration pause = pause(clock.instant());
         logger.warn("A stream thread is replaced in {} ms: {}", pause.toMillis(), passing.getMessage());
         try {
@@ -76,6 +82,16 @@ public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
 
     public void close() {
         closing.countDown();
+    }
+
+    /** A right that is missing concerns its topics alone. */
+    private void refuseTopics(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TopicAuthorizationException refused) {
+                logger.error("Kafka does not let this app write to {}", refused.unauthorizedTopics());
+                setAside.topics(refused.unauthorizedTopics(), clock.instant());
+            }
+        }
     }
 
     private static @Nullable Throwable passing(Throwable exception) {

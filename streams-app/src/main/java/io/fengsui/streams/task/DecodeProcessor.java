@@ -12,6 +12,7 @@ import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.streams.failure.SetAside;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecodeProcessor extends ContextualProcessor<@Nullable String, byte @Nullable [], String, Incoming> {
     private final Codecs codecs;
     private final DeadLetters deadLetters;
+    private final SetAside setAside;
     private final boolean caretaker;
     private final Map<String, Feed<?>> feedByTopic = new HashMap<>();
     private final Map<String, Feed<?>> keeperByTopic = new HashMap<>();
@@ -41,6 +43,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
     public DecodeProcessor(World world) {
         codecs = world.codecs();
         deadLetters = new DeadLetters(world.process());
+        setAside = world.board().setAside();
         caretaker = world.lane() == World.CARETAKER;
         for (Realm realm : Realm.values()) {
             occurrenceTopics.add(Topics.occurrence(realm, world.lane()).name());
@@ -60,8 +63,13 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
         RecordMetadata place = context().recordMetadata().orElseThrow();
         Feed<?> feed = feedByTopic.get(place.topic());
         Incoming incoming;
+        String failed = setAside.why(place.topic(), place.partition(), place.offset());
         try {
-            incoming = feed == null ? control(place.topic(), record.value()) : event(feed, record, place);
+            if (failed != null) {
+                incoming = unreadable(place, record, feed, Rejection.PROCESSING_FAILED, failed);
+            } else {
+                incoming = feed == null ? control(place.topic(), record.value()) : event(feed, record, place);
+            }
         } catch (UnreadableRecordException e) {
             incoming = unreadable(place, record, feed, e.reason(), Objects.toString(e.getMessage(), ""));
         }

@@ -1,11 +1,15 @@
 package io.fengsui.streams.task;
 
+import io.fengsui.streams.failure.SetAside;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where running tasks sign in at each tick, so that the app knows when they work and whether they still do. */
+/**
+ * Where running tasks sign in at each tick, so that the app knows when they work and whether they still do; and where they see
+ * what was set aside.
+ */
 public final class TaskBoard {
 
     /** Ticks after which a task has had a transaction committed: the first one always writes. */
@@ -14,6 +18,12 @@ public final class TaskBoard {
     private record Sign(int ticks, Instant at) {}
 
     private final Map<Integer, Sign> byTask = new ConcurrentHashMap<>();
+    private final SetAside setAside = new SetAside();
+
+    /** Records and topics that must not be tried again as they are. */
+    public SetAside setAside() {
+        return setAside;
+    }
 
     void signIn(int task, Instant now) {
         byTask.merge(task, new Sign(1, now), (former, first) -> new Sign(former.ticks + 1, now));

@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,9 @@ class ThreadPolicyTest {
     private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ThreadPolicy policy = new ThreadPolicy(new StreamsMetrics(meters), InstantSource.fixed(NOW));
+    private final SetAside setAside = new SetAside();
+    private final ThreadPolicy policy =
+            new ThreadPolicy(new StreamsMetrics(meters), setAside, InstantSource.fixed(NOW));
 
     @Test
     void shouldReplaceAThreadThatDiedOfWhatMayPass() {
@@ -38,6 +42,28 @@ class ThreadPolicyTest {
 
         assertThat(policy.handle(cause)).isEqualTo(SHUTDOWN_CLIENT);
         assertThat(policy.fatal()).isSameAs(cause);
+    }
+
+    @Test
+    void shouldReplaceAThreadOnceForARecordThatIsSetAside() {
+        setAside.record("feed.dust-sensor", 0, 17, "a fault of ours");
+
+        assertThat(policy.handle(new StreamsException("a fault of ours"))).isEqualTo(REPLACE_THREAD);
+        assertThat(setAside.why("feed.dust-sensor", 0, 17)).isEqualTo("a fault of ours");
+        setAside.record("feed.dust-sensor", 0, 17, "again");
+        assertThat(policy.handle(new StreamsException("again"))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldTakeATopicForMissingThatMayNotBeWritten() {
+        Throwable refused =
+                new StreamsException(new TopicAuthorizationException(Set.of("township.zhangpu.video-status")));
+
+        assertThat(policy.handle(refused)).isEqualTo(REPLACE_THREAD);
+        assertThat(setAside.refuses("township.zhangpu.video-status", NOW)).isTrue();
+        assertThat(setAside.refuses("township.yushan.video-status", NOW)).isFalse();
+        assertThat(setAside.refuses("township.zhangpu.video-status", NOW.plusSeconds(61)))
+                .isFalse();
     }
 
     @Test

@@ -59,8 +59,9 @@ final class LedgerCommand implements Callable<Integer> {
     @Option(
             names = "--realm",
             paramLabel = "REALM",
-            description = "Counts of ${COMPLETION-CANDIDATES} alone. What is in flight and whether it balances is known of both"
-                    + " together: a record that cannot be read tells no realm.")
+            description =
+                    "Counts of ${COMPLETION-CANDIDATES} alone. What is in flight and whether it balances is known of both"
+                            + " together: a record that cannot be read tells no realm.")
     private @Nullable Realm realm;
 
     @Option(
@@ -120,8 +121,9 @@ final class LedgerCommand implements Callable<Integer> {
         List<String> differences = table.differences(entries);
         differences.forEach(json ? err::println : out::println);
         if (!differences.isEmpty()) {
-            err.println("Is the streams app running? What it counted in its last quarter of a second before it ended it"
-                    + " tells when it starts again. Else compare the dead letters and the unrouted events of that hour");
+            err.println(
+                    "Is the streams app running? What it counted in its last quarter of a second before it ended it"
+                            + " tells when it starts again. Else compare the dead letters and the unrouted events of that hour");
         } else if (realm == null && !json) {
             out.println(language.get().say("账目平衡", "The accounts balance"));
         }

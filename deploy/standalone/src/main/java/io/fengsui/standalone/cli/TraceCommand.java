@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
         })
 final class TraceCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "EVENT", description = "header.eventId: vendor/device/message, such as dust-one/dc-006-1/17.")
+    @Parameters(
+            paramLabel = "EVENT",
+            description = "header.eventId: vendor/device/message, such as dust-one/dc-006-1/17.")
     private String eventId = "";
 
     @Option(
@@ -81,12 +83,11 @@ final class TraceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Instant from = from(InstantSource.system().instant());
         if (minutes < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--within is " + minutes + "; it begins at 1");
+            throw new ParameterException(spec.commandLine(), "--within is " + minutes + "; it begins at 1");
         }
         try (Admin admin = cluster.admin();
-                Tracer tracer = new Tracer(
-                        admin, cluster.clients(), cluster.registry(), streamsApplicationId, err::println)) {
+                Tracer tracer =
+                        new Tracer(admin, cluster.clients(), cluster.registry(), streamsApplicationId, err::println)) {
             Trace trace = tracer.trace(eventId, feed, from, Duration.ofMinutes(minutes));
             if (trace.found()) {
                 new TraceCard(language.get(), out::println).print(trace);
@@ -104,8 +105,7 @@ final class TraceCommand implements Callable<Integer> {
         try {
             return Moment.parse(since, now);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "--since: " + e.getMessage());
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--since: " + e.getMessage());
         }
     }
 }

@@ -44,7 +44,8 @@ final class FeedLedger {
 
     /** An entry for each hour until now. */
     List<HourEntry> entries() {
-        List<Instant> starts = List.copyOf(writtenUntil.headMap(writtenUntil.lastKey(), false).keySet());
+        List<Instant> starts =
+                List.copyOf(writtenUntil.headMap(writtenUntil.lastKey(), false).keySet());
         long[] open = new long[starts.size() + 1];
         open[0] = openAt(starts.isEmpty() ? writtenUntil.lastKey() : starts.get(0));
         for (int i = 0; i < starts.size(); i++) {

@@ -84,8 +84,7 @@ public final class LedgerReading {
             long missing = Math.max(0, before.getOrDefault(feed.id(), 0L) - settled);
             long doubled = Math.max(0, settled - after.getOrDefault(feed.id(), 0L));
             pages.add(page(
-                    realm,
-                    new FeedLedger(feed.id(), written.until(feed, realm, times), byHour, missing - doubled)));
+                    realm, new FeedLedger(feed.id(), written.until(feed, realm, times), byHour, missing - doubled)));
         }
         NavigableMap<Instant, Counts> nameless = accounts.get(LedgerView.UNKNOWN_FEED);
         if (only == null && nameless != null) {

@@ -65,7 +65,8 @@ final class WrittenRecords {
             Instant time = times.get(i);
             boolean last = i == times.size() - 1;
             Map<TopicPartition, Long> offsets = last ? ends(partitions) : offsets(partitions, time);
-            until.put(time, sum(offsets.values()) - sum(others.headMap(time, last).values()));
+            until.put(
+                    time, sum(offsets.values()) - sum(others.headMap(time, last).values()));
         }
         return until;
     }
@@ -153,7 +154,8 @@ final class WrittenRecords {
         Map<TopicPartition, OffsetSpec> asked =
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec));
         return get(admin.listOffsets(asked).all()::get).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
     private static long sum(Collection<Long> numbers) {
@@ -168,7 +170,8 @@ final class WrittenRecords {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw new StartException("The offsets of the feeds cannot be read: " + e.getCause().getMessage(), e);
+            throw new StartException(
+                    "The offsets of the feeds cannot be read: " + e.getCause().getMessage(), e);
         }
     }
 }

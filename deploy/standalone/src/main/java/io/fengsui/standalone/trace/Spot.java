@@ -11,8 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public record Spot(String topic, int partition, long offset, Instant at) {
 
     static Spot of(ConsumerRecord<?, ?> record) {
-        return new Spot(
-                record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        return new Spot(record.topic(), record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
     }
 
     @Override

@@ -54,8 +54,7 @@ public final class TraceCard {
             station(
                     language.say("类别主题", "feed topic"),
                     found.spot().at(),
-                    found.spot()
-                            + (again ? language.say("，再次收到，作为重复丢弃", ", came again: dropped as a duplicate") : ""));
+                    found.spot() + (again ? language.say("，再次收到，作为重复丢弃", ", came again: dropped as a duplicate") : ""));
             again = true;
         }
         trace.readers().forEach(spot -> station(language.say("接收方", "reader"), null, spot.toString()));
@@ -81,9 +80,12 @@ public final class TraceCard {
                         + (header.getLate() ? language.say("，迟到", ", late: stored and forwarded") : ""));
         line("收到时间", "our clock", Moment.exact(header.getReceivedAt()));
         out.accept("");
-        out.accept(Printable.pad(language.say("环节", "station"), STATION) + GAP
-                + Printable.pad(language.say("我方时钟", "our clock"), WHEN) + GAP
-                + Printable.pad(language.say("收到后", "after"), AFTER) + GAP
+        out.accept(Printable.pad(language.say("环节", "station"), STATION)
+                + GAP
+                + Printable.pad(language.say("我方时钟", "our clock"), WHEN)
+                + GAP
+                + Printable.pad(language.say("收到后", "after"), AFTER)
+                + GAP
                 + language.say("位置（主题/分区/位点）", "where (topic/partition/offset)"));
     }
 
@@ -91,15 +93,16 @@ public final class TraceCard {
         station(
                 language.say("无路由", "unrouted"),
                 found.value().getUnroutedAt(),
-                found.spot() + ", " + found.value().getReason() + ": " + found.value().getDetail());
+                found.spot() + ", " + found.value().getReason() + ": "
+                        + found.value().getDetail());
     }
 
     private void refused(Found<DeadLetter> found, Instant at) {
         station(
                 language.say("死信", "dead letter"),
                 at,
-                found.spot() + ", " + found.value().getReason() + ", "
-                        + language.say("查看：", "see ") + "fengsui dead-letters show " + found.spot());
+                found.spot() + ", " + found.value().getReason() + ", " + language.say("查看：", "see ")
+                        + "fengsui dead-letters show " + found.spot());
     }
 
     private void nowhere(Trace trace) {
@@ -158,8 +161,13 @@ public final class TraceCard {
     private void station(String station, @Nullable Instant at, String text) {
         String when = at == null ? "" : Moment.exact(at);
         String after = at == null || arrivedAt.equals(Instant.EPOCH) ? "" : after(Duration.between(arrivedAt, at));
-        out.accept(Printable.pad(station, STATION) + GAP + Printable.pad(when, WHEN) + GAP
-                + Printable.pad(after, AFTER) + GAP + Printable.of(text));
+        out.accept(Printable.pad(station, STATION)
+                + GAP
+                + Printable.pad(when, WHEN)
+                + GAP
+                + Printable.pad(after, AFTER)
+                + GAP
+                + Printable.of(text));
     }
 
     private void note(String text) {

@@ -85,8 +85,9 @@ public final class Tracer implements AutoCloseable {
             throws InterruptedException {
         String[] parts = eventId.split("/", ID_PARTS);
         if (parts.length < ID_PARTS || parts[1].isEmpty()) {
-            throw new StartException("'" + eventId + "' is no event id; one looks like dust-one/dc-006-1/17: vendor, device"
-                    + " and message, as in header.eventId of every record");
+            throw new StartException(
+                    "'" + eventId + "' is no event id; one looks like dust-one/dc-006-1/17: vendor, device"
+                            + " and message, as in header.eventId of every record");
         }
         byte[] device = parts[1].getBytes(UTF_8);
         List<Feed<?>> feeds = only != null ? List.of(only) : feedsOf(parts[1]);
@@ -103,16 +104,7 @@ public final class Tracer implements AutoCloseable {
             refused.addAll(find(topic, scan.all(topic.name()), since, null, l -> eventId.equals(l.getEventId())));
         }
         return new Trace(
-                eventId,
-                only,
-                List.of(),
-                List.of(),
-                List.of(),
-                refused,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                false);
+                eventId, only, List.of(), List.of(), List.of(), refused, Optional.empty(), List.of(), List.of(), false);
     }
 
     /** What was looked through, for people. */
@@ -146,8 +138,7 @@ public final class Tracer implements AutoCloseable {
                 .toList();
     }
 
-    private Trace follow(
-            String eventId, Feed<?> feed, Realm realm, List<Found<EventHeader>> written, Duration within)
+    private Trace follow(String eventId, Feed<?> feed, Realm realm, List<Found<EventHeader>> written, Duration within)
             throws InterruptedException {
         Instant from = written.get(0).spot().at();
         Instant until = written.get(written.size() - 1).spot().at().plus(within);
@@ -161,7 +152,8 @@ public final class Tracer implements AutoCloseable {
                 feed,
                 written,
                 readers(eventId, feed, realm, from, until),
-                find(queue, scan.all(queue.name()), from, until, u -> u.getEventId().equals(eventId)),
+                find(queue, scan.all(queue.name()), from, until, u -> u.getEventId()
+                        .equals(eventId)),
                 find(letters, scan.all(letters.name()), from, until, l -> eventId.equals(l.getEventId())),
                 Optional.ofNullable(table(Topics.REF_RULE).get(feed.id())).map(Tracer::words),
                 signals,
@@ -199,16 +191,13 @@ public final class Tracer implements AutoCloseable {
     private List<Found<Alert>> alerts(Realm realm, List<Found<AlertSignal>> signals) {
         Topic<Alert> topic = Topics.alertState(realm);
         Map<String, Instant> since = new LinkedHashMap<>();
-        signals.forEach(signal -> since.putIfAbsent(
-                signal.value().getAlertId(), signal.value().getSignalledAt()));
+        signals.forEach(signal ->
+                since.putIfAbsent(signal.value().getAlertId(), signal.value().getSignalledAt()));
         List<Found<Alert>> alerts = new ArrayList<>();
         since.forEach((id, from) -> {
-            List<Found<Alert>> states = find(
-                    topic,
-                    scan.ofKey(topic.name(), id.getBytes(UTF_8)),
-                    from,
-                    null,
-                    alert -> alert.getAlertId().equals(id));
+            List<Found<Alert>> states =
+                    find(topic, scan.ofKey(topic.name(), id.getBytes(UTF_8)), from, null, alert -> alert.getAlertId()
+                            .equals(id));
             if (!states.isEmpty()) {
                 alerts.add(states.get(states.size() - 1));
             }

@@ -77,8 +77,8 @@ final class WindowScan implements AutoCloseable {
         }
         Map<TopicPartition, Long> starts = offsets(partitions, from);
         consumer.assign(partitions);
-        partitions.forEach(partition -> consumer.seek(
-                partition, starts.getOrDefault(partition, ends.getOrDefault(partition, 0L))));
+        partitions.forEach(partition ->
+                consumer.seek(partition, starts.getOrDefault(partition, ends.getOrDefault(partition, 0L))));
         int empty = 0;
         while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
             long before = read;
@@ -92,8 +92,8 @@ final class WindowScan implements AutoCloseable {
             }
             empty = read == before ? empty + 1 : 0;
             if (empty > MOST_EMPTY_POLLS) {
-                throw new StartException(
-                        partitions + " cannot be read to the end: Kafka gives nothing more; was a transaction left open?");
+                throw new StartException(partitions
+                        + " cannot be read to the end: Kafka gives nothing more; was a transaction left open?");
             }
         }
     }

@@ -3,6 +3,7 @@ package io.fengsui.standalone.bench.streams;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.streams.StreamsAppConfig;
 import io.fengsui.streams.StreamsProperties;
+import io.fengsui.streams.failure.SetAside;
 import io.fengsui.streams.meter.StreamsMetrics;
 import io.fengsui.streams.sink.WarmClients;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class TopologyRun implements AutoCloseable {
             Map<String, Object> further,
             Set<String> sinks) {
         group = lane.group(config.applicationId());
-        Properties properties = StreamsProperties.of(config, lane, metrics);
+        Properties properties = StreamsProperties.of(config, lane, metrics, new SetAside());
         properties.putAll(further);
         streams = new KafkaStreams(topology, properties, new WarmClients(() -> sinks));
         streams.setUncaughtExceptionHandler(thrown -> {
