@@ -4,11 +4,13 @@ import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.ingest.decode.DeviceTime;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Who may publish what: a view of the reference data's devices. */
 public final class DeviceRegistry {
@@ -32,9 +34,13 @@ public final class DeviceRegistry {
      * @throws DecodeException UNKNOWN_DEVICE, WRONG_VENDOR or WRONG_FEED
      */
     public Device registered(TopicAddress address, Instant now) {
-        Device device = devices.apply(address.deviceId())
+        Device record = devices.apply(address.deviceId())
                 .orElseThrow(() -> new DecodeException(
                         Rejection.UNKNOWN_DEVICE, "'" + address.deviceId() + "' is not in the reference data"));
+        Device today = Dated.DEVICE.always(record)
+                ? record
+                : Dated.DEVICE.timeline(record).at(now);
+        Device device = today == null ? record : today;
         if (!device.getVendor().equals(address.vendor())) {
             // Whose it is, is nobody else's business.
             throw new DecodeException(
@@ -46,18 +52,21 @@ public final class DeviceRegistry {
                     Rejection.WRONG_FEED,
                     "'" + address.deviceId() + "' is registered for feed '" + device.getFeed() + "'");
         }
-        LocalDate from = device.getValidFrom();
-        LocalDate to = device.getValidTo();
-        if (from == null && to == null) {
-            return device;
-        }
-        LocalDate today = LocalDate.ofInstant(now, DeviceTime.SHANGHAI);
-        if ((from != null && today.isBefore(from)) || (to != null && today.isAfter(to))) {
+        if (today == null) {
+            String days = Dated.DEVICE.timeline(record).rows().stream()
+                    .map(DeviceRegistry::days)
+                    .collect(Collectors.joining(", "));
             throw new DecodeException(
                     Rejection.UNKNOWN_DEVICE,
-                    "'" + address.deviceId() + "' is registered from " + (from == null ? "ever" : from) + " to "
-                            + (to == null ? "ever" : to) + ", not for " + today);
+                    "'" + address.deviceId() + "' is registered " + days + ", not for "
+                            + LocalDate.ofInstant(now, DeviceTime.SHANGHAI));
         }
-        return device;
+        return today;
+    }
+
+    private static String days(Device device) {
+        LocalDate from = device.getValidFrom();
+        LocalDate to = device.getValidTo();
+        return "from " + (from == null ? "ever" : from) + " to " + (to == null ? "ever" : to);
     }
 }

@@ -2,6 +2,7 @@ package io.fengsui.ingest;
 
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.reference.Dated;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Keepers implements BiConsumer<String, @Nullable Device> {
     public void accept(String deviceId, @Nullable Device device) {
         Feed<?> feed = device == null ? null : protectedById.get(device.getFeed());
         if (device != null && feed != null) {
-            byVendor.putIfAbsent(device.getVendor(), feed);
+            Dated.DEVICE.rows(device).forEach(row -> byVendor.putIfAbsent(row.getVendor(), feed));
         }
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fengsui.ingest.decode.DecodeException;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.schema.rejection.Rejection;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,32 @@ class DeviceRegistryTest {
             assertThat(refusal.reason()).isEqualTo(Rejection.UNKNOWN_DEVICE);
             assertThat(refusal.detail()).contains("2026-11-23");
         }
+    }
+
+    @Test
+    void shouldTakeADeviceForItsVendorOfTheDay() {
+        Device former = Device.newBuilder(Devices.of("rival", "dust-sensor", "d-1"))
+                .setValidTo(LocalDate.parse("2026-11-22"))
+                .build();
+        Device now = Device.newBuilder(Devices.of("acme", "dust-sensor", "d-1"))
+                .setValidFrom(LocalDate.parse("2026-11-23"))
+                .setValidTo(LocalDate.parse("2026-11-30"))
+                .build();
+        Device record = Dated.DEVICE.record(List.of(former, now));
+        DeviceRegistry registry = new DeviceRegistry(id -> Optional.of(record), new Keepers(Feeds.all()));
+        TopicAddress address = new TopicAddress("acme", "dust-sensor", "d-1");
+
+        assertThat(registry.registered(address, NOW).getVendor()).isEqualTo("acme");
+        assertThat(refusal(registry, new TopicAddress("rival", "dust-sensor", "d-1"))
+                        .reason())
+                .isEqualTo(Rejection.WRONG_VENDOR);
+        assertThat(registry.registered(new TopicAddress("rival", "dust-sensor", "d-1"), NOW.minusSeconds(1))
+                        .getVendor())
+                .isEqualTo("rival");
+        DecodeException ended = catchThrowableOfType(
+                DecodeException.class, () -> registry.registered(address, Instant.parse("2026-12-01T00:00:00Z")));
+        assertThat(ended.detail())
+                .contains("from ever to 2026-11-22, from 2026-11-23 to 2026-11-30", "not for 2026-12-01");
     }
 
     private static DecodeException refusal(DeviceRegistry registry, TopicAddress address) {

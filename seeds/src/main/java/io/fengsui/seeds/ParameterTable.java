@@ -5,13 +5,16 @@ import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.seeds.csv.CsvRow;
 import io.fengsui.seeds.csv.CsvTable;
 import io.fengsui.seeds.csv.Located;
 import io.fengsui.seeds.csv.Problems;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 /** parameters.csv: values that rules use, for the city, a unit, a site or a device. */
 final class ParameterTable {
@@ -20,22 +23,27 @@ final class ParameterTable {
     private static final double LARGEST = 1e9;
 
     private final Map<String, Located<Unit>> units;
-    private final Map<String, Located<Site>> sites;
-    private final Map<String, Located<Device>> devices;
+    private final Rows<Site> sites;
+    private final Rows<Device> devices;
 
-    ParameterTable(
-            Map<String, Located<Unit>> units, Map<String, Located<Site>> sites, Map<String, Located<Device>> devices) {
+    ParameterTable(Map<String, Located<Unit>> units, Rows<Site> sites, Rows<Device> devices) {
         this.units = units;
         this.sites = sites;
         this.devices = devices;
     }
 
     /** @param declared what the rule files declare, by name */
-    Map<String, Located<Parameter>> read(Path directory, Map<String, DeclaredParameter> declared, Problems problems) {
-        CsvTable table = CsvTable.read(directory, FILE, List.of("scope", "id", "name", "value", "source"), problems);
-        Map<String, Located<Parameter>> parameters =
-                Located.byKey(table, "name", row -> parameter(row, declared), SeedSet::key);
-        new ThresholdCheck(parameters, new ResolvedParameters(parameters, sites, devices)).run(declared);
+    Rows<Parameter> read(Path directory, Map<String, DeclaredParameter> declared, Problems problems) {
+        CsvTable table = CsvTable.read(
+                directory, FILE, List.of("scope", "id", "name", "value", "source"), Validity.COLUMNS, problems);
+        Rows<Parameter> parameters =
+                Rows.read(table, "name", row -> parameter(row, declared), SeedSet::key, Dated.PARAMETER);
+        SortedSet<LocalDate> days = parameters.changes();
+        days.addAll(sites.changes());
+        days.addAll(devices.changes());
+        days.add(LocalDate.MIN);
+        ThresholdCheck thresholds = new ThresholdCheck(declared);
+        days.forEach(day -> thresholds.run(ResolvedParameters.on(day, parameters, sites, devices)));
         return parameters;
     }
 
@@ -58,12 +66,17 @@ final class ParameterTable {
         Double value = declaration == null
                 ? row.number("value", -LARGEST, LARGEST)
                 : row.number("value", declaration.min(), declaration.max());
+        LocalDate from = row.date("validFrom");
+        LocalDate to = row.date("validTo");
+        Validity.check(row, from, to);
         return Parameter.newBuilder()
                 .setScope(scope == null ? ParameterScope.UNKNOWN : scope)
                 .setId(id)
                 .setName(name)
                 .setValue(value == null ? Double.NaN : value)
                 .setSource(row.required("source"))
+                .setValidFrom(from)
+                .setValidTo(to)
                 .build();
     }
 
@@ -75,8 +88,8 @@ final class ParameterTable {
                 }
             }
             case UNIT -> References.unitInCharge(row, "id", id, units);
-            case SITE -> References.find(row, "id", id, sites, SiteTable.FILE);
-            case DEVICE -> References.find(row, "id", id, devices, DeviceTable.FILE);
+            case SITE -> References.find(row, "id", id, sites.last(), SiteTable.FILE);
+            case DEVICE -> References.find(row, "id", id, devices.last(), DeviceTable.FILE);
             case UNKNOWN -> row.error("scope", "found UNKNOWN, expected a scope");
         }
     }

@@ -5,25 +5,39 @@ import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
 import io.fengsui.reference.Site;
 import io.fengsui.seeds.csv.Located;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters as they hold for a device, a site, a unit or the city, once the places above are looked at. */
+/** Parameters as they hold on one day for a device, a site, a unit or the city, once the places above are looked at. */
 final class ResolvedParameters {
     private final Map<String, Located<Parameter>> parameters;
     private final Map<String, Located<Site>> sites;
     private final Map<String, Located<Device>> devices;
 
-    ResolvedParameters(
+    private ResolvedParameters(
             Map<String, Located<Parameter>> parameters,
             Map<String, Located<Site>> sites,
             Map<String, Located<Device>> devices) {
         this.parameters = parameters;
         this.sites = sites;
         this.devices = devices;
+    }
+
+    static ResolvedParameters on(LocalDate day, Rows<Parameter> parameters, Rows<Site> sites, Rows<Device> devices) {
+        return new ResolvedParameters(parameters.on(day), sites.on(day), devices.on(day));
+    }
+
+    List<Located<Parameter>> rows() {
+        return List.copyOf(parameters.values());
+    }
+
+    /** Whether the place of a row itself sets another parameter. */
+    boolean sets(Parameter at, DeclaredParameter parameter) {
+        return parameters.containsKey(SeedSet.key(at.getScope(), at.getId(), parameter.name()));
     }
 
     /** The nearest value, else the default; null without either. */

@@ -6,11 +6,13 @@ import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.seeds.csv.CsvRow;
 import io.fengsui.seeds.csv.CsvTable;
 import io.fengsui.seeds.csv.Located;
 import io.fengsui.seeds.csv.Problems;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +32,16 @@ final class RouteTable {
 
     private RouteTable() {}
 
-    static Map<String, Located<Route>> read(Path directory, Map<String, Located<Unit>> units, Problems problems) {
+    static Rows<Route> read(Path directory, Map<String, Located<Unit>> units, Problems problems) {
         CsvTable table = CsvTable.read(
-                directory, FILE, List.of("feed", "siteKind", "toUnits", "departmentIds", "note"), problems);
-        Map<String, Located<Route>> routes = Located.byKey(table, "feed", row -> route(row, units), SeedSet::key);
+                directory,
+                FILE,
+                List.of("feed", "siteKind", "toUnits", "departmentIds", "note"),
+                Validity.COLUMNS,
+                problems);
+        Rows<Route> routes = Rows.read(table, "feed", row -> route(row, units), SeedSet::key, Dated.ROUTE);
         for (Feed<?> feed : Feeds.all()) {
-            if (!routes.containsKey(feed.id() + "|" + SeedSet.ANY) && problems.isComplete(FILE)) {
+            if (routes.of(feed.id() + "|" + SeedSet.ANY).isEmpty() && problems.isComplete(FILE)) {
                 problems.warning(
                         FILE,
                         1,
@@ -55,12 +61,17 @@ final class RouteTable {
                     "found " + Problems.shown(siteKind) + ", expected one of "
                             + SITE_KINDS.stream().collect(Collectors.joining(", ")));
         }
+        LocalDate from = row.date("validFrom");
+        LocalDate to = row.date("validTo");
+        Validity.check(row, from, to);
         List<String> departments = row.list("departmentIds");
         for (String id : departments) {
-            References.find(row, "departmentIds", id, units, UnitTable.FILE)
-                    .filter(unit -> unit.getKind() != UnitKind.DEPARTMENT)
-                    .ifPresent(unit -> row.error(
-                            "departmentIds", "found " + Problems.shown(id) + ", expected a unit of kind DEPARTMENT"));
+            References.find(row, "departmentIds", id, units, UnitTable.FILE).ifPresent(unit -> {
+                if (unit.getKind() != UnitKind.DEPARTMENT) {
+                    row.error("departmentIds", "found " + Problems.shown(id) + ", expected a unit of kind DEPARTMENT");
+                }
+                References.within(row, "departmentIds", from, to, unit);
+            });
         }
         boolean toUnits = row.flag("toUnits");
         if (!toUnits && departments.isEmpty()) {
@@ -72,6 +83,8 @@ final class RouteTable {
                 .setToUnits(toUnits)
                 .setDepartmentIds(departments)
                 .setNote(row.text("note"))
+                .setValidFrom(from)
+                .setValidTo(to)
                 .build();
     }
 }

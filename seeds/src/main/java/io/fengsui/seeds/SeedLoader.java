@@ -3,35 +3,15 @@ package io.fengsui.seeds;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.platform.StartException;
-import io.fengsui.schema.serde.AvroWriter;
 import io.fengsui.schema.topic.Topic;
+import io.fengsui.seeds.ReferenceWriter.Row;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +24,7 @@ public final class SeedLoader {
     public static final double REMOVAL_LIMIT = 0.2;
 
     private static final String OWNER = "seeds";
-    private static final String TRANSACTIONAL_ID = "fengsui-seeds";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-    private static final String TRANSACTION_TIMEOUT_MS = "30000";
-    private static final int LOOK_AGAIN_MS = 20;
-    private static final int MOST_LOOKS = 1_500;
 
     private final Map<String, ?> kafka;
     private final SchemaRegistryClient registry;
@@ -61,7 +37,11 @@ public final class SeedLoader {
 
     /** How a topic stands against the set, with the records to write. */
     private record Difference<T extends SpecificRecord>(
-            Topic<T> topic, TableChange change, Map<String, @Nullable T> writes) {}
+            Topic<T> topic, TableChange change, Map<String, @Nullable T> writes) {
+        void addTo(List<Row<?>> rows) {
+            writes.forEach((key, value) -> rows.add(new Row<>(topic, key, value)));
+        }
+    }
 
     /** A table of the set with its topic, being read. */
     private record Reading<T extends SpecificRecord>(SeedTable<T> table, CompactedTable<T> present) {}
@@ -85,18 +65,15 @@ public final class SeedLoader {
      *     Kafka, a topic or a schema is not there
      */
     public List<TableChange> load(SeedSet set, boolean removeMany) throws InterruptedException {
-        try (Producer<String, byte[]> producer = new KafkaProducer<>(producerConfig())) {
-            producer.initTransactions();
+        try (ReferenceWriter writer = ReferenceWriter.begin(kafka, registry)) {
             List<Difference<?>> differences = differences(set);
             if (!removeMany) {
                 refuseMassRemoval(differences);
             }
-            if (differences.stream().anyMatch(d -> !d.writes().isEmpty())) {
-                awaitVisible(write(producer, differences));
-            }
+            List<Row<?>> rows = new ArrayList<>();
+            differences.forEach(difference -> difference.addTo(rows));
+            writer.write(rows);
             return differences.stream().<TableChange>map(Difference::change).toList();
-        } catch (KafkaException e) {
-            throw new StartException("The reference data was not written: " + e.getMessage(), e);
         }
     }
 
@@ -171,74 +148,5 @@ public final class SeedLoader {
         TableChange change = new TableChange(
                 topic.name(), List.copyOf(added), List.copyOf(changed), List.copyOf(removed), unchanged);
         return new Difference<>(topic, change, writes);
-    }
-
-    /** One transaction; returns the last offset written to each partition. */
-    private Map<TopicPartition, Long> write(Producer<String, byte[]> producer, List<Difference<?>> differences)
-            throws InterruptedException {
-        try {
-            producer.beginTransaction();
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            differences.forEach(difference -> send(producer, difference, sent));
-            producer.commitTransaction();
-            Map<TopicPartition, Long> last = new HashMap<>();
-            for (Future<RecordMetadata> one : sent) {
-                RecordMetadata at = one.get();
-                last.merge(new TopicPartition(at.topic(), at.partition()), at.offset(), Math::max);
-            }
-            return last;
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new StartException("Another loader started meanwhile and took over; nothing was written", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A committed record has an offset", e);
-        } catch (RuntimeException e) {
-            producer.abortTransaction();
-            throw e;
-        }
-    }
-
-    /** A commit returns before its markers are in the topics, and a reader that starts then would find nothing. */
-    private void awaitVisible(Map<TopicPartition, Long> written) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends =
-                written.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-        try (Admin admin = Admin.create(new HashMap<>(kafka))) {
-            for (int looks = 0; looks < MOST_LOOKS; looks++) {
-                var visible = admin.listOffsets(ends, committed).all().get();
-                if (visible.entrySet().stream()
-                        .allMatch(end -> end.getValue().offset() > written.getOrDefault(end.getKey(), 0L))) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
-            }
-        } catch (ExecutionException e) {
-            throw new StartException(
-                    "The reference data was written, but readers may not see it yet: " + e.getCause(), e);
-        }
-        throw new StartException("The reference data was written, but readers do not see it after "
-                + MOST_LOOKS * LOOK_AGAIN_MS / 1_000 + " s");
-    }
-
-    private <T extends SpecificRecord> void send(
-            Producer<String, byte[]> producer, Difference<T> difference, List<Future<RecordMetadata>> sent) {
-        Topic<T> topic = difference.topic();
-        AvroWriter<T> writer = new AvroWriter<>(registry, topic.schema());
-        difference.writes().forEach((key, value) -> {
-            byte[] bytes = value == null ? null : writer.write(topic.name(), value);
-            // A send that fails makes the commit fail.
-            sent.add(producer.send(new ProducerRecord<>(topic.name(), key, bytes)));
-        });
-    }
-
-    private Map<String, Object> producerConfig() {
-        Map<String, Object> config = new HashMap<>(kafka);
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, OWNER);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        return config;
     }
 }

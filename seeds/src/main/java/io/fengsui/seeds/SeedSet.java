@@ -15,6 +15,7 @@ import io.fengsui.seeds.csv.Located;
 import io.fengsui.seeds.csv.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,15 +71,14 @@ public record SeedSet(
         Map<String, Located<Vendor>> vendors = Vendor.read(directory, problems);
         Map<String, Located<Unit>> units = UnitTable.read(directory, city, problems);
         checkTree(units, cityRow);
-        Map<String, Located<Site>> sites = SiteTable.read(directory, city, units, problems);
-        Map<String, Located<Route>> routes = RouteTable.read(directory, units, problems);
-        Map<String, Located<Device>> devices =
-                new DeviceTable(vendors, units, sites, routes).read(directory, city, problems);
+        Rows<Site> sites = SiteTable.read(directory, city, units, problems);
+        Rows<Route> routes = RouteTable.read(directory, units, problems);
+        Rows<Device> devices = new DeviceTable(vendors, units, sites, routes).read(directory, city, problems);
         Map<String, VendorFactors> factors = new FactorTable(vendors).read(directory, problems);
         Map<String, Located<MaintenanceWindow>> maintenance =
-                new MaintenanceTable(units, sites, devices).read(directory, problems);
+                new MaintenanceTable(units, sites.last(), devices.last()).read(directory, problems);
         RuleFiles rules = RuleFiles.read(directory, problems);
-        Map<String, Located<Parameter>> parameters =
+        Rows<Parameter> parameters =
                 new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);
         if (problems.errorCount() > 0) {
             throw new SeedException("Seed set " + directory, problems.errors());
@@ -87,14 +87,14 @@ public record SeedSet(
                 city.orElseThrow(),
                 values(vendors),
                 values(units),
-                values(sites),
-                values(devices),
-                values(routes),
-                values(parameters),
+                sites.records(),
+                devices.records(),
+                routes.records(),
+                parameters.records(),
                 factors,
                 values(maintenance),
                 Collections.unmodifiableMap(rules.files()),
-                new ResolvedParameters(parameters, sites, devices).unset(rules.parameters()),
+                ResolvedParameters.on(LocalDate.MAX, parameters, sites, devices).unset(rules.parameters()),
                 problems.warnings());
     }
 

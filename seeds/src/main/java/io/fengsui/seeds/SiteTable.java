@@ -3,6 +3,7 @@ package io.fengsui.seeds;
 import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.seeds.csv.CsvRow;
 import io.fengsui.seeds.csv.CsvTable;
 import io.fengsui.seeds.csv.Located;
@@ -27,10 +28,9 @@ final class SiteTable {
 
     private SiteTable() {}
 
-    static Map<String, Located<Site>> read(
-            Path directory, Optional<City> city, Map<String, Located<Unit>> units, Problems problems) {
+    static Rows<Site> read(Path directory, Optional<City> city, Map<String, Located<Unit>> units, Problems problems) {
         CsvTable table = CsvTable.read(directory, FILE, COLUMNS, problems);
-        return Located.byKey(table, "siteId", row -> site(row, city, units), Site::getSiteId);
+        return Rows.read(table, "siteId", row -> site(row, city, units), Site::getSiteId, Dated.SITE);
     }
 
     private static Site site(CsvRow row, Optional<City> city, Map<String, Located<Unit>> units) {
@@ -40,10 +40,10 @@ final class SiteTable {
         if (unitIds.isEmpty() || unitIds.size() > MOST_UNITS) {
             row.error("unitIds", "found " + unitIds.size() + " units, expected one, or two separated by ';'");
         }
-        unitIds.forEach(id -> References.unitInCharge(row, "unitIds", id, units));
         LocalDate from = row.date("validFrom");
         LocalDate to = row.date("validTo");
         Validity.check(row, from, to);
+        unitIds.forEach(id -> References.unitInCharge(row, "unitIds", id, from, to, units));
         return Site.newBuilder()
                 .setSiteId(row.id("siteId"))
                 .setName(row.required("name"))

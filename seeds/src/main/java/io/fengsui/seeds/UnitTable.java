@@ -54,6 +54,7 @@ final class UnitTable {
                         "latitude",
                         "datum",
                         "source"),
+                Validity.COLUMNS,
                 problems);
         Map<String, Located<Unit>> units = Located.byKey(table, "unitId", row -> unit(row, city), Unit::getUnitId);
         checkNames(units);
@@ -62,6 +63,9 @@ final class UnitTable {
 
     private static Unit unit(CsvRow row, Optional<City> city) {
         UnitKind kind = row.symbol("kind", UnitKind.class);
+        LocalDate from = row.date("validFrom");
+        LocalDate to = row.date("validTo");
+        Validity.check(row, from, to);
         return Unit.newBuilder()
                 .setUnitId(row.nameId("unitId"))
                 .setKind(kind == null ? UnitKind.UNKNOWN : kind)
@@ -69,6 +73,8 @@ final class UnitTable {
                 .setNameEn(row.required("nameEn"))
                 .setParent(row.optional("parent"))
                 .setAliases(row.list("aliases"))
+                .setValidFrom(from)
+                .setValidTo(to)
                 .setPoint(City.point(row, city, true))
                 .setBounds(city.filter(box -> box.unitId().equals(row.text("unitId")))
                         .map(City::bounds)
@@ -104,10 +110,11 @@ final class UnitTable {
             if (!CODE.matcher(code).matches()) {
                 row.error("code", "found " + Problems.shown(code) + ", expected 9 or 12 digits");
             }
-            References.find(row, "unitId", row.text("unitId"), units, FILE);
             LocalDate from = row.date("validFrom");
             LocalDate to = row.date("validTo");
             Validity.check(row, from, to);
+            References.find(row, "unitId", row.text("unitId"), units, FILE)
+                    .ifPresent(unit -> References.within(row, "unitId", from, to, unit));
             codes.add(new CodeRow(row, row.text("unitId"), new DivisionCode(code, from, to)));
         }
         checkOverlaps(codes);
@@ -126,8 +133,9 @@ final class UnitTable {
                     row.row()
                             .error(
                                     "validFrom",
-                                    "code " + row.code().getCode() + " is valid here and in line "
-                                            + former.row().line() + " at once, expected days that do not overlap");
+                                    "code " + row.code().getCode() + " is valid here and in "
+                                            + row.row().placeOf(former.row())
+                                            + " at once, expected days that do not overlap");
                 }
                 former = former == null || row.to().isAfter(former.to()) ? row : former;
             }

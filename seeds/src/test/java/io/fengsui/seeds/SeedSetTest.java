@@ -136,8 +136,9 @@ class SeedSetTest {
                 "x12,dust-one,dust-sensor,dry-collector,a,dust-001,,,60,31.3,120.9,WGS84,,",
                 "x13,dust-one,dust-sensor,dry-collector,a,dust-001,,,60,120.9,31.3,WGS,,",
                 "x14,dust-one,dust-sensor,dry-collector,a,dust-001,,,60,,,,2026-02-30,",
-                "x14,dust-one,dust-sensor,dry-collector,a,dust-001,,,60,,,,2026-02-03,2026-01-01",
-                "x15,dust-one,dust-sensor");
+                "x15,dust-one,dust-sensor,dry-collector,a,dust-001,,,60,,,,2026-02-03,2026-01-01",
+                "x11,dust-one,dust-sensor,dry-collector,a,dust-001,,,60,,,,,",
+                "x16,dust-one,dust-sensor");
 
         List<String> problems = problemsOf(directory);
 
@@ -177,12 +178,15 @@ class SeedSetTest {
                                         + "and latitude 31.1094 to 31.5433; longitude and latitude are swapped"),
                         at(first + 13, "datum: found 'WGS', expected one of WGS84, GCJ02, BD09"),
                         at(first + 14, "validFrom: found '2026-02-30', expected a day such as 2026-11-23"),
-                        at(first + 15, "validTo: found 2026-01-01, expected a day not before validFrom 2026-02-03"),
                         at(
                                 first + 15,
-                                "deviceId: found 'x14' again, expected it once: it stands in line " + (first + 14)
-                                        + " already"),
-                        at(first + 16, "found 3 cells, expected 14 as in the header"));
+                                "validTo: found 2026-01-01, expected a day not before validFrom 2026-02-03: a row that"
+                                        + " holds on one day has the same day in both"),
+                        at(
+                                first + 16,
+                                "deviceId: found 'x11' again, expected it once: it stands in line " + (first + 11)
+                                        + " already; rows of other days have validFrom or validTo"),
+                        at(first + 17, "found 3 cells, expected 14 as in the header"));
     }
 
     private static String at(int line, String message) {

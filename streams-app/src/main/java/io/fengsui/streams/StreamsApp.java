@@ -87,7 +87,7 @@ public final class StreamsApp implements App {
         logger.info(
                 "Streams app is ready: {} tasks here, {} devices, rules {}",
                 lanes.stream().mapToInt(LaneStreams::tasks).sum(),
-                reference.devices().size(),
+                reference.deviceIds().size(),
                 rules.describe());
     }
 

@@ -198,7 +198,7 @@ class AbsenceTest {
 
     @Test
     void shouldGiveADeviceThatWasRemovedAndComesBackItsFullTime() {
-        Device camera = bed.reference.devices().get("cam-1");
+        Device camera = bed.reference.device("cam-1", bed.now());
         keepAllButAlive("", Duration.ofMinutes(1));
         bed.reference.putDevice("cam-1", null);
         keepAllButAlive("cam-1", Duration.ofMinutes(30));

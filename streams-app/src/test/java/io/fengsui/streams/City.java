@@ -98,7 +98,12 @@ final class City {
     }
 
     static Parameter parameter(ParameterScope scope, String id, String name, double value) {
-        return new Parameter(scope, id, name, value, "test");
+        return Parameter.newBuilder()
+                .setScope(scope)
+                .setId(id)
+                .setName(name)
+                .setValue(value)
+                .build();
     }
 
     /** Compiled once; not to be changed. */

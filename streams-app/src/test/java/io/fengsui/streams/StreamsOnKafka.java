@@ -71,14 +71,20 @@ abstract class StreamsOnKafka {
     }
 
     void start() throws InterruptedException {
+        app = startWithState("state");
+    }
+
+    /** An instance of its own, to be closed by the test; those of other directories share the work. */
+    StreamsApp startWithState(String state) throws InterruptedException {
         Instant begun = Instant.now();
         StreamsAppConfig config = StreamsAppConfig.of(Settings.empty()
                 .with("bootstrap.servers", kafka.bootstrapServers)
                 .with(StreamsAppConfig.SESSION_TIMEOUT, "1500")
-                .with(StreamsAppConfig.STATE_DIR, directory.resolve("state").toString()));
-        app = new StreamsApp(config, meters, InstantSource.system(), registry);
-        app.start();
+                .with(StreamsAppConfig.STATE_DIR, directory.resolve(state).toString()));
+        StreamsApp started = new StreamsApp(config, meters, InstantSource.system(), registry);
+        started.start();
         logger.info("Started in {} ms", Duration.between(begun, Instant.now()).toMillis());
+        return started;
     }
 
     void send(String deviceId, String messageId, VideoState state) throws Exception {

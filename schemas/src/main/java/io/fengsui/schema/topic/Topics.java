@@ -9,8 +9,10 @@ import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.ops.Occurrence;
 import io.fengsui.ops.PartialMessage;
 import io.fengsui.ops.Pulse;
+import io.fengsui.ops.ReferenceChange;
 import io.fengsui.ops.SlotState;
 import io.fengsui.ops.Unrouted;
+import io.fengsui.ops.UnroutedReplay;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
@@ -23,6 +25,7 @@ import io.fengsui.reference.VendorFactors;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.schema.topic.Topic.Cleanup;
 import io.fengsui.schema.topic.Topic.Spread;
 import java.time.Duration;
@@ -32,6 +35,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,26 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(365),
             "Replays of dead letters: who, when, what became of them");
+
+    /** Who sent which event on to readers that had missed it; not compacted, since an event may be sent on more than once. */
+    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = new Topic<>(
+            "ops.unrouted-replay",
+            UnroutedReplay.class,
+            UnroutedReplay.getClassSchema(),
+            Spread.SINGLE,
+            Cleanup.DELETE,
+            Duration.ofDays(365),
+            "Events sent on to readers that had missed them: who, when, to whom");
+
+    /** Who changed which row of the reference data by hand. */
+    public static final Topic<ReferenceChange> REFERENCE_CHANGE = new Topic<>(
+            "ops.reference-change",
+            ReferenceChange.class,
+            ReferenceChange.getClassSchema(),
+            Spread.SINGLE,
+            Cleanup.DELETE,
+            Duration.ofDays(365),
+            "Rows of the reference data that were changed beside the files: who, when, what");
 
     public static final Topic<Pulse> PULSE = new Topic<>(
             "ingest.pulse",
@@ -245,6 +269,8 @@ public final class Topics {
         List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
         topics.addAll(List.of(
                 DEAD_LETTER_REPLAY,
+                UNROUTED_REPLAY,
+                REFERENCE_CHANGE,
                 PULSE,
                 PARTIAL,
                 SLOT,
@@ -277,14 +303,14 @@ public final class Topics {
         List<Topic<?>> topics = new ArrayList<>();
         if (hasTownshipTopics(unit.getKind())) {
             for (Feed<?> feed : Feeds.all()) {
-                if (routes.stream().anyMatch(r -> r.getToUnits() && r.getFeed().equals(feed.id()))) {
+                if (anyTime(routes).anyMatch(r -> r.getToUnits() && r.getFeed().equals(feed.id()))) {
                     topics.add(township(realm, unit.getUnitId(), feed));
                 }
             }
             topics.add(townshipAlert(realm, unit.getUnitId()));
         } else if (unit.getKind() == UnitKind.DEPARTMENT) {
             for (Feed<?> feed : Feeds.all()) {
-                if (routes.stream()
+                if (anyTime(routes)
                         .anyMatch(r -> r.getFeed().equals(feed.id())
                                 && r.getDepartmentIds().contains(unit.getUnitId()))) {
                     topics.add(city(realm, unit.getUnitId(), feed));
@@ -293,6 +319,22 @@ public final class Topics {
             topics.add(cityAlert(realm, unit.getUnitId()));
         }
         return topics;
+    }
+
+    /** Whoever may read once has a topic from then on: what is late still goes there. */
+    private static Stream<Route> anyTime(Collection<Route> routes) {
+        return routes.stream().flatMap(route -> Dated.ROUTE.rows(route).stream());
+    }
+
+    /** Those of some topics that are readers' of a feed's events, whoever the reader is or was. */
+    public static <T extends SpecificRecord> List<Topic<T>> readersAmong(
+            Collection<String> names, Realm realm, Feed<T> feed) {
+        return names.stream()
+                .filter(name -> name.endsWith("." + feed.id()))
+                .filter(name -> Stream.of("township.", "city.").anyMatch(of -> name.startsWith(realm.prefix() + of)))
+                .sorted()
+                .map(name -> reader(name, feed.type(), feed.schema(), feed.nameEn()))
+                .toList();
     }
 
     /** The whole list for a set of units and routes. */

@@ -41,6 +41,11 @@ public final class CsvRow {
         return line;
     }
 
+    /** Where another row stands, as seen from this one. */
+    public String placeOf(CsvRow other) {
+        return (other.file.equals(file) ? "line " : other.file + ":") + other.line;
+    }
+
     /** The cell as it stands; blank if nothing is in it. */
     public String text(String column) {
         return cells.getOrDefault(column, "");
@@ -113,14 +118,18 @@ public final class CsvRow {
 
     /** A day, ISO 8601. */
     public @Nullable LocalDate date(String column) {
-        String value = text(column);
-        if (value.isEmpty()) {
-            return null;
+        LocalDate day = readableDate(column);
+        if (day == null && !text(column).isEmpty()) {
+            error(column, "found " + Problems.shown(text(column)) + ", expected a day such as 2026-11-23");
         }
+        return day;
+    }
+
+    /** A day, or null if the cell is empty or has something else; says nothing about it. */
+    public @Nullable LocalDate readableDate(String column) {
         try {
-            return LocalDate.parse(value);
+            return text(column).isEmpty() ? null : LocalDate.parse(text(column));
         } catch (DateTimeParseException e) {
-            error(column, "found " + Problems.shown(value) + ", expected a day such as 2026-11-23");
             return null;
         }
     }

@@ -15,13 +15,10 @@ public record Located<T>(CsvRow row, T value) {
             Located<T> value = new Located<>(row, read.apply(row));
             Located<T> former = values.putIfAbsent(key.apply(value.value()), value);
             if (former != null) {
-                String where = former.row().file().equals(row.file())
-                        ? "line "
-                        : former.row().file() + ":";
                 row.error(
                         keyColumn,
                         "found " + Problems.shown(key.apply(value.value())) + " again, expected it once: it stands in "
-                                + where + former.row().line() + " already");
+                                + row.placeOf(former.row()) + " already");
             }
         }
         return values;

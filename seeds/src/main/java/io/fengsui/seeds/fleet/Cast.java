@@ -3,6 +3,7 @@ package io.fengsui.seeds.fleet;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.seeds.Validity;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -102,7 +104,8 @@ final class Cast {
         LocalDate today = LocalDate.ofInstant(now, SHANGHAI);
         return seeds.devices().values().stream()
                 .filter(d -> d.getFeed().equals(feed.id()))
-                .filter(d -> Validity.includes(d.getValidFrom(), d.getValidTo(), today))
+                .map(d -> Validity.on(Dated.DEVICE, d, today))
+                .filter(Objects::nonNull)
                 .filter(d ->
                         (destinations.of(Realm.LIVE, feed, d, null, now).outcome() == Outcome.ROUTED) == withReader)
                 .toList();

@@ -6,7 +6,9 @@ import io.fengsui.reference.Route;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.seeds.Validity;
@@ -15,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +49,8 @@ public final class Destinations {
     public Destination of(Realm realm, Feed<?> feed, Device device, @Nullable String divisionCode, Instant eventTime) {
         LocalDate day = LocalDate.ofInstant(eventTime, CITY);
         List<String> topics = new ArrayList<>();
-        boolean missed = !Validity.includes(device.getValidFrom(), device.getValidTo(), day)
-                || missesReader(realm, feed, device, divisionCode, day, topics);
+        Device then = Validity.on(Dated.DEVICE, device, day);
+        boolean missed = then == null || missesReader(realm, feed, then, divisionCode, day, topics);
         Outcome outcome = topics.isEmpty() ? Outcome.UNROUTED : Outcome.ROUTED;
         if (missed) {
             topics.add(Topics.unrouted(realm, feed).name());
@@ -64,27 +67,37 @@ public final class Destinations {
             LocalDate day,
             List<String> topics) {
         String siteId = device.getSiteId();
-        Site site = siteId == null ? null : seeds.sites().get(siteId);
-        if (siteId != null && (site == null || !Validity.includes(site.getValidFrom(), site.getValidTo(), day))) {
+        Site site = siteId == null ? null : on(Dated.SITE, seeds.sites(), siteId, day);
+        if (siteId != null && site == null) {
             return true;
         }
-        Route route = route(feed, site == null ? SiteKind.NONE : site.getKind());
+        Route route = route(feed, site == null ? SiteKind.NONE : site.getKind(), day);
         if (route == null) {
             return true;
         }
         List<String> units = divisionCode == null ? units(device, site) : unitsOf(divisionCode, day);
-        if (route.getToUnits()) {
-            units.forEach(unit -> topics.add(Topics.township(realm, unit, feed).name()));
+        boolean missed = route.getToUnits() && units.isEmpty();
+        for (String unit : route.getToUnits() ? units : List.<String>of()) {
+            missed |= !addIfThere(unit, day, Topics.township(realm, unit, feed), topics);
         }
-        route.getDepartmentIds()
-                .forEach(department ->
-                        topics.add(Topics.city(realm, department, feed).name()));
-        return route.getToUnits() && units.isEmpty();
+        for (String department : route.getDepartmentIds()) {
+            missed |= !addIfThere(department, day, Topics.city(realm, department, feed), topics);
+        }
+        return missed;
     }
 
-    private @Nullable Route route(Feed<?> feed, SiteKind kind) {
-        Route ofKind = seeds.routes().get(feed.id() + "|" + kind);
-        return ofKind != null ? ofKind : seeds.routes().get(feed.id() + "|" + SeedSet.ANY);
+    private boolean addIfThere(String unitId, LocalDate day, Topic<?> topic, List<String> topics) {
+        return on(Dated.UNIT, seeds.units(), unitId, day) != null && topics.add(topic.name());
+    }
+
+    private @Nullable Route route(Feed<?> feed, SiteKind kind, LocalDate day) {
+        Route ofKind = on(Dated.ROUTE, seeds.routes(), feed.id() + "|" + kind, day);
+        return ofKind != null ? ofKind : on(Dated.ROUTE, seeds.routes(), feed.id() + "|" + SeedSet.ANY, day);
+    }
+
+    private static <T> @Nullable T on(Dated<T> dated, Map<String, T> records, String key, LocalDate day) {
+        T record = records.get(key);
+        return record == null ? null : Validity.on(dated, record, day);
     }
 
     /** A village's code begins with its town's. */

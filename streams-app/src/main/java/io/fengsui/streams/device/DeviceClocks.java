@@ -50,7 +50,7 @@ public final class DeviceClocks {
     /** Earliest time a rule is due, epoch milliseconds; {@link Long#MAX_VALUE} if none waits. */
     public long due(DeviceKey key, @Nullable DeviceState state, Instant now) {
         Watch watch = watch(key, state, now);
-        return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(watch, state), overdueDue(state));
+        return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(key, watch, state, now), overdueDue(state));
     }
 
     /**
@@ -73,7 +73,7 @@ public final class DeviceClocks {
             return List.of();
         }
         List<Verdict> verdicts = new ArrayList<>(1);
-        if (watch.silence != null && silenceDue(watch, state) <= now.toEpochMilli()) {
+        if (watch.silence != null && silenceDue(key, watch, state, now) <= now.toEpochMilli()) {
             Instant lastSeen = state.lastSeen() == 0 ? null : Instant.ofEpochMilli(state.lastSeen());
             Severity severity = severityOfSilence(watch.silence, watch.facts, state);
             verdicts.add(engine.onSilence(watch.silence, severity, watch.facts, lastSeen, now, state.open()));
@@ -130,7 +130,7 @@ public final class DeviceClocks {
         Device device = reference.device(key.deviceId(), now);
         String siteId = device == null ? null : device.getSiteId();
         Site site = siteId == null ? null : reference.site(siteId, now);
-        return facts.ofSilence(key.deviceId(), device, site);
+        return facts.ofSilence(key.deviceId(), device, site, now);
     }
 
     private String feedOf(DeviceKey key, @Nullable DeviceState state, Instant now) {
@@ -141,7 +141,7 @@ public final class DeviceClocks {
         return state == null ? "" : state.feedId();
     }
 
-    private long silenceDue(Watch watch, @Nullable DeviceState state) {
+    private long silenceDue(DeviceKey key, Watch watch, @Nullable DeviceState state, Instant now) {
         if (watch.timeout == null || watch.silence == null) {
             return Long.MAX_VALUE;
         }
@@ -149,7 +149,7 @@ public final class DeviceClocks {
             return Long.MAX_VALUE;
         }
         long lastSeen = state == null ? 0 : state.lastSeen();
-        long watchedSince = Math.max(clock.sightedSince(), ReferenceView.validSince(watch.facts.device()));
+        long watchedSince = Math.max(clock.sightedSince(), reference.registeredSince(key.deviceId(), now));
         return watch.silence.scope().nextFrom(Math.max(lastSeen, watchedSince) + watch.timeout.toMillis());
     }
 

@@ -41,7 +41,6 @@ public final class EventJudge {
     private static final int FLAGS =
             EventHeader.getClassSchema().getField("flags").pos();
 
-    private final ReferenceView reference;
     private final UnitRouter router;
     private final RuleBook book;
     private final RuleEngine engine;
@@ -50,7 +49,6 @@ public final class EventJudge {
     private final Masking masking = new Masking();
 
     public EventJudge(ReferenceView reference, UnitRouter router, RuleBook book, RuleEngine engine) {
-        this.reference = reference;
         this.router = router;
         this.book = book;
         this.engine = engine;
@@ -64,8 +62,7 @@ public final class EventJudge {
      * @param state of the device; changed
      */
     public Judgement judge(Feed<?> feed, SpecificRecord event, EventHeader header, DeviceState state, Instant now) {
-        String code = inspection.fields(event).divisionCode(event);
-        Division division = code == null ? null : reference.division(code, header.getEventTime());
+        Division division = inspection.division(event, header.getEventTime());
         Routing routing =
                 router.route(feed, Realm.of(header.getStatus()), header.getDeviceId(), division, header.getEventTime());
         boolean inOrder = inOrder(header, state);

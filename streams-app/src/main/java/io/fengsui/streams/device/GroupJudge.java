@@ -62,7 +62,7 @@ public final class GroupJudge {
         }
         Facts told = known.with(Map.of(
                 "group",
-                nameOf(occurrence.getGroupKind(), occurrence.getGroup()),
+                nameOf(occurrence.getGroupKind(), occurrence.getGroup(), occurrence.getEventTime()),
                 "count",
                 (long) count.entries().size(),
                 "devices",
@@ -76,9 +76,9 @@ public final class GroupJudge {
     }
 
     /** What people call a group. */
-    public Words nameOf(SubjectKind kind, String group) {
+    public Words nameOf(SubjectKind kind, String group, Instant at) {
         if (kind == SubjectKind.UNIT) {
-            Unit unit = reference.unit(group);
+            Unit unit = reference.unit(group, at);
             return unit == null ? new Words(group, group) : new Words(unit.getNameZh(), unit.getNameEn());
         }
         return new Words(group, group);
@@ -89,6 +89,6 @@ public final class GroupJudge {
         Device device = reference.device(occurrence.getDeviceId(), at);
         String siteId = device == null ? null : device.getSiteId();
         Site site = siteId == null ? null : reference.site(siteId, at);
-        return facts.ofSilence(occurrence.getDeviceId(), device, site);
+        return facts.ofSilence(occurrence.getDeviceId(), device, site, at);
     }
 }

@@ -3,6 +3,7 @@ package io.fengsui.streams.device;
 import io.fengsui.reference.Unit;
 import io.fengsui.streams.reference.Division;
 import io.fengsui.streams.reference.ReferenceView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,13 @@ final class Inspection {
 
     EventFields fields(SpecificRecord event) {
         return fieldsByType.computeIfAbsent(event.getSchema(), EventFields::new);
+    }
+
+    /** The division that an event names, as of a time; null if it names none. */
+    @Nullable
+    Division division(SpecificRecord event, Instant at) {
+        String code = fields(event).divisionCode(event);
+        return code == null ? null : reference.division(code, at);
     }
 
     /**
@@ -60,8 +68,7 @@ final class Inspection {
         if (unit == null || ReferenceView.isNamed(unit, name)) {
             return false;
         }
-        return !division.village()
-                || reference.units().values().stream().anyMatch(other -> ReferenceView.isNamed(other, name));
+        return !division.village() || reference.units().stream().anyMatch(other -> ReferenceView.isNamed(other, name));
     }
 
     private static boolean ranBack(Map<String, Double> counters, Map<String, Double> before) {

@@ -5,18 +5,19 @@ import io.fengsui.event.SiteKind;
 import io.fengsui.reference.Bounds;
 import io.fengsui.reference.Device;
 import io.fengsui.reference.Parameter;
-import io.fengsui.reference.ParameterScope;
 import io.fengsui.reference.Route;
 import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
+import io.fengsui.schema.reference.Dated;
+import io.fengsui.schema.reference.Timeline;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,12 +26,11 @@ import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reference data, live: whoever reads sees the newest row of each table. A row outside its validity dates (days of the city,
- * both included) is as if it were not there. Safe for use by many threads; listeners are called on the thread that changes
- * a row and must not block.
+ * Reference data, live: whoever reads sees the newest record of each key, and in it the row of the time that is asked for. A key
+ * without a row at that time is as if it were not there. Safe for use by many threads; listeners are called on the thread that
+ * changes a record and must not block.
  */
 public final class ReferenceView {
-    private static final ZoneId CITY = ZoneId.of("Asia/Shanghai");
     private static final String ANY = "*";
 
     /**
@@ -39,18 +39,18 @@ public final class ReferenceView {
      */
     public static final double CITY_MARGIN = 0.1;
 
-    private final Map<String, Unit> units = new ConcurrentHashMap<>();
-    private final Map<String, Site> sites = new ConcurrentHashMap<>();
-    private final Map<String, Device> devices = new ConcurrentHashMap<>();
-    private final Map<String, Route> routes = new ConcurrentHashMap<>();
-    private final ParameterTable parameters = new ParameterTable();
+    private final Map<String, Timeline<Unit>> units = new ConcurrentHashMap<>();
+    private final Map<String, Timeline<Site>> sites = new ConcurrentHashMap<>();
+    private final Map<String, Timeline<Device>> devices = new ConcurrentHashMap<>();
+    private final Map<String, Timeline<Route>> routes = new ConcurrentHashMap<>();
+    private final ParameterIndex parameters = new ParameterIndex();
     private final List<Consumer<String>> deviceListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> readerListeners = new CopyOnWriteArrayList<>();
     private final AtomicLong parameterVersion = new AtomicLong();
     private volatile List<Bounds> cities = List.of();
     private volatile DivisionIndex divisions = DivisionIndex.EMPTY;
 
-    /** A view of fixed rows. */
+    /** A view of fixed records. */
     public static ReferenceView of(
             Collection<Unit> units,
             Collection<Site> sites,
@@ -66,25 +66,34 @@ public final class ReferenceView {
         return view;
     }
 
-    public Map<String, Unit> units() {
-        return Collections.unmodifiableMap(units);
+    /** Every unit, also one whose days are over or still to come. */
+    public Collection<Unit> units() {
+        return units.values().stream().map(Timeline::last).toList();
     }
 
-    public Map<String, Device> devices() {
-        return Collections.unmodifiableMap(devices);
+    /** Ids of all devices, also of those whose days are over or still to come. */
+    public Set<String> deviceIds() {
+        return Collections.unmodifiableSet(devices.keySet());
     }
 
+    /** The feed of a device, which is the same on all its days; blank if there is no such device. */
+    public String feedOf(String deviceId) {
+        Timeline<Device> device = devices.get(deviceId);
+        return device == null ? "" : device.last().getFeed();
+    }
+
+    /** Every route, also one whose days are over or still to come. */
     public Collection<Route> routes() {
-        return Collections.unmodifiableCollection(routes.values());
+        return routes.values().stream().flatMap(route -> route.rows().stream()).toList();
     }
 
-    public @Nullable Unit unit(String unitId) {
-        return units.get(unitId);
+    public @Nullable Unit unit(String unitId, Instant at) {
+        return at(units, unitId, at);
     }
 
     /** What a statistical code stood for at a time. */
     public Division division(String code, Instant at) {
-        return divisions.find(code, LocalDate.ofInstant(at, CITY));
+        return divisions.find(code, LocalDate.ofInstant(at, Timeline.CITY));
     }
 
     /** Whether a unit has that name or alias. */
@@ -108,25 +117,28 @@ public final class ReferenceView {
     }
 
     public @Nullable Device device(String deviceId, Instant at) {
-        Device device = devices.get(deviceId);
-        return device != null && valid(device.getValidFrom(), device.getValidTo(), at) ? device : null;
+        return at(devices, deviceId, at);
     }
 
     public @Nullable Site site(String siteId, Instant at) {
-        Site site = sites.get(siteId);
-        return site != null && valid(site.getValidFrom(), site.getValidTo(), at) ? site : null;
+        return at(sites, siteId, at);
     }
 
     /** The row of the site's kind, else the row of any kind. */
-    public @Nullable Route route(String feedId, SiteKind kind) {
-        Route exact = routes.get(feedId + "|" + kind.name());
-        return exact != null ? exact : routes.get(feedId + "|" + ANY);
+    public @Nullable Route route(String feedId, SiteKind kind, Instant at) {
+        Route exact = at(routes, feedId + "|" + kind.name(), at);
+        return exact != null ? exact : at(routes, feedId + "|" + ANY, at);
     }
 
-    /** The nearest value that {@code takes} accepts: device, site, unit, city. Null if none is set. */
+    /** The nearest value of a time that {@code takes} accepts: device, site, unit, city. Null if none is set. */
     public @Nullable Double parameter(
-            String name, DoublePredicate takes, String deviceId, @Nullable String siteId, List<String> unitIds) {
-        return parameters.find(name, takes, deviceId, siteId, unitIds);
+            String name,
+            DoublePredicate takes,
+            String deviceId,
+            @Nullable String siteId,
+            List<String> unitIds,
+            Instant at) {
+        return parameters.find(name, takes, deviceId, siteId, unitIds, at);
     }
 
     /** @return what ends the listening */
@@ -141,26 +153,24 @@ public final class ReferenceView {
     }
 
     public void putUnit(String key, @Nullable Unit row) {
-        put(units, key, row);
-        divisions = new DivisionIndex(units.values());
-        cities = units.values().stream()
-                .map(Unit::getBounds)
-                .filter(Objects::nonNull)
-                .toList();
+        put(units, key, row, Dated.UNIT);
+        Collection<Unit> all = units();
+        divisions = new DivisionIndex(all);
+        cities = all.stream().map(Unit::getBounds).filter(Objects::nonNull).toList();
         readerListeners.forEach(Runnable::run);
     }
 
     public void putSite(String key, @Nullable Site row) {
-        put(sites, key, row);
+        put(sites, key, row, Dated.SITE);
     }
 
     public void putDevice(String key, @Nullable Device row) {
-        put(devices, key, row);
+        put(devices, key, row, Dated.DEVICE);
         deviceListeners.forEach(listener -> listener.accept(key));
     }
 
     public void putRoute(String key, @Nullable Route row) {
-        put(routes, key, row);
+        put(routes, key, row, Dated.ROUTE);
         readerListeners.forEach(Runnable::run);
     }
 
@@ -174,87 +184,31 @@ public final class ReferenceView {
         return parameterVersion.get();
     }
 
-    /** When a device became valid or will, epoch milliseconds; 0 without a first day. */
-    public static long validSince(@Nullable Device device) {
-        LocalDate from = device == null ? null : device.getValidFrom();
-        return from == null ? 0 : startOf(from);
+    /**
+     * Since when a device has been registered, or will be, epoch milliseconds; 0 without a first day. A move from one site to
+     * another between two days is no new registration.
+     */
+    public long registeredSince(String deviceId, Instant at) {
+        Timeline<Device> device = devices.get(deviceId);
+        return device == null ? 0 : Math.max(0, device.since(at));
     }
 
-    /** When a device next becomes valid or ceases to be, epoch milliseconds; {@link Long#MAX_VALUE} if never. */
+    /** When a device next becomes valid, ceases to be or moves, epoch milliseconds; {@link Long#MAX_VALUE} if never. */
     public long nextValidityChange(String deviceId, Instant after) {
-        Device device = devices.get(deviceId);
-        LocalDate to = device == null ? null : device.getValidTo();
-        long since = validSince(device);
-        long until = to == null ? Long.MAX_VALUE : startOf(to.plusDays(1));
-        long now = after.toEpochMilli();
-        return since > now ? since : until > now ? until : Long.MAX_VALUE;
+        Timeline<Device> device = devices.get(deviceId);
+        return device == null ? Long.MAX_VALUE : device.nextChange(after);
     }
 
-    private static long startOf(LocalDate day) {
-        return day.atStartOfDay(CITY).toInstant().toEpochMilli();
+    private static <V> @Nullable V at(Map<String, Timeline<V>> table, String key, Instant at) {
+        Timeline<V> rows = table.get(key);
+        return rows == null ? null : rows.at(at);
     }
 
-    private static <V> void put(Map<String, V> table, String key, @Nullable V row) {
+    private static <V> void put(Map<String, Timeline<V>> table, String key, @Nullable V row, Dated<V> dated) {
         if (row == null) {
             table.remove(key);
         } else {
-            table.put(key, row);
-        }
-    }
-
-    private static boolean valid(@Nullable LocalDate from, @Nullable LocalDate to, Instant at) {
-        if (from == null && to == null) {
-            return true;
-        }
-        LocalDate day = LocalDate.ofInstant(at, CITY);
-        return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
-    }
-
-    /** Values by parameter name and then by scope, so that looking one up builds no keys. */
-    private static final class ParameterTable {
-        private record Scopes(Map<ParameterScope, Map<String, Double>> values) {
-            @Nullable
-            Double find(ParameterScope scope, String id, DoublePredicate takes) {
-                Map<String, Double> ofScope = values.get(scope);
-                Double value = ofScope == null ? null : ofScope.get(id);
-                return value != null && takes.test(value) ? value : null;
-            }
-        }
-
-        private final Map<String, Parameter> rows = new ConcurrentHashMap<>();
-        private final Map<String, Scopes> byName = new ConcurrentHashMap<>();
-
-        void put(String key, @Nullable Parameter row) {
-            Parameter former = row == null ? rows.remove(key) : rows.put(key, row);
-            if (former != null) {
-                scope(former).remove(former.getId());
-            }
-            if (row != null) {
-                scope(row).put(row.getId(), row.getValue());
-            }
-        }
-
-        private Map<String, Double> scope(Parameter row) {
-            return byName.computeIfAbsent(row.getName(), name -> new Scopes(new ConcurrentHashMap<>()))
-                    .values()
-                    .computeIfAbsent(row.getScope(), scope -> new ConcurrentHashMap<>());
-        }
-
-        @Nullable
-        Double find(
-                String name, DoublePredicate takes, String deviceId, @Nullable String siteId, List<String> unitIds) {
-            Scopes scopes = byName.get(name);
-            if (scopes == null) {
-                return null;
-            }
-            Double value = scopes.find(ParameterScope.DEVICE, deviceId, takes);
-            if (value == null && siteId != null) {
-                value = scopes.find(ParameterScope.SITE, siteId, takes);
-            }
-            for (int i = 0; value == null && i < unitIds.size(); i++) {
-                value = scopes.find(ParameterScope.UNIT, unitIds.get(i), takes);
-            }
-            return value != null ? value : scopes.find(ParameterScope.CITY, ANY, takes);
+            table.put(key, dated.timeline(row));
         }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds an event's readers: the unit of the division that the event names, or if its feed names none the units of the
  * device's site, else the device's own unit; and the departments that the route of the feed and the kind of site names.
- * Validity is judged by the event's time.
+ * Everything is as it was at the event's time; an event without a time of its device bears that of its arrival.
  */
 public final class UnitRouter {
     private final ReferenceView reference;
@@ -47,11 +47,11 @@ public final class UnitRouter {
             return unrouted(device, null, division, UnroutedReason.UNKNOWN_SITE, siteId + ", site of " + deviceId);
         }
         SiteKind kind = site == null ? SiteKind.NONE : site.getKind();
-        Route route = reference.route(feed.id(), kind);
+        Route route = reference.route(feed.id(), kind, eventTime);
         if (route == null) {
             return unrouted(device, site, division, UnroutedReason.NO_ROUTE, feed.id() + ", site kind " + kind);
         }
-        return follow(route, feed, realm, device, site, division);
+        return follow(route, feed, realm, device, site, division, eventTime);
     }
 
     /** Units in charge of a device. */
@@ -70,7 +70,13 @@ public final class UnitRouter {
     }
 
     private Routing follow(
-            Route route, Feed<?> feed, Realm realm, Device device, @Nullable Site site, @Nullable Division division) {
+            Route route,
+            Feed<?> feed,
+            Realm realm,
+            Device device,
+            @Nullable Site site,
+            @Nullable Division division,
+            Instant eventTime) {
         List<String> topics = new ArrayList<>(4);
         List<Shortfall> shortfalls = new ArrayList<>(0);
         List<String> unitIds = inCharge(division, device, site);
@@ -82,13 +88,13 @@ public final class UnitRouter {
                                 : new Shortfall(UnroutedReason.UNKNOWN_DIVISION, division.code()));
             }
             for (String unitId : unitIds) {
-                Unit unit = reference.unit(unitId);
+                Unit unit = reference.unit(unitId, eventTime);
                 boolean known = unit != null && Topics.hasTownshipTopics(unit.getKind());
                 add(known, unitId, Topics.township(realm, unitId, feed).name(), topics, shortfalls);
             }
         }
         for (String departmentId : route.getDepartmentIds()) {
-            Unit department = reference.unit(departmentId);
+            Unit department = reference.unit(departmentId, eventTime);
             boolean known = department != null && department.getKind() == UnitKind.DEPARTMENT;
             add(known, departmentId, Topics.city(realm, departmentId, feed).name(), topics, shortfalls);
         }

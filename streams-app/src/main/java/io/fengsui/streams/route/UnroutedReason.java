@@ -18,8 +18,8 @@ public enum UnroutedReason {
             "Add the code to unit-codes.csv, or have the sender renew its codes"),
     UNKNOWN_UNIT(
             "单位未登记",
-            "A unit or department in charge is not in the reference data, or has no topics",
-            "Register the unit"),
+            "A unit or department in charge is not in the reference data, not valid at the event's time, or has no topics",
+            "Register the unit, or give the site, device or route one that was in charge then"),
     MISSING_TOPIC(
             "目标主题不存在", "A reader's topic is not there, or has no schema", "Run 'fengsui topics apply', then replay");
 

@@ -35,8 +35,11 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(SinkTopics.class);
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
 
-    /** After a change of units or routes more usually follow; what is missing is looked for again this often. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** How soon a change of units or routes counts; more usually follow at once. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** What is missing is looked for again, and what is there looked after, every so many pauses. */
+    private static final int PATIENCE = 10;
 
     private final Admin admin;
     private final Codecs codecs;
@@ -46,6 +49,7 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
     private volatile Set<String> missing = Set.of();
     private volatile boolean stale;
     private boolean failing;
+    private int pauses;
     private @Nullable Future<?> following;
 
     public SinkTopics(Admin admin, Codecs codecs, ReferenceView reference) {
@@ -91,6 +95,10 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
     }
 
     private void refreshIfNeeded() {
+        pauses++;
+        if (!stale && pauses % PATIENCE != 0) {
+            return;
+        }
         try {
             Set<String> existing = existing();
             if (stale || !missing.isEmpty() || !existing.containsAll(usable)) {
@@ -110,7 +118,7 @@ public final class SinkTopics implements Predicate<String>, AutoCloseable {
     }
 
     private void refresh(Set<String> existing) throws InterruptedException {
-        List<Topic<?>> declared = Topics.all(reference.units().values(), reference.routes()).stream()
+        List<Topic<?>> declared = Topics.all(reference.units(), reference.routes()).stream()
                 .filter(codecs::writes)
                 .toList();
         Set<String> registered = lookUpSchemas(

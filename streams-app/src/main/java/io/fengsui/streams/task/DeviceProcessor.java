@@ -227,7 +227,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             event.header().getFlags().forEach(flag -> world.metrics().flagged(event.feed(), flag));
             outbox.route(record, event.record(), routing.place(), routing.topics());
             if (!routing.shortfalls().isEmpty()) {
-                outbox.unrouted(record, event, routing.shortfalls(), now);
+                outbox.unrouted(record, event, routing, now);
             }
             return routing.routed() ? EventOutcome.ROUTED : EventOutcome.UNROUTED;
         }

@@ -1,6 +1,5 @@
 package io.fengsui.streams.task;
 
-import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Realm;
@@ -81,7 +80,7 @@ final class DeviceTimers {
     void tick(Instant now, int limit, Signaller signals) {
         if (!toWatch.hasNext() && versionSeen != version()) {
             versionSeen = version();
-            toWatch = List.copyOf(world.reference().devices().keySet()).iterator();
+            toWatch = List.copyOf(world.reference().deviceIds()).iterator();
         }
         for (int i = 0; i < limit && toWatch.hasNext(); i++) {
             watch(toWatch.next(), now);
@@ -118,8 +117,7 @@ final class DeviceTimers {
 
     /** A device never heard has its full time from now; what was heard keeps its time. */
     private void watch(String deviceId, Instant now) {
-        Device device = world.reference().devices().get(deviceId);
-        if (device == null || !owns(deviceId) || !ofThisLane(device)) {
+        if (!owns(deviceId) || !ofThisLane(world.reference().feedOf(deviceId))) {
             return;
         }
         DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
@@ -170,14 +168,11 @@ final class DeviceTimers {
     }
 
     private String feedOf(DeviceKey key) {
-        Device device = world.reference().devices().get(key.deviceId());
-        return device == null ? "" : device.getFeed();
+        return world.reference().feedOf(key.deviceId());
     }
 
-    private boolean ofThisLane(Device device) {
-        return Feeds.byId(device.getFeed())
-                .filter(feed -> feed.lane() == world.lane())
-                .isPresent();
+    private boolean ofThisLane(String feedId) {
+        return Feeds.byId(feedId).filter(feed -> feed.lane() == world.lane()).isPresent();
     }
 
     /** Kafka's default partitioner, which the bridge uses. */

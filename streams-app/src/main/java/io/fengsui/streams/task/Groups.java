@@ -53,7 +53,7 @@ public final class Groups {
             return null;
         }
         String name =
-                judge.nameOf(occurrence.getGroupKind(), occurrence.getGroup()).zh();
+                judge.nameOf(occurrence.getGroupKind(), occurrence.getGroup(), occurrence.getEventTime()).zh();
         return signals.ofGroup(verdict, occurrence, name, now);
     }
 }

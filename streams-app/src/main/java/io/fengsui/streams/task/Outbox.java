@@ -11,6 +11,7 @@ import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.meter.StreamsMetrics;
+import io.fengsui.streams.route.Routing;
 import io.fengsui.streams.route.Routing.Shortfall;
 import io.fengsui.streams.route.UnroutedReason;
 import java.nio.ByteBuffer;
@@ -62,7 +63,8 @@ final class Outbox {
         }
     }
 
-    void unrouted(Record<String, Incoming> from, Incoming.Event event, List<Shortfall> shortfalls, Instant now) {
+    void unrouted(Record<String, Incoming> from, Incoming.Event event, Routing routing, Instant now) {
+        List<Shortfall> shortfalls = routing.shortfalls();
         UnroutedReason reason = shortfalls.get(0).reason();
         String detail =
                 shortfalls.stream().map(s -> s.reason() + ": " + s.detail()).collect(Collectors.joining("; "));
@@ -74,7 +76,8 @@ final class Outbox {
                 detail,
                 event.header().getStatus(),
                 ByteBuffer.wrap(event.bytes()),
-                now);
+                now,
+                routing.topics());
         metrics.unrouted(reason);
         write(UNROUTED, from.key(), Topics.unrouted(event.realm(), event.feed()).name(), record, from.timestamp());
     }
