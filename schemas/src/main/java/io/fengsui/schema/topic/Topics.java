@@ -2,7 +2,9 @@ package io.fengsui.schema.topic;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.Incident;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterReplay;
@@ -14,6 +16,7 @@ import io.fengsui.ops.SlotState;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.ops.UnroutedReplay;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.IncidentRules;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.Route;
@@ -118,6 +121,12 @@ public final class Topics {
             compacted("ref.parameter", Parameter.class, Parameter.getClassSchema(), "Values that rules use");
     public static final Topic<RuleFile> REF_RULE =
             compacted("ref.rule", RuleFile.class, RuleFile.getClassSchema(), "Rule files, one a feed");
+
+    public static final Topic<IncidentRules> REF_INCIDENT = compacted(
+            "ref.incident",
+            IncidentRules.class,
+            IncidentRules.getClassSchema(),
+            "How alerts become incidents, named patterns, dark gateways and vendors");
 
     public static final Topic<VendorFactors> REF_FACTOR = compacted(
             "ref.factor",
@@ -264,6 +273,37 @@ public final class Topics {
                 "Every alert as it stands");
     }
 
+    /** Changes of all alerts in one partition, for what must look at all of them; without histories. */
+    public static Topic<Alert> alertChange(Realm realm) {
+        return new Topic<>(
+                realm.prefix() + "alert.change",
+                Alert.class,
+                Alert.getClassSchema(),
+                Spread.SINGLE,
+                Cleanup.DELETE,
+                Duration.ofDays(7),
+                "Changes of all alerts in one order");
+    }
+
+    public static Topic<AlertContext> alertContext(Realm realm) {
+        return new Topic<>(
+                realm.prefix() + "alert.context",
+                AlertContext.class,
+                AlertContext.getClassSchema(),
+                Spread.KEYED,
+                Cleanup.DELETE,
+                Duration.ofDays(7),
+                "What the view over all alerts says of one");
+    }
+
+    public static Topic<Incident> alertIncident(Realm realm) {
+        return compacted(
+                realm.prefix() + "alert.incident",
+                Incident.class,
+                Incident.getClassSchema(),
+                "Alerts of several feeds at one place, looked at together");
+    }
+
     /** Topics that exist whatever the reference data says. */
     public static List<Topic<?>> fixed() {
         List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
@@ -281,6 +321,7 @@ public final class Topics {
                 REF_ROUTE,
                 REF_PARAMETER,
                 REF_RULE,
+                REF_INCIDENT,
                 REF_FACTOR,
                 REF_MAINTENANCE));
         for (Realm realm : Realm.values()) {
@@ -294,6 +335,9 @@ public final class Topics {
             topics.add(alertSignal(realm));
             topics.add(alertCommand(realm));
             topics.add(alertState(realm));
+            topics.add(alertChange(realm));
+            topics.add(alertContext(realm));
+            topics.add(alertIncident(realm));
         }
         return List.copyOf(topics);
     }
