@@ -46,6 +46,7 @@ final class Signals {
                 occurrence.getPlace(),
                 verdict.subject() == SubjectKind.UNIT ? List.of(occurrence.getGroup()) : occurrence.getUnitIds(),
                 occurrence.getDepartmentIds(),
+                null,
                 null);
         return common(verdict, subject, now)
                 .setFeed(occurrence.getFeed())
@@ -80,8 +81,8 @@ final class Signals {
     }
 
     AlertSignal ofLane(Verdict verdict, Lane lane, Instant now) {
-        AlertSubject subject =
-                new AlertSubject(SubjectKind.INGEST, lane.id(), "采集通道 " + lane.id(), null, List.of(), List.of(), null);
+        AlertSubject subject = new AlertSubject(
+                SubjectKind.INGEST, lane.id(), "采集通道 " + lane.id(), null, List.of(), List.of(), null, null);
         return common(verdict, subject, now)
                 .setFeed("")
                 .setLifeSafety(lane == Lane.LIFE_SAFETY)
@@ -101,7 +102,8 @@ final class Signals {
                 routing.place(),
                 routing.unitIds(),
                 routing.departmentIds(),
-                verdict.subject() == SubjectKind.GATEWAY ? null : gatewayId);
+                verdict.subject() == SubjectKind.GATEWAY ? null : gatewayId,
+                routing.device() == null ? null : routing.device().getVendor());
         return common(verdict, subject, now).setFeed(feed.id()).setLifeSafety(feed.lane() == Lane.LIFE_SAFETY);
     }
 
