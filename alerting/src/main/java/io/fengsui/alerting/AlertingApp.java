@@ -15,6 +15,7 @@ import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.topology.AlertStreams;
 import io.fengsui.alerting.topology.AlertTopology;
 import io.fengsui.alerting.topology.ReaderTopics;
+import io.fengsui.alerting.topology.RulesInForce;
 import io.fengsui.alerting.topology.SourceCheck;
 import io.fengsui.platform.App;
 import io.fengsui.platform.Health;
@@ -46,7 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerting process, wired in flow order: signals and commands → {@link AlertTopology} → alert.state → {@link AlertBoard}
+ * The alerting process, wired in flow order: signals and commands → {@link AlertTopology} → alert.state and
+ * alert.incident → {@link AlertBoard}
  * → notifiers and console.
  */
 public final class AlertingApp implements App {
@@ -59,6 +61,8 @@ public final class AlertingApp implements App {
     private final Admin admin;
     private final ReferenceNames names;
     private final ReaderTopics readerTopics;
+    private final RulesInForce rules;
+    private final AlertTopology topology;
     private final AlertStreams streams;
     private final AlertBoard board;
     private final AlertCommands commands;
@@ -96,9 +100,11 @@ public final class AlertingApp implements App {
         this.admin = Admin.create(kafka);
         this.names = new ReferenceNames(kafka, registry, NAME);
         this.readerTopics = new ReaderTopics(admin, writer, this::namedReaderTopics);
+        this.rules = new RulesInForce(kafka, registry, NAME);
+        this.topology = new AlertTopology(
+                registry, writer, rules, readerTopics, config.streams().applicationId(), meters, clock);
         this.streams = new AlertStreams(
-                new AlertTopology(
-                        registry, writer, readerTopics, config.streams().applicationId(), meters, clock),
+                topology,
                 StreamsSettings.of(config),
                 config.streams().groupInstanceId().isPresent(),
                 meters,
@@ -136,10 +142,12 @@ public final class AlertingApp implements App {
         Duration timeout = config.streams().startTimeout();
         SourceCheck.verify(admin);
         names.start();
+        rules.start();
         board.listen(boardMeters::changed);
         board.start();
         ledger.start();
         names.awaitLoaded(timeout);
+        rules.awaitLoaded(timeout);
         board.awaitLoaded(timeout);
         ledger.awaitLoaded(timeout);
         console.start();
@@ -167,6 +175,8 @@ public final class AlertingApp implements App {
         parts.put("topology", streams.check());
         parts.put("board", followed(board.healthy()));
         parts.put("names", followed(names.healthy()));
+        parts.put("incidents", followed(board.incidents().healthy()));
+        parts.put("incident-rules", rulesHealth());
         // A consumer waits in silence for a Kafka that is gone; the ledger asks for an answer every second.
         parts.put(
                 "ledger",
@@ -179,6 +189,13 @@ public final class AlertingApp implements App {
         }
         parts.put("start", started ? Health.up(Map.of()) : Health.notReady(Map.of("state", "starting")));
         return Health.of(parts);
+    }
+
+    /** Rules that are refused stop nothing: the former are in force. */
+    private Health rulesHealth() {
+        return rules.problem()
+                .map(problem -> Health.up(Map.of("refused", problem)))
+                .orElseGet(() -> followed(rules.healthy()));
     }
 
     /** Whether an alert that is raised now would be on the board soon. */
@@ -218,6 +235,7 @@ public final class AlertingApp implements App {
             for (Realm realm : Realm.values()) {
                 writer.schemaId(Topics.alertState(realm).name());
             }
+            topology.prepare();
             readerTopics.verify();
         } catch (SchemaNotRegisteredException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -268,6 +286,7 @@ public final class AlertingApp implements App {
         commands.close();
         ledger.close();
         board.close();
+        rules.close();
         names.close();
         admin.close(Duration.ofSeconds(2));
     }

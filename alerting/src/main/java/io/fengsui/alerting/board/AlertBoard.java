@@ -3,8 +3,9 @@ package io.fengsui.alerting.board;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
+import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.SubjectKind;
-import io.fengsui.event.Place;
+import io.fengsui.alerting.lifecycle.Silence;
 import io.fengsui.event.Severity;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.reference.MaintenanceWindow;
@@ -19,9 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -41,10 +39,11 @@ public final class AlertBoard implements AutoCloseable {
     /** Before the id of a window of announced work; no alert's id begins so, for a rule's id has no colon. */
     private static final String WORK = "maintenance:";
 
-    private final Map<Realm, Side> sides = new EnumMap<>(Realm.class);
+    private final Map<Realm, AlertIndex> sides = new EnumMap<>(Realm.class);
     private final List<BiConsumer<Realm, Alert>> listeners = new CopyOnWriteArrayList<>();
     private final List<CompactedTable<?>> tables;
     private final MaintenanceWindows maintenance = new MaintenanceWindows();
+    private final IncidentBoard incidents;
 
     /**
      * A board that follows {@code alert.state} of both realms.
@@ -53,7 +52,7 @@ public final class AlertBoard implements AutoCloseable {
      * @param owner name of the process, for thread and client names
      */
     public AlertBoard(Map<String, ?> kafka, SchemaRegistryClient registry, String owner) {
-        this(new ArrayList<>());
+        this(new ArrayList<>(), new IncidentBoard(kafka, registry, owner));
         for (Realm realm : Realm.values()) {
             tables.add(new CompactedTable<>(
                     Topics.alertState(realm), kafka, registry, owner, (id, alert) -> accept(realm, id, alert)));
@@ -61,20 +60,22 @@ public final class AlertBoard implements AutoCloseable {
         tables.add(new CompactedTable<>(Topics.REF_MAINTENANCE, kafka, registry, owner, this::announce));
     }
 
-    private AlertBoard(List<CompactedTable<?>> tables) {
+    private AlertBoard(List<CompactedTable<?>> tables, IncidentBoard incidents) {
         this.tables = tables;
+        this.incidents = incidents;
         for (Realm realm : Realm.values()) {
-            sides.put(realm, new Side(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+            sides.put(realm, new AlertIndex());
         }
     }
 
     /** A board that follows nothing and shows what {@link #accept} is given. */
     public static AlertBoard standing() {
-        return new AlertBoard(List.of());
+        return new AlertBoard(List.of(), new IncidentBoard());
     }
 
     public void start() {
         tables.forEach(CompactedTable::start);
+        incidents.start();
     }
 
     /**
@@ -86,6 +87,7 @@ public final class AlertBoard implements AutoCloseable {
         for (CompactedTable<?> table : tables) {
             table.awaitLoaded(timeout);
         }
+        incidents.awaitLoaded(timeout);
     }
 
     /** False once Kafka is no longer followed: the board then stands still. */
@@ -93,13 +95,25 @@ public final class AlertBoard implements AutoCloseable {
         return tables.stream().allMatch(CompactedTable::healthy);
     }
 
+    /** The incidents that these alerts name. */
+    public IncidentBoard incidents() {
+        return incidents;
+    }
+
+    /** Alerts of an incident, open and ended, in no order. */
+    public List<Alert> of(Realm realm, String incidentId) {
+        return side(realm).all().stream()
+                .filter(alert -> incidentId.equals(alert.getIncidentId()))
+                .toList();
+    }
+
     /** All alerts of a realm, open and ended; a live view in no order. */
     public Collection<Alert> alerts(Realm realm) {
-        return Collections.unmodifiableCollection(side(realm).alerts().values());
+        return Collections.unmodifiableCollection(side(realm).all());
     }
 
     public Optional<Alert> get(Realm realm, String alertId) {
-        return Optional.ofNullable(side(realm).alerts().get(alertId));
+        return Optional.ofNullable(side(realm).get(alertId));
     }
 
     /** Whether an alert still wants somebody: neither resolved nor cancelled. A state from a newer schema counts as open. */
@@ -108,7 +122,7 @@ public final class AlertBoard implements AutoCloseable {
     }
 
     /**
-     * Id of what suppresses an alert: the alert about its gateway ({@link #silencedBy}), or what its rule names under
+     * Id of what suppresses an alert: the alert about its gateway or vendor ({@link #silencedBy}), or what its rule names under
      * {@code suppress}: work that was announced ({@link #workOf} tells which), another open alert about the same device or at the
      * same site. Severity I and life safety are never suppressed. It is no state of the alert: whatever suppressed it, when that
      * is over an alert that is still open is told like any other.
@@ -133,18 +147,17 @@ public final class AlertBoard implements AutoCloseable {
     }
 
     private Optional<String> suppressor(Alert alert, String suppression, Instant now) {
-        Side side = side(Realm.of(alert.getStatus()));
+        AlertIndex side = side(Realm.of(alert.getStatus()));
         String otherRule = suppression.substring(suppression.indexOf(':') + 1);
         return switch (suppression.replaceFirst(":.*", "")) {
             case "maintenance" -> maintenance.covering(alert, now).map(work -> WORK + work.getWindowId());
             case "gateway" ->
-                side.outagesOf(alert.getSubject().getGatewayId())
+                side.outagesOf(SubjectKind.GATEWAY, alert.getSubject().getGatewayId())
                         .filter(AlertBoard::isOpen)
                         .map(Alert::getAlertId)
                         .findFirst();
             case "device" ->
-                Optional.ofNullable(side.alerts()
-                                .get(otherRule + "@" + alert.getSubject().getId()))
+                Optional.ofNullable(side.get(otherRule + "@" + alert.getSubject().getId()))
                         .filter(other -> suppresses(other, alert))
                         .map(Alert::getAlertId);
             case "site" ->
@@ -171,26 +184,23 @@ public final class AlertBoard implements AutoCloseable {
     }
 
     /**
-     * Id of the alert about the gateway behind which this alert's device stands, if that explains it: the gateway is down, or
-     * came back less than three minutes ago and the device has been silent since before. Only silence of severity III or IV is
-     * explained so. What an event told is news however the gateway fares, and life safety is never inhibited (RATIONALE.md).
+     * Id of the alert about the gateway behind which this alert's device stands, or about its vendor, if that explains it: it
+     * is down, or came back less than three minutes ago and the device has been silent since before. Only silence of severity
+     * III or IV is explained so. What an event told is news however the gateway fares, and life safety is never inhibited
+     * (RATIONALE.md).
      */
     private Optional<String> silencedBy(Alert alert, Instant now) {
-        String gatewayId = alert.getSubject().getGatewayId();
-        if (gatewayId == null || isAboutGateway(alert) || !mayBeInhibited(alert)) {
+        if (!Silence.isInhibitable(alert)) {
             return Optional.empty();
         }
-        return side(Realm.of(alert.getStatus()))
-                .outagesOf(gatewayId)
+        AlertIndex side = side(Realm.of(alert.getStatus()));
+        AlertSubject subject = alert.getSubject();
+        return Stream.concat(
+                        side.outagesOf(SubjectKind.GATEWAY, subject.getGatewayId()),
+                        side.outagesOf(SubjectKind.VENDOR, subject.getVendor()))
                 .filter(outage -> explains(outage, alert, now))
                 .map(Alert::getAlertId)
                 .findFirst();
-    }
-
-    private static boolean mayBeInhibited(Alert alert) {
-        boolean minor = alert.getSeverity() == Severity.III || alert.getSeverity() == Severity.IV;
-        boolean madeByAbsence = alert.getLastEventId() == null;
-        return minor && madeByAbsence && !alert.getLifeSafety();
     }
 
     private static boolean explains(Alert outage, Alert silence, Instant now) {
@@ -210,16 +220,7 @@ public final class AlertBoard implements AutoCloseable {
 
     /** Takes the new state of an alert, null for one that is gone. One thread a realm. */
     public void accept(Realm realm, String alertId, @Nullable Alert alert) {
-        Side side = side(realm);
-        Alert former =
-                alert == null ? side.alerts().remove(alertId) : side.alerts().put(alertId, alert);
-        if (alert != null) {
-            side.noteOutage(alert);
-            side.noteSite(former, alert);
-        } else if (former != null) {
-            side.forgetOutage(former);
-            side.noteSite(former, null);
-        }
+        Alert former = side(realm).put(alertId, alert);
         Alert told = alert == null ? former : alert;
         if (told != null) {
             listeners.forEach(listener -> listener.accept(realm, told));
@@ -229,73 +230,14 @@ public final class AlertBoard implements AutoCloseable {
     @Override
     public void close() {
         tables.forEach(CompactedTable::close);
+        incidents.close();
     }
 
-    private Side side(Realm realm) {
-        Side side = sides.get(realm);
+    private AlertIndex side(Realm realm) {
+        AlertIndex side = sides.get(realm);
         if (side == null) {
             throw new IllegalArgumentException("no board of realm " + realm);
         }
         return side;
-    }
-
-    private static boolean isAboutGateway(Alert alert) {
-        return alert.getSubject().getKind() == SubjectKind.GATEWAY;
-    }
-
-    /**
-     * @param alerts by id
-     * @param outages alerts about gateways, open or ended, by gateway and id
-     * @param sites open alerts by site and id
-     */
-    private record Side(
-            ConcurrentMap<String, Alert> alerts,
-            ConcurrentMap<String, Map<String, Alert>> outages,
-            ConcurrentMap<String, Map<String, Alert>> sites) {
-
-        Stream<Alert> outagesOf(@Nullable String gatewayId) {
-            return gatewayId == null ? Stream.empty() : outages.getOrDefault(gatewayId, Map.of()).values().stream();
-        }
-
-        Stream<Alert> atSiteOf(Alert alert) {
-            String siteId = siteOf(alert);
-            return siteId == null ? Stream.empty() : sites.getOrDefault(siteId, Map.of()).values().stream();
-        }
-
-        void noteSite(@Nullable Alert former, @Nullable Alert alert) {
-            String left = former == null ? null : siteOf(former);
-            if (former != null && left != null) {
-                sites.computeIfPresent(left, (id, alerts) -> {
-                    alerts.remove(former.getAlertId());
-                    return alerts.isEmpty() ? null : alerts;
-                });
-            }
-            String siteId = alert == null || !isOpen(alert) ? null : siteOf(alert);
-            if (alert != null && siteId != null) {
-                sites.computeIfAbsent(siteId, id -> new ConcurrentSkipListMap<>())
-                        .put(alert.getAlertId(), alert);
-            }
-        }
-
-        private static @Nullable String siteOf(Alert alert) {
-            Place place = alert.getSubject().getPlace();
-            return place == null ? null : place.getSiteId();
-        }
-
-        void noteOutage(Alert alert) {
-            if (isAboutGateway(alert)) {
-                outages.computeIfAbsent(alert.getSubject().getId(), id -> new ConcurrentSkipListMap<>())
-                        .put(alert.getAlertId(), alert);
-            }
-        }
-
-        void forgetOutage(Alert former) {
-            if (isAboutGateway(former)) {
-                outages.computeIfPresent(former.getSubject().getId(), (id, alerts) -> {
-                    alerts.remove(former.getAlertId());
-                    return alerts.isEmpty() ? null : alerts;
-                });
-            }
-        }
     }
 }

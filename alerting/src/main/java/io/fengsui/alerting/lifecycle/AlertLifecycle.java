@@ -3,6 +3,7 @@ package io.fengsui.alerting.lifecycle;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertSubject;
@@ -89,6 +90,30 @@ public final class AlertLifecycle {
         return changed(current, next, transition, Author.of(command), now);
     }
 
+    /**
+     * Applies what the view over all alerts says. An acknowledgement stays, for nothing about the alert itself has changed.
+     *
+     * @param current the alert as it stands; null if it was never raised
+     * @param now our clock
+     */
+    public static Decision apply(@Nullable Alert current, AlertContext context, Instant now) {
+        if (current == null) {
+            return new Unchanged(Because.NOT_OPEN);
+        }
+        boolean related = !Objects.equals(current.getIncidentId(), context.getIncidentId());
+        if (!related && Objects.equals(current.getSilentDevices(), context.getSilentDevices())) {
+            return new Unchanged(Because.REPEATED);
+        }
+        Alert.Builder next = Alert.newBuilder(current)
+                .setIncidentId(context.getIncidentId())
+                .setSilentDevices(context.getSilentDevices())
+                .setReceivedAt(null);
+        Transition transition = related ? Transition.RELATED : Transition.COUNTED;
+        return transition.follows(current.getState())
+                ? changed(current, next, transition, Author.of(context), now)
+                : new Unchanged(Because.NOT_OPEN);
+    }
+
     private static Decision firstRaise(AlertSignal signal, Instant now) {
         Alert.Builder first = Alert.newBuilder()
                 .setAlertId(signal.getAlertId())
@@ -109,7 +134,9 @@ public final class AlertLifecycle {
                     .setEventTime(signal.getEventTime())
                     .setEndedAt(null)
                     .setAcknowledgedBy(null)
-                    .setAcknowledgedAt(null);
+                    .setAcknowledgedAt(null)
+                    .setIncidentId(null)
+                    .setSilentDevices(null);
             return changed(current, next, Transition.RAISED_AGAIN, Author.of(signal), now);
         }
         next.setSubject(widened(current, signal));
@@ -251,7 +278,7 @@ public final class AlertLifecycle {
     }
 
     /** By name: the order of an enum's symbols is no order of severity. */
-    static int rank(Severity severity) {
+    public static int rank(Severity severity) {
         return switch (severity) {
             case I -> 4;
             case II -> 3;
@@ -277,6 +304,10 @@ public final class AlertLifecycle {
                     .distinct()
                     .collect(Collectors.joining("\n"));
             return new Author("rule:" + signal.getRuleId(), explanation.isEmpty() ? null : explanation, null);
+        }
+
+        static Author of(AlertContext context) {
+            return new Author("rule:incident", context.getIncidentId(), null);
         }
 
         static Author of(AlertCommand command) {

@@ -87,8 +87,7 @@ public final class History {
     }
 
     private static boolean onlyFigures(AlertChange former, AlertChange change) {
-        return change.getAction() == ChangeAction.UPDATED
-                && change.getSeverity() == former.getSeverity()
-                && change.getState() == former.getState();
+        boolean harmless = change.getAction() == ChangeAction.UPDATED || change.getAction() == ChangeAction.RELATED;
+        return harmless && change.getSeverity() == former.getSeverity() && change.getState() == former.getState();
     }
 }

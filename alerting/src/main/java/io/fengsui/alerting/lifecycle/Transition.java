@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *            RESOLVED,    ▼  │                    ▼ RESOLVED, CANCELLED
  *            CANCELLED  RESOLVED | CANCELLED ◄────┘
  *
- *   UPDATED stays in FIRING or ACKNOWLEDGED; WORSENED and JOINED lead to FIRING; COMMENTED stays where it is, anywhere.
+ *   UPDATED and COUNTED stay in FIRING or ACKNOWLEDGED; WORSENED and JOINED lead to FIRING; COMMENTED and RELATED stay
+ *   where they are, anywhere.
  * </pre>
  *
  * UNKNOWN is what this version sees of a state that a newer one wrote; it counts as open, so that no alert is stuck.
@@ -40,7 +41,11 @@ public enum Transition {
     RESOLVED(ChangeAction.RESOLVED, From.OPEN, AlertState.RESOLVED),
     /** A person says that it was a false alarm. */
     CANCELLED(ChangeAction.CANCELLED, From.OPEN, AlertState.CANCELLED),
-    COMMENTED(ChangeAction.COMMENTED, From.ANY, null);
+    COMMENTED(ChangeAction.COMMENTED, From.ANY, null),
+    /** It joined an incident, or left one. */
+    RELATED(ChangeAction.RELATED, From.ANY, null),
+    /** Another number of its devices is silent. */
+    COUNTED(ChangeAction.UPDATED, From.OPEN, null);
 
     private final ChangeAction action;
     private final From from;

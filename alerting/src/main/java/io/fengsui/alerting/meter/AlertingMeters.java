@@ -1,6 +1,7 @@
 package io.fengsui.alerting.meter;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Every meter of the alerting process. Values of tags are enum names, feed ids, lanes, units or peer numbers. */
 public enum AlertingMeters {
@@ -43,11 +45,38 @@ public enum AlertingMeters {
             "realm",
             "action",
             "outcome"),
+    CONTEXTS(
+            "fengsui.alerting.contexts",
+            Meter.Type.COUNTER,
+            "",
+            "What the view over all alerts said of one, by what came of it: a transition, or why nothing did",
+            "realm",
+            "outcome"),
+    INCIDENTS("fengsui.alerting.incidents", Meter.Type.GAUGE, "", "Open incidents", "realm"),
+    INCIDENT_STEPS(
+            "fengsui.alerting.incident.steps",
+            Meter.Type.COUNTER,
+            "",
+            "What happened to incidents: began, merged, matched a pattern, ended and so on",
+            "realm",
+            "step"),
+    CORRELATED_ALERTS(
+            "fengsui.alerting.correlated.alerts",
+            Meter.Type.GAUGE,
+            "",
+            "Alerts that incidents are looked for among: open, or ended a short while ago",
+            "realm"),
+    UNCORRELATED(
+            "fengsui.alerting.uncorrelated",
+            Meter.Type.COUNTER,
+            "",
+            "Alerts that no incident was looked for, because too many are open",
+            "realm"),
     DEAD_LETTERS(
             "fengsui.alerting.dead.letters",
             Meter.Type.COUNTER,
             "",
-            "Records of alert.signal and alert.command that could not be processed",
+            "Records of alert.signal, alert.command and alert.context that could not be processed",
             "realm",
             "input",
             "reason"),
@@ -167,6 +196,15 @@ public enum AlertingMeters {
                 .description(description)
                 .tags(tagged(values))
                 .serviceLevelObjectives(BUCKETS.toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    /** A gauge that keeps what it reads alive. */
+    public <T> void gauge(MeterRegistry registry, T of, ToDoubleFunction<T> value, String... values) {
+        Gauge.builder(meterName, of, value)
+                .description(description)
+                .tags(tagged(values))
+                .strongReference(true)
                 .register(registry);
     }
 

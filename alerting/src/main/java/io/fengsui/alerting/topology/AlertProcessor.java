@@ -8,6 +8,7 @@ import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,7 +71,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
     public void init(ProcessorContext<String, Outgoing> initial) {
         context = initial;
         alerts = new AlertStore(initial.getStateStore(AlertStore.NAME), alertReader);
-        new WarmUp(initial, warm).schedule();
+        new WarmUp(initial, warm, AlertTopology.STATES, Topics::alertState).schedule();
     }
 
     @Override
@@ -99,6 +100,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             store.put(realm, next.alertId(), next.state().value());
             Record<String, byte[]> source = record.withKey(next.alertId());
             streams.forward(source.withValue(next.state()), AlertTopology.STATES);
+            streams.forward(source.withValue(next.change()), AlertTopology.CHANGES);
             next.readers().forEach(told -> streams.forward(source.withValue(told), AlertTopology.READERS));
         });
     }
@@ -139,7 +141,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
                     "the alert would have " + state.value().length + " bytes, at most " + LARGEST_ALERT_BYTES
                             + " can be kept");
         }
-        return new Revision(alert.getAlertId(), state, targets.readers(realm, alert));
+        return new Revision(alert.getAlertId(), state, targets.change(realm, alert), targets.readers(realm, alert));
     }
 
     private void bury(
@@ -168,5 +170,5 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
     }
 
     /** A new revision, ready to be kept and told. */
-    private record Revision(String alertId, Outgoing state, List<Outgoing> readers) {}
+    private record Revision(String alertId, Outgoing state, Outgoing change, List<Outgoing> readers) {}
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whom an alert is told: alert.state always, the topics of its units and departments as far as they exist. */
+/** Whom an alert is told: alert.state and alert.change always, the topics of its units and departments as far as they exist. */
 final class AlertTargets {
     private static final Logger logger = LoggerFactory.getLogger(AlertTargets.class);
 
@@ -27,6 +27,13 @@ final class AlertTargets {
 
     Outgoing state(Realm realm, Alert alert) {
         return to(Topics.alertState(realm).name(), alert);
+    }
+
+    /** For the view over all alerts, which needs no history. */
+    Outgoing change(Realm realm, Alert alert) {
+        return to(
+                Topics.alertChange(realm).name(),
+                Alert.newBuilder(alert).setHistory(List.of()).build());
     }
 
     List<Outgoing> readers(Realm realm, Alert alert) {

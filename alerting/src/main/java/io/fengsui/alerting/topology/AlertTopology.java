@@ -2,6 +2,7 @@ package io.fengsui.alerting.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.AvroWriter;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,13 +35,17 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *   drill.…       ─┴─► apply-signals  ──┐                   │
  *                                       ├── alerts (store) ─┼─► township.&lt;unit&gt;.alert, city.&lt;department&gt;.alert
  *   alert.command ─┐                    │                   │
- *   drill.…       ─┴─► apply-commands ──┘                   └─► feed.dead-letter
+ *   drill.…       ─┴─► apply-commands ──┤                   └─► feed.dead-letter
+ *   alert.context ─┐                    │
+ *   drill.…       ─┴─► apply-contexts ──┘
  * </pre>
  *
- * What came in under {@code drill.} goes out under {@code drill.}; only dead letters share a topic.
+ * What came in under {@code drill.} goes out under {@code drill.}; only dead letters share a topic. What is said of all alerts
+ * together comes from {@link CorrelationTopology}, by alert.change and back by alert.context and alert.signal.
  */
 public final class AlertTopology {
     static final String STATES = "alert-states";
+    static final String CHANGES = "alert-changes";
     static final String READERS = "alert-readers";
     static final String DEAD_LETTERS = "dead-letters";
 
@@ -49,15 +55,18 @@ public final class AlertTopology {
     private final DeadLetters deadLetters;
     private final TopologyMeters meters;
     private final InstantSource clock;
+    private final CorrelationTopology correlation;
     private final Set<TaskId> warm = ConcurrentHashMap.newKeySet();
 
     /**
      * @param writer writes alerts; shared with whoever looks schema ids up ahead
+     * @param rules how alerts become incidents; asked again and again, never blocks
      * @param isReaderTopic whether a topic exists and may be written to; asked at each alert, never blocks
      */
     public AlertTopology(
             SchemaRegistryClient registry,
             AvroWriter<Alert> writer,
+            Supplier<CorrelationRules> rules,
             Predicate<String> isReaderTopic,
             String applicationId,
             MeterRegistry meters,
@@ -68,35 +77,58 @@ public final class AlertTopology {
         this.targets = new AlertTargets(writer, isReaderTopic, this.meters);
         this.deadLetters = new DeadLetters(new AvroWriter<>(registry, DeadLetter.getClassSchema()), applicationId);
         this.clock = clock;
+        this.correlation = new CorrelationTopology(registry, rules, deadLetters, meters, clock);
     }
 
     public Topology build() {
         Topology topology = new Topology();
         String signals = add(topology, Input.SIGNALS);
         String commands = add(topology, Input.COMMANDS);
-        topology.addStateStore(AlertStore.builder(), signals, commands);
+        String contexts = add(topology, Input.CONTEXTS);
+        topology.addStateStore(AlertStore.builder(), signals, commands, contexts);
         topology.addSink(
                 STATES,
                 new Checked("alert.state of the realm"),
                 new StringSerializer(),
                 Outgoing.SERIALIZER,
                 signals,
-                commands);
+                commands,
+                contexts);
+        topology.addSink(
+                CHANGES,
+                new Checked("alert.change of the realm"),
+                new StringSerializer(),
+                Outgoing.SERIALIZER,
+                signals,
+                commands,
+                contexts);
         topology.addSink(
                 READERS,
                 new Checked("alert topics of units and departments"),
                 new StringSerializer(),
                 Outgoing.SERIALIZER,
                 signals,
-                commands);
+                commands,
+                contexts);
         topology.addSink(
                 DEAD_LETTERS,
                 Topics.DEAD_LETTER.name(),
                 new StringSerializer(),
                 Outgoing.SERIALIZER,
                 signals,
-                commands);
+                commands,
+                contexts);
+        correlation.addTo(topology, warm);
         return topology;
+    }
+
+    /**
+     * Looks up what must be there to write.
+     *
+     * @throws io.fengsui.schema.serde.SchemaNotRegisteredException if 'topics apply' has not been run
+     */
+    public void prepare() {
+        correlation.prepare();
     }
 
     /** Tasks that have had a transaction committed since they run here; a live view for any thread. */
@@ -123,7 +155,7 @@ public final class AlertTopology {
     }
 
     /** Invents no topic: {@link AlertTargets} has checked that it exists. */
-    private record Checked(String topics) implements TopicNameExtractor<String, Outgoing> {
+    record Checked(String topics) implements TopicNameExtractor<String, Outgoing> {
         @Override
         public String extract(String key, Outgoing outgoing, RecordContext context) {
             return outgoing.topic();

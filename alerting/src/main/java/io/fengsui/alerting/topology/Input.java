@@ -2,6 +2,7 @@ package io.fengsui.alerting.topology;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Decision;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** One kind of what is said about alerts: by rules or by people. */
+/** One kind of what is said about alerts: by rules, by people, or by the view over all of them. */
 interface Input<T extends SpecificRecord> {
 
     /** Name of its source and, with "apply-" before it, of its processor. */
@@ -109,6 +110,44 @@ interface Input<T extends SpecificRecord> {
         @Override
         public void count(TopologyMeters meters, Realm realm, AlertCommand command, Decision decision, Instant now) {
             meters.command(realm, command, decision);
+        }
+    };
+
+    /** What the view over all alerts says. */
+    Input<AlertContext> CONTEXTS = new Input<>() {
+        @Override
+        public String name() {
+            return "contexts";
+        }
+
+        @Override
+        public Topic<AlertContext> topic(Realm realm) {
+            return Topics.alertContext(realm);
+        }
+
+        @Override
+        public String alertId(AlertContext context) {
+            return context.getAlertId();
+        }
+
+        @Override
+        public Decision apply(@Nullable Alert current, AlertContext context, Instant now) {
+            return AlertLifecycle.apply(current, context, now);
+        }
+
+        @Override
+        public Optional<String> misplaced(Realm realm, AlertContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isFault(Refusal refusal) {
+            return true;
+        }
+
+        @Override
+        public void count(TopologyMeters meters, Realm realm, AlertContext context, Decision decision, Instant now) {
+            meters.context(realm, decision);
         }
     };
 }

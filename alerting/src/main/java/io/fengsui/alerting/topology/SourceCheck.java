@@ -21,7 +21,7 @@ public final class SourceCheck {
     private SourceCheck() {}
 
     /**
-     * Looks whether signals and commands are there with equally many partitions: a signal and a command of one alert must
+     * Looks whether signals, commands and contexts are there with equally many partitions: a signal and a command of one alert must
      * meet in one task.
      *
      * @throws StartException that names what is missing and the remedy
@@ -32,6 +32,7 @@ public final class SourceCheck {
             for (String topic : new String[] {
                 Topics.alertSignal(realm).name(),
                 Topics.alertCommand(realm).name(),
+                Topics.alertContext(realm).name(),
                 Topics.alertState(realm).name()
             }) {
                 partitions.put(topic, 0);

@@ -28,6 +28,7 @@ final class TopologyMeters {
                 if (reason.refusedBehindTheBridge()) {
                     deadLetters(realm, Input.SIGNALS, reason);
                     deadLetters(realm, Input.COMMANDS, reason);
+                    deadLetters(realm, Input.CONTEXTS, reason);
                 }
             }
         }
@@ -48,6 +49,13 @@ final class TopologyMeters {
     void command(Realm realm, AlertCommand command, Decision decision) {
         AlertingMeters.COMMANDS
                 .counter(registry, realm.name(), command.getAction().name(), outcome(decision))
+                .increment();
+        transition(realm, decision);
+    }
+
+    void context(Realm realm, Decision decision) {
+        AlertingMeters.CONTEXTS
+                .counter(registry, realm.name(), outcome(decision))
                 .increment();
         transition(realm, decision);
     }

@@ -1,9 +1,10 @@
 package io.fengsui.alerting.topology;
 
 import io.fengsui.schema.topic.Realm;
-import io.fengsui.schema.topic.Topics;
+import io.fengsui.schema.topic.Topic;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
@@ -24,13 +25,26 @@ final class WarmUp {
 
     private final ProcessorContext<String, Outgoing> streams;
     private final Set<TaskId> warm;
+    private final String sink;
+    private final Function<Realm, Topic<?>> compacted;
     private double commitsBefore = NOT_WRITTEN;
     private @Nullable Cancellable schedule;
 
-    /** @param warm takes the task when it is warm */
-    WarmUp(ProcessorContext<String, Outgoing> streams, Set<TaskId> warm) {
+    /**
+     * Does nothing yet.
+     *
+     * @param warm takes the task when it is warm
+     * @param sink leads to the compacted topic of a realm
+     */
+    WarmUp(
+            ProcessorContext<String, Outgoing> streams,
+            Set<TaskId> warm,
+            String sink,
+            Function<Realm, Topic<?>> compacted) {
         this.streams = streams;
         this.warm = warm;
+        this.sink = sink;
+        this.compacted = compacted;
     }
 
     void schedule() {
@@ -64,8 +78,8 @@ final class WarmUp {
 
     private void write(long now) {
         for (Realm realm : Realm.values()) {
-            Outgoing tombstone = Outgoing.tombstone(Topics.alertState(realm));
-            streams.forward(new Record<>(KEY, tombstone, now), AlertTopology.STATES);
+            Outgoing tombstone = Outgoing.tombstone(compacted.apply(realm));
+            streams.forward(new Record<>(KEY, tombstone, now), sink);
         }
     }
 }

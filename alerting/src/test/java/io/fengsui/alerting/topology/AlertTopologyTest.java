@@ -18,8 +18,16 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
+import java.util.Objects;
+import java.time.Duration;
+import io.fengsui.event.Place;
+import io.fengsui.alerting.incident.CorrelationFileException;
+import io.fengsui.alerting.incident.CorrelationFile;
+import io.fengsui.alert.IncidentState;
+import io.fengsui.alert.Incident;
 import io.fengsui.alert.CommandAction;
 import io.fengsui.alert.SignalAction;
+import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Severity;
@@ -59,6 +67,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AlertTopologyTest {
     private static final String APPLICATION = "fengsui-alerting";
+    private static final CorrelationRules RULES = rules();
 
     private final BreakableRegistry registry = new BreakableRegistry();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -308,10 +317,103 @@ class AlertTopologyTest {
         assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
     }
 
+    @Test
+    void shouldNameTheIncidentOnItsAlertsAndTellReadersAndRaiseThePattern() {
+        signal(Realm.LIVE, atPlant("dust-spark", "dust-sensor", "d1").build());
+        signal(Realm.DRILL, atPlant("video-offline", "video-status", "c9").setStatus(EventStatus.EXERCISE).build());
+        assertThat(incidents(Realm.LIVE)).isEmpty();
+
+        signal(Realm.LIVE, atPlant("video-offline", "video-status", "c1").build());
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        Incident incident = incidents(Realm.LIVE).get(0);
+        assertThat(incident.getPatternId()).isEqualTo("two");
+        assertThat(incident.getReferences()).containsExactly("dust-spark@d1", "video-offline@c1");
+        List<Alert> told = alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"));
+        assertThat(told)
+                .filteredOn(alert -> alert.getIncidentId() != null)
+                .extracting(Alert::getAlertId)
+                .containsExactlyInAnyOrder(
+                        "dust-spark@d1", "video-offline@c1", "two@" + incident.getIncidentId());
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).isEqualTo(told);
+        assertThat(incidents(Realm.DRILL)).as("an exercise joins nothing live").isEmpty();
+        assertThat(deadLetters()).isEmpty();
+        assertThat(AlertingMeters.INCIDENT_STEPS
+                        .counter(meters, "LIVE", "PATTERN_MATCHED")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnWithItsIncidentsWhenTheTaskStartsAgain() {
+        signal(Realm.LIVE, atPlant("dust-spark", "dust-sensor", "d1").build());
+        signal(Realm.LIVE, atPlant("video-offline", "video-status", "c1").build());
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        String id = incidents(Realm.LIVE).get(0).getIncidentId();
+
+        // What cannot be correlated at all makes the processor read its stores again.
+        byte[] garbage = {0, 0, 0, 0, 99, 1};
+        bytes(Topics.alertChange(Realm.LIVE), "x", garbage);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        signal(Realm.LIVE, atPlant("dust-spark", "dust-sensor", "d1").setAction(SignalAction.CLEAR).build());
+        signal(Realm.LIVE, atPlant("video-offline", "video-status", "c1").setAction(SignalAction.CLEAR).build());
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        List<Incident> told = incidents(Realm.LIVE);
+        assertThat(told.get(told.size() - 1).getIncidentId()).isEqualTo(id);
+        assertThat(told.get(told.size() - 1).getState()).isEqualTo(IncidentState.ENDED);
+        assertThat(deadLetters()).hasSize(1);
+    }
+
+    private static AlertSignal.Builder atPlant(String rule, String feed, String device) {
+        return raise(T0)
+                .setAlertId(rule + "@" + device)
+                .setRuleId(rule)
+                .setFeed(feed)
+                .setSubject(subject(device)
+                        .setPlace(Place.newBuilder()
+                                .setSiteId("plant")
+                                .setSiteName("工厂")
+                                .build())
+                        .build());
+    }
+
+    private List<Incident> incidents(Realm realm) {
+        Topic<Incident> topic = Topics.alertIncident(realm);
+        return driver
+                .createOutputTopic(
+                        topic.name(),
+                        new StringDeserializer(),
+                        AvroSerde.of(registry, topic).deserializer())
+                .readValuesToList()
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static CorrelationRules rules() {
+        try {
+            return CorrelationFile.compile("incidents.yaml", """
+                    join: {metres: 500, minutes: 10, reopenMinutes: 10, extentMetres: 3000}
+                    patterns:
+                      - id: two
+                        severity: I
+                        title: {zh: 二, en: two}
+                        runbook: {zh: 做, en: do}
+                        metres: 200
+                        minutes: 30
+                        needs: [{rules: [dust-spark]}, {feeds: [video-status]}]
+                    """, rule -> true);
+        } catch (CorrelationFileException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Topology topology() {
         return new AlertTopology(
                         registry,
                         new AvroWriter<>(registry, Alert.getClassSchema()),
+                        () -> RULES,
                         readerTopics::contains,
                         APPLICATION,
                         meters,
