@@ -92,7 +92,7 @@ public final class AlertBoard implements AutoCloseable {
 
     /** False once Kafka is no longer followed: the board then stands still. */
     public boolean healthy() {
-        return tables.stream().allMatch(CompactedTable::healthy);
+        return tables.stream().allMatch(CompactedTable::healthy) && incidents.healthy();
     }
 
     /** The incidents that these alerts name. */

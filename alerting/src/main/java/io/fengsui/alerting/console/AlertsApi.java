@@ -64,6 +64,8 @@ final class AlertsApi {
             List<String> departmentIds,
             @Nullable String gatewayId,
             @Nullable String inhibitedBy,
+            @Nullable String incidentId,
+            @Nullable Integer silentDevices,
             Map<String, String> values,
             String status,
             @Nullable String exercise,
@@ -131,6 +133,8 @@ final class AlertsApi {
                 AlertBoard.isOpen(alert)
                         ? board.inhibitedBy(alert, clock.instant()).orElse(null)
                         : null,
+                alert.getIncidentId(),
+                alert.getSilentDevices(),
                 alert.getValues(),
                 alert.getStatus().name(),
                 alert.getExercise(),

@@ -8,6 +8,7 @@ import io.fengsui.alerting.console.page.AlertPages;
 import io.fengsui.alerting.console.page.BoardPages;
 import io.fengsui.alerting.console.page.FeedsPage;
 import io.fengsui.alerting.console.page.Frame.Section;
+import io.fengsui.alerting.console.page.IncidentPages;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
@@ -40,6 +41,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final Frames frames;
     private final BoardResource boards;
     private final AlertResource alerts;
+    private final IncidentResource incidents;
     private final AlertsApi api;
     private final OperationsResource operations;
     private final ErrorPages errors;
@@ -68,6 +70,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.events = new LiveEvents(board, clock);
         this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer, clock);
         this.alerts = new AlertResource(board, commands, new AlertPages(board, names), frames, renderer, clock);
+        this.incidents = new IncidentResource(board, new IncidentPages(board, names), frames, renderer, clock);
         this.api = new AlertsApi(board, clock);
         this.operations = new OperationsResource(health, meters);
         this.errors = new ErrorPages(frames, renderer);
@@ -95,6 +98,7 @@ public final class ConsoleServer implements AutoCloseable {
         routes.get("/drill", boards::drill);
         routes.get("/alerts/{realm}/<id>", alerts::show);
         routes.post("/alerts/{realm}/<id>", alerts::act);
+        routes.get("/incidents/{realm}/<id>", incidents::show);
         routes.get(
                 "/feeds",
                 ctx -> renderer.page(

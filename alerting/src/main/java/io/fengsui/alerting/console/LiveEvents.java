@@ -8,6 +8,7 @@ import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class LiveEvents implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService writers;
     private final Thread teller = new Thread(this::run, "alerting-events");
-    private final Subscription subscription;
+    private final List<Subscription> subscriptions;
 
     LiveEvents(AlertBoard board, InstantSource clock) {
         for (Realm realm : Realm.values()) {
@@ -58,11 +59,14 @@ final class LiveEvents implements AutoCloseable {
                     return thread;
                 });
         this.teller.setDaemon(true);
-        this.subscription = board.listen((realm, alert) -> {
-            version(realm).incrementAndGet();
-            changed.add(Paths.code(realm));
-            wake.release();
-        });
+        this.subscriptions = List.of(
+                board.listen((realm, alert) -> change(realm)), board.incidents().listen(this::change));
+    }
+
+    private void change(Realm realm) {
+        version(realm).incrementAndGet();
+        changed.add(Paths.code(realm));
+        wake.release();
     }
 
     void start() {
@@ -125,7 +129,7 @@ final class LiveEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        subscription.close();
+        subscriptions.forEach(Subscription::close);
         closed.countDown();
         teller.interrupt();
         clients.forEach(client -> client.connection.close());

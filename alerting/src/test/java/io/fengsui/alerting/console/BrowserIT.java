@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.Incident;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
 import io.fengsui.alerting.console.page.Paths;
@@ -123,6 +124,14 @@ class BrowserIT {
         picture("alert", alert, language);
         picture("drill-alert", drillAlert, language);
         picture("ended", Paths.alert(Realm.LIVE, "dust-hopper-temperature@dust-031"), language);
+        console.show(
+                console.samples.incident("20261123-0a1b2c3d", Severity.I, 3),
+                List.of(
+                        console.samples.hopper(),
+                        console.samples.entrapment(),
+                        console.samples.camera(14, "kaifaqu", "开发区")));
+        picture("board-incident", "/", language);
+        picture("incident", Paths.incident(Realm.LIVE, "20261123-0a1b2c3d"), language);
         picture("feeds", "/feeds", language);
         picture("help", "/help", language);
         picture("missing", "/nowhere", language);
@@ -170,6 +179,14 @@ class BrowserIT {
         }
         console.show(console.samples.blind());
         picture("ugly-board", "/", language, AND_SMALL);
+        console.show(
+                Incident.newBuilder(console.samples.incident("ugly", Severity.II, 300))
+                        .setPlaceName("<script>document.title='owned'</script>" + "名".repeat(200))
+                        .setTitle(new AlertText("<b>长</b>".repeat(40), "W".repeat(400)))
+                        .setRunbook(new AlertText("<img src=x onerror=alert(1)>" + "无".repeat(800), "x".repeat(900)))
+                        .build(),
+                List.copyOf(console.board.alerts(Realm.LIVE)));
+        picture("ugly-incident", Paths.incident(Realm.LIVE, "ugly"), language, AND_SMALL);
         picture("ugly-alert", Paths.alert(Realm.LIVE, "ugly@device-5"), language, AND_SMALL);
         assertThat(browser.getTitle()).isNotEqualTo("owned");
         assertThat(browser.findElements(By.cssSelector("main script, main img, main b b")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fengsui.alert.Incident;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertSubject;
@@ -164,6 +165,66 @@ class ConsoleServerTest {
         String page = console.get("/").body();
         assertThat(page).contains("因本告警收起 6 条", "另有 6 条被抑制");
         assertThat(page.indexOf("样例电梯-053")).isLessThan(page.indexOf("样例网关 gw-video-zhoushi"));
+    }
+
+    @Test
+    void shouldShowAnIncidentAsOneRowWithItsAlertsAndAPageOfItsOwn() throws Exception {
+        Incident incident = console.samples.incident("20261123-0a1b2c3d", Severity.I, 2);
+        console.show(incident, List.of(console.samples.hopper(), console.samples.entrapment()));
+        console.show(console.samples.camera(7, "bacheng", "巴城镇"));
+
+        String board = console.get("/?lang=en").body();
+        assertThat(board).contains("Possible dust explosion", "2 alerts of this incident", "Incident 20261123-0a1b2c3d");
+        assertThat(board.indexOf("Possible dust explosion"))
+                .as("its own severity decides where it stands")
+                .isLessThan(board.indexOf("Lift entrapment"))
+                .isLessThan(board.indexOf("Camera of a major hazard source"));
+
+        String page = console.get("/incidents/live/20261123-0a1b2c3d?lang=zh").body();
+        assertThat(page).contains("样例电梯-053", "样例除尘器-014", "立即给企业打电话", "符合组合 dust-blind-rescue", "又有一类告警：");
+        assertThat(console.get(Paths.alert(Realm.LIVE, "elevator-entrapment@lift-053")).body())
+                .contains("href=\"/incidents/live/20261123-0a1b2c3d\"");
+        assertThat(console.get("/incidents/drill/20261123-0a1b2c3d").statusCode()).isEqualTo(404);
+        assertThat(console.get("/api/alerts?feed=elevator-119").body()).contains("\"incidentId\":\"20261123-0a1b2c3d\"");
+    }
+
+    @Test
+    void shouldEscapeWhatStandsInAnIncident() throws Exception {
+        Incident incident = Incident.newBuilder(console.samples.incident("<i>1</i>", Severity.II, 1))
+                .setPlaceName("<script>alert(1)</script>")
+                .setTitle(new AlertText("<b>标题</b>", "<b>title</b>"))
+                .setRunbook(new AlertText("<img src=x>", "<img src=x>"))
+                .build();
+        console.show(incident, List.of(console.samples.hopper()));
+
+        for (String path : List.of("/", Paths.incident(Realm.LIVE, "<i>1</i>"))) {
+            assertThat(console.get(path).body())
+                    .doesNotContain("<script>alert", "<b>标题", "<img src=x", "<i>1</i>")
+                    .contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+        }
+    }
+
+    @Test
+    void shouldFoldTheSilenceOfAVendorsDevicesUnderItsAlertWithTheirNumber() throws Exception {
+        console.show(console.samples
+                .alert("vendor-dark@video-east", Severity.III, "gateway")
+                .setTitle(new AlertText("厂商设备大面积失联", "Vendor dark"))
+                .setSubject(AlertSubject.newBuilder()
+                        .setKind(SubjectKind.VENDOR)
+                        .setId("video-east")
+                        .setName("video-east")
+                        .build())
+                .setSilentDevices(41)
+                .build());
+        Alert silent = console.samples.silentSensor();
+        console.show(Alert.newBuilder(silent)
+                .setSubject(AlertSubject.newBuilder(silent.getSubject())
+                        .setVendor("video-east")
+                        .build())
+                .build());
+
+        assertThat(console.get("/?lang=en").body())
+                .contains("41 devices silent", "1 folded under this vendor", "1 more folded under a gateway or vendor");
     }
 
     @Test

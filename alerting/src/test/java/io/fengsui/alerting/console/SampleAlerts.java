@@ -6,6 +6,10 @@ import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.ChangeAction;
+import io.fengsui.alert.Incident;
+import io.fengsui.alert.IncidentState;
+import io.fengsui.alert.IncidentStep;
+import io.fengsui.alert.IncidentStepKind;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.Datum;
 import io.fengsui.event.EventStatus;
@@ -213,6 +217,42 @@ final class SampleAlerts {
                 .setEndedAt(ago(260, 0))
                 .setChangedAt(ago(260, 0))
                 .build();
+    }
+
+    /** Of an alert's own incident, which has this many alerts. */
+    Incident incident(String id, Severity severity, int alerts) {
+        Instant began = ago(9, 0);
+        return Incident.newBuilder()
+                .setIncidentId(id)
+                .setRevision(4)
+                .setState(IncidentState.OPEN)
+                .setSeverity(severity)
+                .setLifeSafety(true)
+                .setPatternId("dust-blind-rescue")
+                .setTitle(new AlertText("疑似粉尘爆炸：粉尘超限、视频中断、附近有救援警情", "Possible dust explosion: dust high, picture lost, rescue call nearby"))
+                .setRunbook(new AlertText(
+                        "1. 立即给企业打电话：有无爆炸、起火、人员伤亡？打不通按最坏情况处理。\n2. 不等核实，先通知消防大队和 120 向现场出动。",
+                        "1. Telephone the enterprise now: explosion, fire, casualties? If nobody answers, assume the worst.\n2. Do not wait for the answer: have the fire brigade and 120 set out."))
+                .setPlaceName("样例企业-14")
+                .setUnitIds(List.of("kaifaqu", "tinglin"))
+                .setDepartmentIds(List.of("work-safety", "fire"))
+                .setFeeds(List.of("dust-sensor", "elevator-119", "video-status"))
+                .setAlerts(alerts)
+                .setOpen(alerts)
+                .setStatus(EventStatus.ACTUAL)
+                .setStartedAt(ago(11, 40))
+                .setChangedAt(began)
+                .setTimeline(List.of(
+                        step(ago(10, 0), IncidentStepKind.BEGAN, Severity.II, 2, "dust-sensor,video-status"),
+                        step(ago(9, 30), IncidentStepKind.FEED_JOINED, Severity.II, 3, "elevator-119"),
+                        step(ago(9, 10), IncidentStepKind.MERGED, Severity.II, 5, "20261123-00aa11bb"),
+                        step(began, IncidentStepKind.WORSENED, severity, alerts, ""),
+                        step(began, IncidentStepKind.PATTERN_MATCHED, severity, alerts, "dust-blind-rescue")))
+                .build();
+    }
+
+    private static IncidentStep step(Instant at, IncidentStepKind kind, Severity severity, int open, String about) {
+        return new IncidentStep(at, kind, severity, open, about);
     }
 
     Alert blind() {

@@ -2,6 +2,7 @@ package io.fengsui.alerting.console;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.Incident;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.CommandLog;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +78,14 @@ final class TestConsole implements AutoCloseable {
 
     void show(Alert alert) {
         board.accept(Realm.of(alert.getStatus()), alert.getAlertId(), alert);
+    }
+
+    /** An incident of these alerts, which are shown, too. */
+    void show(Incident incident, List<Alert> alerts) {
+        board.incidents().accept(Realm.of(incident.getStatus()), incident.getIncidentId(), incident);
+        alerts.forEach(alert -> show(Alert.newBuilder(alert)
+                .setIncidentId(incident.getIncidentId())
+                .build()));
     }
 
     void account(String feed, long routed, long unrouted, long duplicates, Map<String, Long> reasons) {

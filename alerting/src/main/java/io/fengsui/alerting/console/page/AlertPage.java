@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param history changes, the newest first
  * @param cut whether older changes were dropped from the history
  * @param inhibitor the gateway's alert that inhibits this one
+ * @param incident the incident it belongs to
  * @param notice what became of the last action
  * @param changedSince changes made after the revision that the viewer saw first
  * @param question what the viewer is asked to confirm
@@ -27,6 +28,7 @@ public record AlertPage(
         List<Change> history,
         boolean cut,
         Optional<Link> inhibitor,
+        Optional<Link> incident,
         List<AlertRow> inhibited,
         int revision,
         String exercise,

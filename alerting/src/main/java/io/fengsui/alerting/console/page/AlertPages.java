@@ -58,6 +58,11 @@ public final class AlertPages {
                 history,
                 cut,
                 inhibitor.map(id -> reason(alert, realm, id, frame)),
+                Optional.ofNullable(alert.getIncidentId())
+                        .flatMap(id -> board.incidents().get(realm, id))
+                        .map(incident -> new Link(
+                                Paths.incident(realm, incident.getIncidentId()),
+                                words.of(incident.getTitle()) + " · " + incident.getIncidentId())),
                 inhibited(alert, realm, frame.times()),
                 alert.getRevision(),
                 Objects.requireNonNullElse(alert.getExercise(), ""),
@@ -144,6 +149,7 @@ public final class AlertPages {
             facts.addCode(Word.COORDINATES, coordinates(place.getPoint()));
         }
         facts.addCode(Word.GATEWAY, alert.getSubject().getGatewayId());
+        facts.addCode(Word.VENDOR, alert.getSubject().getVendor());
         return facts.list;
     }
 
@@ -180,6 +186,7 @@ public final class AlertPages {
                 words.of(Word.valueOf("STATUS_" + alert.getStatus().name())));
         facts.add(Word.REVISION, Integer.toString(alert.getRevision()));
         facts.addCode(Word.ALERT_ID, alert.getAlertId());
+        facts.addCode(Word.INCIDENT, alert.getIncidentId());
         facts.addCode(Word.RULE, alert.getRuleId());
         facts.addCode(Word.RULE_VERSION, alert.getRuleVersion());
         facts.addCode(Word.LAST_EVENT, alert.getLastEventId());

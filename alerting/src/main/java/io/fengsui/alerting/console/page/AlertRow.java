@@ -12,15 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One alert in a list.
+ * One alert or incident in a list.
  *
  * @param dom id of the row in the page
  * @param where units that hear of it, in words
  * @param site site, and of an incident the device that tells of it; empty if there is none
  * @param age how long ago it started
  * @param by who acknowledged it, empty if nobody did
- * @param inhibited whether a gateway's alert inhibits it although it stands alone
- * @param folded alerts that this one inhibits
+ * @param inhibited whether a gateway's or vendor's alert inhibits it although it stands alone
+ * @param tag number of an incident, or how many devices of a gateway or vendor are silent; empty if there is none
+ * @param fold how many stand under it, in words
+ * @param folded alerts that this one inhibits, or of this incident
  */
 public record AlertRow(
         String dom,
@@ -41,6 +43,8 @@ public record AlertRow(
         String ended,
         String by,
         boolean inhibited,
+        String tag,
+        Word fold,
         List<AlertRow> folded) {
 
     static AlertRow of(
@@ -68,6 +72,8 @@ public record AlertRow(
                 AlertRow.ended(alert, times),
                 Objects.requireNonNullElse(alert.getAcknowledgedBy(), ""),
                 inhibited,
+                alert.getSilentDevices() == null ? "" : words.of(Word.SILENT_DEVICES, alert.getSilentDevices()),
+                Word.INHIBITED_FOLD,
                 folded);
     }
 

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.Incident;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.page.BoardPage.Cell;
@@ -27,10 +28,12 @@ public final class BoardPages {
 
     private final AlertBoard board;
     private final ReferenceNames names;
+    private final IncidentPages incidents;
 
     public BoardPages(AlertBoard board, ReferenceNames names) {
         this.board = board;
         this.names = names;
+        this.incidents = new IncidentPages(board, names);
     }
 
     /** @param events where the page hears of changes */
@@ -68,7 +71,7 @@ public final class BoardPages {
 
     /**
      * What matches. An inhibited alert whose gateway does not match stands alone rather than out of sight; a gateway that is
-     * just back still heads those it inhibits.
+     * just back still heads those it inhibits. Alerts of an incident stand under it.
      */
     private List<AlertRow> rows(Situation situation, BoardFilter filter, Times times) {
         List<Alert> heads = new ArrayList<>(
@@ -82,18 +85,51 @@ public final class BoardPages {
             }
         });
         heads.sort(Situation.URGENCY);
-        return heads.stream()
-                .map(alert -> AlertRow.of(
-                        alert,
-                        situation.realm(),
-                        names,
-                        times,
-                        board.inhibitedBy(alert, times.now()).isPresent(),
-                        situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
-                                .filter(filter::matches)
-                                .map(child -> AlertRow.of(child, situation.realm(), names, times, true, List.of()))
-                                .toList()))
+        Map<String, List<Alert>> byIncident = new HashMap<>();
+        List<Head> listed = new ArrayList<>();
+        for (Alert alert : heads) {
+            Optional<Incident> incident = board.incidents().open(situation.realm(), alert.getIncidentId());
+            if (incident.isEmpty()) {
+                listed.add(new Head(alert, row(alert, situation, filter, times)));
+            } else {
+                byIncident
+                        .computeIfAbsent(incident.get().getIncidentId(), id -> new ArrayList<>())
+                        .add(alert);
+            }
+        }
+        byIncident.forEach((id, alerts) -> board.incidents()
+                .get(situation.realm(), id)
+                .ifPresent(incident -> listed.add(head(incident, alerts, situation, filter, times))));
+        listed.sort(Comparator.comparing(Head::urgency, Situation.URGENCY));
+        return listed.stream().map(Head::row).toList();
+    }
+
+    /** @param urgency what it is sorted as */
+    private record Head(Alert urgency, AlertRow row) {}
+
+    /** An incident stands where its most urgent alert would, at its own severity. */
+    private Head head(Incident incident, List<Alert> alerts, Situation situation, BoardFilter filter, Times times) {
+        List<AlertRow> rows = alerts.stream()
+                .map(alert -> row(alert, situation, filter, times))
                 .toList();
+        return new Head(
+                Alert.newBuilder(alerts.get(0))
+                        .setSeverity(incident.getSeverity())
+                        .build(),
+                incidents.row(incident, alerts, rows, situation.realm(), times));
+    }
+
+    private AlertRow row(Alert alert, Situation situation, BoardFilter filter, Times times) {
+        return AlertRow.of(
+                alert,
+                situation.realm(),
+                names,
+                times,
+                board.inhibitedBy(alert, times.now()).isPresent(),
+                situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
+                        .filter(filter::matches)
+                        .map(child -> AlertRow.of(child, situation.realm(), names, times, true, List.of()))
+                        .toList());
     }
 
     private static List<Tile> tiles(Situation situation, BoardFilter filter) {

@@ -19,6 +19,10 @@ public final class Paths {
         return "/alerts/" + code(realm) + "/" + encode(alertId).replace("%2F", "/");
     }
 
+    public static String incident(Realm realm, String incidentId) {
+        return "/incidents/" + code(realm) + "/" + encode(incidentId);
+    }
+
     /** Name of a realm in addresses and events. */
     public static String code(Realm realm) {
         return realm.name().toLowerCase(Locale.ROOT);

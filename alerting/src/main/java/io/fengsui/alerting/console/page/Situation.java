@@ -18,7 +18,7 @@ import java.util.Optional;
  * One realm at one moment.
  *
  * @param open open alerts that nothing inhibits: unacknowledged first, then by severity, then the newest
- * @param folded open alerts that a gateway's alert inhibits, by the id of that alert, in the same order
+ * @param folded open alerts that a gateway's or vendor's alert inhibits, by the id of that alert, in the same order
  * @param ended alerts that have ended in the last 24 hours, the latest first
  */
 public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> folded, List<Alert> ended) {
@@ -31,7 +31,7 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
             .thenComparing(Alert::getStartedAt, Comparator.reverseOrder())
             .thenComparing(Alert::getAlertId);
 
-    private static final Comparator<Alert> LATEST_END =
+    static final Comparator<Alert> LATEST_END =
             Comparator.comparing(Situation::endOf).reversed().thenComparing(Alert::getAlertId);
 
     private static final Duration ENDED_SHOWN = Duration.ofHours(24);

@@ -69,6 +69,12 @@ public final class PostableAlerts {
         if (acknowledgedBy != null) {
             annotations.put("acknowledged_by", acknowledgedBy);
         }
+        if (alert.getIncidentId() != null) {
+            annotations.put("incident", alert.getIncidentId());
+        }
+        if (alert.getSilentDevices() != null) {
+            annotations.put("silent_devices", alert.getSilentDevices().toString());
+        }
         annotations.values().removeIf(String::isBlank);
         return annotations;
     }
