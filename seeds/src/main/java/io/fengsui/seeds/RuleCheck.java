@@ -6,6 +6,7 @@ import io.fengsui.streams.rule.RuleException;
 import io.fengsui.streams.rule.RuleSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class RuleCheck {
                             p.name(),
                             new DeclaredParameter(p.name(), feed, p.defaultValue(), p.min(), p.max(), p.atLeast())));
         } catch (RuleException e) {
-            e.problems().forEach(line -> tell(file, line));
+            e.problems().forEach(line -> tell(problems, file, line));
             problems.incomplete(RuleFiles.DIRECTORY);
         }
     }
@@ -52,6 +53,11 @@ final class RuleCheck {
     /** What the files so far declare, by name. */
     Map<String, DeclaredParameter> declared() {
         return declared;
+    }
+
+    /** Ids of the rules so far. */
+    Set<String> ruleIds() {
+        return Set.copyOf(fileByRule.keySet());
     }
 
     static String version(String yaml) {
@@ -69,7 +75,8 @@ final class RuleCheck {
         }
     }
 
-    private void tell(String file, String line) {
+    /** Passes on what a compiler says. */
+    static void tell(Problems problems, String file, String line) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
             String column = matcher.group(2) == null ? "" : "column " + matcher.group(2);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  *
  * @param files by feed
  * @param parameters what the files declare, by name
+ * @param ruleIds of all files
  */
-record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> parameters) {
+record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> parameters, Set<String> ruleIds) {
     static final String DIRECTORY = "rules";
 
     private static final String SUFFIX = ".yaml";
@@ -49,7 +51,7 @@ record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> par
                             },
                             () -> problems.incomplete(DIRECTORY));
         }
-        return new RuleFiles(files, check.declared());
+        return new RuleFiles(files, check.declared(), check.ruleIds());
     }
 
     /** Every file but hidden ones: one that nobody reads because of its name would be missed. */

@@ -1,6 +1,7 @@
 package io.fengsui.seeds;
 
 import io.fengsui.reference.Device;
+import io.fengsui.reference.IncidentRules;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param factors by vendor
  * @param maintenance announced work by its id
  * @param rules by feed
+ * @param incidents how alerts become incidents; one, or none
  * @param unset parameters that have no value for some devices, a line each: the rules say nothing there
  * @param warnings what a person should look at though it refuses nothing, {@code file:line: column: …}
  */
@@ -49,6 +51,7 @@ public record SeedSet(
         Map<String, VendorFactors> factors,
         Map<String, MaintenanceWindow> maintenance,
         Map<String, RuleFile> rules,
+        Map<String, IncidentRules> incidents,
         List<String> unset,
         List<String> warnings) {
 
@@ -80,6 +83,7 @@ public record SeedSet(
         RuleFiles rules = RuleFiles.read(directory, problems);
         Rows<Parameter> parameters =
                 new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);
+        Map<String, IncidentRules> incidents = IncidentFile.read(directory, rules.ruleIds(), problems);
         if (problems.errorCount() > 0) {
             throw new SeedException("Seed set " + directory, problems.errors());
         }
@@ -94,6 +98,7 @@ public record SeedSet(
                 factors,
                 values(maintenance),
                 Collections.unmodifiableMap(rules.files()),
+                incidents,
                 ResolvedParameters.on(LocalDate.MAX, parameters, sites, devices).unset(rules.parameters()),
                 problems.warnings());
     }

@@ -98,6 +98,7 @@ class DestinationsTest {
                 seeds.factors(),
                 seeds.maintenance(),
                 seeds.rules(),
+                seeds.incidents(),
                 seeds.unset(),
                 seeds.warnings());
 

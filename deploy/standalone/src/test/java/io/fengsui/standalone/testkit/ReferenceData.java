@@ -30,6 +30,7 @@ public final class ReferenceData {
                 seeds.factors(),
                 seeds.maintenance(),
                 seeds.rules(),
+                seeds.incidents(),
                 seeds.unset(),
                 seeds.warnings());
         new SeedLoader(standalone.clients(), SchemaRegistry.connect(standalone.clients())).load(changed, false);

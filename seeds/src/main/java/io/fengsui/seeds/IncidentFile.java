@@ -1,0 +1,37 @@
+package io.fengsui.seeds;
+
+import io.fengsui.alerting.incident.CorrelationFile;
+import io.fengsui.alerting.incident.CorrelationFileException;
+import io.fengsui.reference.IncidentRules;
+import io.fengsui.seeds.csv.CsvText;
+import io.fengsui.seeds.csv.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code incidents.yaml} of a set, checked as the alerting app checks it, and against the set's rules. May be missing. */
+final class IncidentFile {
+    static final String FILE = "incidents.yaml";
+    /** The one key of its topic. */
+    static final String KEY = "incidents";
+
+    private IncidentFile() {}
+
+    static Map<String, IncidentRules> read(Path directory, Set<String> ruleIds, Problems problems) {
+        if (!Files.exists(directory.resolve(FILE))) {
+            return Map.of();
+        }
+        boolean allRulesRead = problems.isComplete(RuleFiles.DIRECTORY);
+        return CsvText.read(directory, FILE, problems)
+                .map(yaml -> {
+                    try {
+                        CorrelationFile.compile(FILE, yaml, rule -> !allRulesRead || ruleIds.contains(rule));
+                    } catch (CorrelationFileException e) {
+                        e.problems().forEach(line -> RuleCheck.tell(problems, FILE, line));
+                    }
+                    return Map.of(KEY, new IncidentRules(FILE, CorrelationFile.version(yaml), yaml));
+                })
+                .orElse(Map.of());
+    }
+}
