@@ -74,7 +74,7 @@ public final class BeidouReportDecoder implements Decoder<BeidouReport> {
 
     private static @Nullable String card(JsonFields fields) {
         @Nullable String card = fields.text("card", 16);
-        return card == null ? null : Card.padded(card);
+        return card == null ? null : Card.ofJson(card);
     }
 
     private static @Nullable String divisionCode(JsonFields fields) {

@@ -16,7 +16,7 @@
  * <tr><td>severity</td><td>I, II, III or IV, as judged by the reporter</td></tr>
  * <tr><td>deaths, missing, affected, evacuated</td><td>persons, 0 to 10 000 000</td></tr>
  * <tr><td>reportedPoint</td><td>longitude and latitude in degrees, datum WGS84, GCJ02 or BD09; all three required</td></tr>
- * <tr><td>card</td><td>6 to 8 digits</td></tr>
+ * <tr><td>card</td><td>6 or 7 digits</td></tr>
  * <tr><td>content</td><td>STRUCTURED or TEXT; follows from the presence of disaster if left out</td></tr>
  * </table>
  *

@@ -21,14 +21,16 @@ class CardTest {
         assertThat(Card.padded("312345")).isEqualTo("0312345");
         assertThat(Card.padded("0312345")).isEqualTo("0312345");
         assertThat(Card.padded("00312345")).isEqualTo("0312345");
-        assertThat(Card.padded("16777215")).isEqualTo("16777215");
+        assertThat(Card.ofJson("00312345")).isEqualTo("0312345");
+        assertThat(Card.ofJson("16777215")).isEqualTo("16777215");
         assertThat(Card.padded("000000")).isEqualTo(Card.NONE);
     }
 
     @Test
     void shouldRefuseWhatIsNoNumber() {
         assertThatThrownBy(() -> Card.padded("12345")).isInstanceOf(DecodeException.class);
-        assertThatThrownBy(() -> Card.padded("123456789")).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> Card.padded("12345678")).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> Card.ofJson("123456789")).isInstanceOf(DecodeException.class);
         assertThatThrownBy(() -> Card.padded("31234a")).isInstanceOf(DecodeException.class);
     }
 }
