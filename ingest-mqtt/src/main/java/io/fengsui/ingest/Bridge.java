@@ -86,7 +86,12 @@ final class Bridge implements Consumer<InboundMessage> {
     @Override
     public void accept(InboundMessage message) {
         KnownTopic topic = topics.get(message.topic());
-        if (isForOthers(message, topic)) {
+        if (message.ofBridge() && topic.ofRejections()) {
+            metrics.passedOver(slot.lane());
+            message.ack(() -> handover.ofBridge(slot, message));
+            return;
+        }
+        if (!topic.isOfThisSlot() || handover.othersHave(slot, topic)) {
             metrics.passedOver(slot.lane());
             message.ack();
             return;
@@ -105,14 +110,6 @@ final class Bridge implements Consumer<InboundMessage> {
                     devices.keeper(message.topic()).isPresent() ? new BareFailure(e) : e);
             refuse(message, address, new DecodeException(Rejection.DECODING_FAILED, e.toString()));
         }
-    }
-
-    private boolean isForOthers(InboundMessage message, KnownTopic topic) {
-        if (message.ofBridge() && topic.ofRejections()) {
-            handover.ofBridge(slot, message);
-            return true;
-        }
-        return !topic.isOfThisSlot() || handover.othersHave(slot, topic, message);
     }
 
     private void take(InboundMessage message, KnownTopic topic) {

@@ -145,7 +145,7 @@ final class Handover {
         }
     }
 
-    /** A general slot was given a mark, or another message of a bridge. */
+    /** A general slot was given a mark, or another message of a bridge, and has done with all before it. */
     synchronized void ofBridge(Slot slot, InboundMessage message) {
         Standing standing = own.get(slot.name());
         String of = message.topic().substring(message.topic().lastIndexOf('/') + 1);
@@ -167,10 +167,12 @@ final class Handover {
         notes.write(slot, changed);
     }
 
-    /** Whether a more specific slot surely has this message, which a general one was given. */
-    boolean othersHave(Slot slot, KnownTopic topic, InboundMessage message) {
-        // One that comes again was published before a mark that has come meanwhile.
-        return !message.redelivered() && othersHaveAll(slot, topic.moreSpecific());
+    /**
+     * Whether a more specific slot surely has this message, which a general one was given. One that comes again as well: all
+     * that stood before the mark was done with when the mark counted.
+     */
+    boolean othersHave(Slot slot, KnownTopic topic) {
+        return othersHaveAll(slot, topic.moreSpecific());
     }
 
     /** Whoever of them has it handles it, or passes it on to one more specific still. */

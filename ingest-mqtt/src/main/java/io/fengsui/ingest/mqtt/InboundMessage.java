@@ -11,12 +11,18 @@ public final class InboundMessage {
 
     /** What becomes of a message on its own connection. */
     public interface Settlement {
-        /** It is safe elsewhere: the broker may forget it, as soon as all before it are done too. */
-        void done();
+        /**
+         * It is safe elsewhere: the broker may forget it, as soon as all before it are done too.
+         *
+         * @param then run once it is acknowledged, and so are all before it; never if the connection ends before
+         */
+        void done(Runnable then);
 
         /** It cannot be kept now: the connection is dropped, and the broker delivers it again on the next. */
         void failed(String why);
     }
+
+    private static final Runnable NOTHING = () -> {};
 
     private final String topic;
     private final byte[] payload;
@@ -55,7 +61,12 @@ public final class InboundMessage {
     }
 
     public void ack() {
-        settlement.done();
+        settlement.done(NOTHING);
+    }
+
+    /** @param then run once this message and all before it are acknowledged; never if the connection ends before */
+    public void ack(Runnable then) {
+        settlement.done(then);
     }
 
     public void fail(String why) {

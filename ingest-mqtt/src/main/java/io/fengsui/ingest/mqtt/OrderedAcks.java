@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the acknowledgements of one connection in the order in which its messages arrived (MQTT 5, 4.6), whatever the
@@ -17,16 +18,20 @@ final class OrderedAcks {
     final class Ticket {
         private final int packetId;
         private final Instant arrivedAt;
-        private boolean done;
+        private @Nullable Runnable then;
 
         private Ticket(int packetId, Instant arrivedAt) {
             this.packetId = packetId;
             this.arrivedAt = arrivedAt;
         }
 
-        /** Acknowledges the message now, or once all before it are done. A second call does nothing. */
-        void done() {
-            settle(this);
+        /**
+         * Acknowledges the message now, or once all before it are done. A second call does nothing.
+         *
+         * @param then run when it is acknowledged
+         */
+        void done(Runnable then) {
+            settle(this, then);
         }
     }
 
@@ -48,11 +53,13 @@ final class OrderedAcks {
         return ticket;
     }
 
-    private synchronized void settle(Ticket ticket) {
-        ticket.done = true;
-        for (Ticket head = waiting.peek(); head != null && head.done; head = waiting.peek()) {
+    /** What is to be done then is done before {@link #end} returns, or not at all: it is of this connection. */
+    private synchronized void settle(Ticket ticket, Runnable then) {
+        ticket.then = then;
+        for (Ticket head = waiting.peek(); head != null && head.then != null; head = waiting.peek()) {
             waiting.remove();
             sender.accept(head.packetId);
+            head.then.run();
         }
         if (waiting.isEmpty()) {
             notifyAll();

@@ -326,9 +326,9 @@ final class PahoConnection {
         }
 
         @Override
-        public void done() {
+        public void done(Runnable then) {
             if (ticket != null) {
-                ticket.done();
+                ticket.done(then);
             }
         }
 

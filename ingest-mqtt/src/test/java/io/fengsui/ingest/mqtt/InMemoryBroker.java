@@ -166,8 +166,8 @@ public final class InMemoryBroker {
                     clock.instant(),
                     new InboundMessage.Settlement() {
                         @Override
-                        public void done() {
-                            ticket.done();
+                        public void done(Runnable then) {
+                            ticket.done(then);
                         }
 
                         @Override

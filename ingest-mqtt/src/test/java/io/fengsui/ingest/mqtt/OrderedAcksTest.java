@@ -39,7 +39,7 @@ class OrderedAcksTest {
     void shouldAcknowledgeInOrderOfArrival(String done, String acknowledged) {
         List<OrderedAcks.Ticket> tickets = arrive(4);
 
-        ids(done).forEach(id -> tickets.get(id - 1).done());
+        ids(done).forEach(id -> tickets.get(id - 1).done(() -> {}));
 
         assertThat(sent).isEqualTo(ids(acknowledged));
         assertThat(acks.inFlight()).isEqualTo(4 - sent.size());
@@ -50,8 +50,8 @@ class OrderedAcksTest {
         List<OrderedAcks.Ticket> tickets = arrive(2);
 
         acks.end();
-        tickets.forEach(OrderedAcks.Ticket::done);
-        acks.arrived(3, NOW).done();
+        tickets.forEach(ticket -> ticket.done(() -> {}));
+        acks.arrived(3, NOW).done(() -> {});
 
         assertThat(sent).isEmpty();
         assertThat(acks.inFlight()).isZero();
@@ -65,7 +65,7 @@ class OrderedAcksTest {
         OrderedAcks later = new OrderedAcks(sentLater::add);
         later.arrived(1, NOW);
 
-        old.done();
+        old.done(() -> {});
 
         assertThat(sent).isEmpty();
         assertThat(sentLater).isEmpty();
@@ -75,7 +75,7 @@ class OrderedAcksTest {
     @Test
     void shouldTellTheOldestWhenOthersAreDone() {
         acks.arrived(1, NOW);
-        acks.arrived(2, NOW.plusSeconds(1)).done();
+        acks.arrived(2, NOW.plusSeconds(1)).done(() -> {});
 
         assertThat(acks.oldest()).contains(NOW);
     }
@@ -95,7 +95,7 @@ class OrderedAcksTest {
                 } catch (InterruptedException e) {
                     return;
                 }
-                share.forEach(OrderedAcks.Ticket::done);
+                share.forEach(ticket -> ticket.done(() -> {}));
             });
             threads.add(thread);
             thread.start();
@@ -129,5 +129,22 @@ class OrderedAcksTest {
         return text == null || text.isBlank()
                 ? List.of()
                 : Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
+    }
+
+    @Test
+    void shouldDoWhatIsToBeDoneThenInTurnAndNeverOnceEnded() {
+        List<String> said = new ArrayList<>();
+        OrderedAcks acks = new OrderedAcks(id -> said.add("ack " + id));
+        OrderedAcks.Ticket first = acks.arrived(1, NOW);
+        acks.arrived(2, NOW).done(() -> said.add("then 2"));
+        OrderedAcks.Ticket third = acks.arrived(3, NOW);
+        assertThat(said).isEmpty();
+
+        first.done(() -> {});
+        assertThat(said).containsExactly("ack 1", "ack 2", "then 2");
+        acks.end();
+        third.done(() -> said.add("then 3"));
+
+        assertThat(said).hasSize(3);
     }
 }
