@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,12 +28,16 @@ record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> par
 
     private static final String SUFFIX = ".yaml";
 
-    static RuleFiles read(Path directory, Problems problems) {
+    /** @param instead files that stand for those of the directory, by feed */
+    static RuleFiles read(Path directory, Map<String, Path> instead, Problems problems) {
         Map<String, RuleFile> files = new LinkedHashMap<>();
         RuleCheck check = new RuleCheck(problems);
-        for (String name : names(directory.resolve(DIRECTORY), problems)) {
-            String file = DIRECTORY + "/" + name;
+        Set<String> names = new TreeSet<>(names(directory.resolve(DIRECTORY), problems));
+        instead.keySet().forEach(feed -> names.add(feed + SUFFIX));
+        for (String name : names) {
             String feed = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+            Path other = instead.get(feed);
+            String file = other == null ? DIRECTORY + "/" + name : other.toString();
             if (Feeds.byId(feed).isEmpty()) {
                 problems.error(
                         file,
@@ -43,7 +48,7 @@ record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> par
                 problems.incomplete(DIRECTORY);
                 continue;
             }
-            CsvText.read(directory, file, problems)
+            CsvText.read(other == null ? directory : Path.of(""), file, problems)
                     .ifPresentOrElse(
                             yaml -> {
                                 files.put(feed, new RuleFile(feed, file, RuleCheck.version(yaml), yaml));

@@ -64,6 +64,15 @@ public record SeedSet(
      * @throws SeedException with every error in it, if there is one
      */
     public static SeedSet load(Path directory) {
+        return load(directory, Map.of());
+    }
+
+    /**
+     * The same with other rule files.
+     *
+     * @param rules files that stand for those of the directory, by feed
+     */
+    public static SeedSet load(Path directory, Map<String, Path> rules) {
         TrustedRecords.trust();
         if (!Files.isDirectory(directory)) {
             throw new SeedException("Seed set " + directory, List.of(directory + ":1: there is no such directory"));
@@ -80,10 +89,10 @@ public record SeedSet(
         Map<String, VendorFactors> factors = new FactorTable(vendors).read(directory, problems);
         Map<String, Located<MaintenanceWindow>> maintenance =
                 new MaintenanceTable(units, sites.last(), devices.last()).read(directory, problems);
-        RuleFiles rules = RuleFiles.read(directory, problems);
+        RuleFiles ruleFiles = RuleFiles.read(directory, rules, problems);
         Rows<Parameter> parameters =
-                new ParameterTable(units, sites, devices).read(directory, rules.parameters(), problems);
-        Map<String, IncidentRules> incidents = IncidentFile.read(directory, rules.ruleIds(), problems);
+                new ParameterTable(units, sites, devices).read(directory, ruleFiles.parameters(), problems);
+        Map<String, IncidentRules> incidents = IncidentFile.read(directory, ruleFiles.ruleIds(), problems);
         if (problems.errorCount() > 0) {
             throw new SeedException("Seed set " + directory, problems.errors());
         }
@@ -97,9 +106,9 @@ public record SeedSet(
                 parameters.records(),
                 factors,
                 values(maintenance),
-                Collections.unmodifiableMap(rules.files()),
+                Collections.unmodifiableMap(ruleFiles.files()),
                 incidents,
-                ResolvedParameters.on(LocalDate.MAX, parameters, sites, devices).unset(rules.parameters()),
+                ResolvedParameters.on(LocalDate.MAX, parameters, sites, devices).unset(ruleFiles.parameters()),
                 problems.warnings());
     }
 

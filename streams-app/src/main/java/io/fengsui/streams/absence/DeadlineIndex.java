@@ -39,6 +39,11 @@ public final class DeadlineIndex {
         return byKey.containsKey(key);
     }
 
+    /** The earliest deadline; {@link Long#MAX_VALUE} without any. */
+    public long earliest() {
+        return timers.isEmpty() ? Long.MAX_VALUE : timers.first().deadline();
+    }
+
     /** Takes the key with the earliest deadline out if that is not after now; null if nothing is due. */
     public @Nullable String pollDue(long now) {
         if (timers.isEmpty() || timers.first().deadline() > now) {

@@ -14,15 +14,15 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what rules may look at, all as of one time: that of the event, or now for silence. */
-final class FactFinder {
+public final class FactFinder {
     private final ReferenceView reference;
 
-    FactFinder(ReferenceView reference) {
+    public FactFinder(ReferenceView reference) {
         this.reference = reference;
     }
 
     /** Units' values are those of the units in charge of the event, which may not be the device's own. */
-    Facts ofEvent(SpecificRecord event, EventHeader header, Routing routing) {
+    public Facts ofEvent(SpecificRecord event, EventHeader header, Routing routing) {
         String deviceId = header.getDeviceId();
         Device device = routing.device();
         Site site = routing.site();
@@ -30,7 +30,7 @@ final class FactFinder {
         return new Facts(deviceId, event, header, device, site, parameters, routing.unitIds(), Map.of());
     }
 
-    Facts ofSilence(String deviceId, @Nullable Device device, @Nullable Site site, Instant now) {
+    public Facts ofSilence(String deviceId, @Nullable Device device, @Nullable Site site, Instant now) {
         List<String> unitIds = UnitRouter.unitsOf(device, site);
         Facts.Parameters parameters = parameters(deviceId, site, unitIds, now);
         return new Facts(deviceId, null, null, device, site, parameters, unitIds, Map.of());

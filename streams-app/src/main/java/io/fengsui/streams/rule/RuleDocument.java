@@ -16,22 +16,21 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** A rule file as YAML nodes that know their place, and the list of what is wrong with it. */
-final class RuleDocument {
+/** A file of rules, or of their tests, as YAML nodes that know their place, and the list of what is wrong with it. */
+public final class RuleDocument {
     private record Problem(int line, int column, String message) {}
 
     private final String file;
     private final int[] source;
     private final List<Problem> problems = new ArrayList<>();
 
-    RuleDocument(String file, String yaml) {
+    public RuleDocument(String file, String yaml) {
         this.file = file;
         this.source = yaml.codePoints().toArray();
     }
 
     /** The top of the file, or null (and a problem) if it is no mapping with only these keys. */
-    @Nullable
-    RuleSection root(Set<String> keys) {
+    public @Nullable RuleSection root(Set<String> keys) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(new String(source, 0, source.length)));
             if (root instanceof MappingNode mapping) {
@@ -50,7 +49,7 @@ final class RuleDocument {
         return null;
     }
 
-    void problem(Node node, String message) {
+    public void problem(Node node, String message) {
         problem(node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1, message);
     }
 
@@ -70,11 +69,11 @@ final class RuleDocument {
         problem(line, column, message);
     }
 
-    boolean clean() {
+    public boolean clean() {
         return problems.isEmpty();
     }
 
-    RuleException refused() {
+    public RuleException refused() {
         return new RuleException(problems.stream()
                 .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
                 .map(p -> file + ":" + p.line + ":" + p.column + ": " + p.message)

@@ -12,14 +12,14 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A mapping of a rule file. What is missing or of the wrong kind becomes a problem of the document, and null here. */
-final class RuleSection {
+/** A mapping of a file of rules, or of their tests. What is missing or of the wrong kind becomes a problem of the document, and null here. */
+public final class RuleSection {
     private final RuleDocument document;
     private final MappingNode node;
     private final Map<String, Node> values = new LinkedHashMap<>();
 
     /** @param keys the keys it may have; empty: any */
-    RuleSection(RuleDocument document, MappingNode node, Set<String> keys) {
+    public RuleSection(RuleDocument document, MappingNode node, Set<String> keys) {
         this.document = document;
         this.node = node;
         for (NodeTuple entry : node.getValue()) {
@@ -34,21 +34,19 @@ final class RuleSection {
         }
     }
 
-    MappingNode node() {
+    public MappingNode node() {
         return node;
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return values.keySet();
     }
 
-    @Nullable
-    Node get(String key) {
+    public @Nullable Node get(String key) {
         return values.get(key);
     }
 
-    @Nullable
-    ScalarNode text(String key) {
+    public @Nullable ScalarNode text(String key) {
         Node value = values.get(key);
         if (value == null) {
             return null;
@@ -60,12 +58,11 @@ final class RuleSection {
         return null;
     }
 
-    @Nullable
-    ScalarNode requiredText(String key) {
+    public @Nullable ScalarNode requiredText(String key) {
         return present(key) ? text(key) : null;
     }
 
-    String textOr(String key, String otherwise) {
+    public String textOr(String key, String otherwise) {
         ScalarNode text = text(key);
         return text == null ? otherwise : text.getValue();
     }
@@ -75,8 +72,7 @@ final class RuleSection {
         return number == null ? 0 : number;
     }
 
-    @Nullable
-    Double number(String key) {
+    public @Nullable Double number(String key) {
         ScalarNode text = text(key);
         if (text == null) {
             return null;
@@ -115,8 +111,7 @@ final class RuleSection {
         return present(key) ? section(key, keys) : null;
     }
 
-    @Nullable
-    RuleSection section(String key, Set<String> keys) {
+    public @Nullable RuleSection section(String key, Set<String> keys) {
         Node value = values.get(key);
         if (value == null) {
             return null;
@@ -128,7 +123,7 @@ final class RuleSection {
         return null;
     }
 
-    List<RuleSection> requiredSections(String key, Set<String> keys) {
+    public List<RuleSection> requiredSections(String key, Set<String> keys) {
         List<RuleSection> sections = new ArrayList<>();
         if (!present(key)) {
             return sections;
