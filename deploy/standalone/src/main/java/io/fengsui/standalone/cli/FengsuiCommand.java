@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             AppCommand.Alerting.class,
             TopicsCommand.class,
             SeedsCommand.class,
+            RulesCommand.class,
             TailCommand.class,
             LedgerCommand.class,
             TraceCommand.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.platform.StartException;
+import io.fengsui.standalone.Home;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -80,6 +81,37 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldNameFileLineAndColumnWhenARuleIsWrong(@TempDir Path directory) throws IOException {
+        Path shipped = Home.locate().seeds().resolve("rules").resolve("gateway.yaml");
+        Path file = directory.resolve("gateway.yaml");
+        Files.writeString(file, Files.readString(shipped).replace("event.state", "event.stat"));
+
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(printed()).contains(file + ":17:11: there is no event.stat").doesNotContain("\tat ");
+        assertThat(run("rules", "test", file.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHoldParametersOfOtherRulesToTheReferenceData(@TempDir Path directory) throws IOException {
+        Path shipped = Home.locate().seeds().resolve("rules").resolve("dust-sensor.yaml");
+        Path file = directory.resolve("dust-sensor.yaml");
+        Files.writeString(
+                file,
+                Files.readString(shipped)
+                        .replace("default: 1500, unit: Pa, min: 100", "default: 1600, unit: Pa, min: 1600"));
+
+        assertThat(run("rules", "check", file.toString())).isEqualTo(1);
+        assertThat(printed()).contains("parameters.csv:", "'1500'", "1600");
+        assertThat(run("rules", "check")).as(printed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rules try --last tomorrow", "rules try --last 2999-01-01", "rules explain"})
+    void shouldExitWithTwoWhenRulesAreAskedForWrongly(String command) {
+        assertThat(run(command.split(" "))).as(printed()).isEqualTo(2);
+    }
+
+    @Test
     void shouldNameFileLineAndKeyWhenASettingIsWrong(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("ingest.properties");
         Files.writeString(file, "# mine\ningest.mqtt.keep.alive.ms=soon\n");
@@ -91,7 +123,14 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"topics apply", "seeds load", "tail township.zhangpu.alert", "dead-letters list"})
+    @ValueSource(
+            strings = {
+                "topics apply",
+                "seeds load",
+                "tail township.zhangpu.alert",
+                "dead-letters list",
+                "rules explain a@b"
+            })
     void shouldNameTheOptionWhenItNamesNoKafka(String command) {
         assertThat(run((command + " --bootstrap-servers nowhere").split(" "))).isEqualTo(1);
         assertThat(printed()).contains("nowhere", "--bootstrap-servers").doesNotContain("Exception", "\tat ");
@@ -203,7 +242,7 @@ class CommandLineTest {
 
     @Test
     void shouldHelpWithAGroupOfCommands() {
-        for (String group : new String[] {"vendor", "topics", "seeds", "bench", "dead-letters"}) {
+        for (String group : new String[] {"vendor", "topics", "seeds", "rules", "bench", "dead-letters"}) {
             assertThat(run(group, "--help")).as(group).isZero();
         }
     }

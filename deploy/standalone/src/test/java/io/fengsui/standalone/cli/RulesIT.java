@@ -1,0 +1,120 @@
+package io.fengsui.standalone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fengsui.alert.Alert;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
+import io.fengsui.standalone.Home;
+import io.fengsui.standalone.Standalone;
+import io.fengsui.standalone.testkit.SharedStandalone;
+import io.fengsui.standalone.testkit.TopicReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An alert is explained, and other rules are tried on what was, by the commands that people use. */
+@ExtendWith(SharedStandalone.class)
+@Order(SharedStandalone.LAST)
+class RulesIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String VENDOR = "dust-one";
+    private static final String DEVICE = "dc-006-1";
+    private static final String ALERT = "dust-hopper-temperature@" + DEVICE;
+
+    private final Standalone standalone;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    RulesIT(Standalone standalone) {
+        this.standalone = standalone;
+    }
+
+    @Test
+    void shouldExplainAnAlertAndSayWhatOtherRulesWouldHaveRaised() throws Exception {
+        publish("hot-1", 65);
+        try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.alertState(Realm.LIVE))) {
+            assertThat(alerts.await(SOON, alert -> ALERT.equals(alert.getAlertId())))
+                    .isPresent();
+        }
+
+        assertThat(run("explain", ALERT)).as(all()).isZero();
+        assertThat(out.toString())
+                .contains("III (yellow)", "firing since", "in force", VENDOR + "/" + DEVICE + "/hot-1")
+                .contains("hopperTemperatureCelsius = 65")
+                .contains("(hopperWarnCelsius): 60 °C")
+                .contains("when event.hopperTemperatureCelsius < param.hopperWarnCelsius (60 °C)");
+        assertThat(run("explain", ALERT, "--lang", "zh")).isZero();
+        assertThat(out.toString()).contains("III 较大（黄）", "灰斗温度预警值", "何时结束");
+        assertThat(run("explain", "dust-hopper-temperature@nobody")).isEqualTo(1);
+        assertThat(all()).contains("No alert dust-hopper-temperature@nobody").doesNotContain("\tat ");
+
+        Path shipped = Home.locate().seeds().resolve("rules").resolve("dust-sensor.yaml");
+        assertThat(run("try", "--last", "10m", "--rules", shipped.toString()))
+                .as(all())
+                .isZero();
+        assertThat(out.toString()).contains("nothing to try");
+
+        Path milder = directory.resolve("dust-sensor.yaml");
+        Files.writeString(
+                milder,
+                Files.readString(shipped)
+                        .replace("event.hopperTemperatureCelsius >=", "event.hopperTemperatureCelsius - 20.0 >="));
+        assertThat(run("try", "--last", "10m", "--rules", milder.toString()))
+                .as(all())
+                .isZero();
+        assertThat(out.toString()).containsPattern("only in force: .*" + ALERT);
+        assertThat(err.toString()).contains("feed.dust-sensor: ");
+    }
+
+    private void publish(String messageId, double celsius) throws MqttException {
+        MqttClient client = new MqttClient(standalone.ports().mqttUri(), VENDOR + "-rules", new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName(VENDOR);
+        options.setPassword(standalone.users().password(VENDOR).orElseThrow().getBytes(UTF_8));
+        client.connect(options);
+        String payload = "{\"messageId\":\"" + messageId + "\",\"time\":"
+                + Instant.now().toEpochMilli()
+                + ",\"collector\":\"DRY\",\"fanRunning\":true,\"hopperTemperatureCelsius\":" + celsius + "}";
+        client.publish("fengsui/v1/" + VENDOR + "/dust-sensor/" + DEVICE, payload.getBytes(UTF_8), 1, false);
+        client.disconnect();
+        client.close();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Stream<String> where = Stream.of(
+                "--bootstrap-servers",
+                standalone.ports().bootstrapServers(),
+                "--registry",
+                standalone.ports().registryUrl());
+        String[] line = Stream.of(Stream.of("rules"), Stream.of(arguments), where)
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(line);
+    }
+
+    private String all() {
+        return out + "\n" + err;
+    }
+}
