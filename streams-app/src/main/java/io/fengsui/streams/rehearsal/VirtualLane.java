@@ -13,10 +13,11 @@ import io.fengsui.streams.device.DeviceState;
 import io.fengsui.streams.device.EventJudge;
 import io.fengsui.streams.device.EventJudge.Judgement;
 import io.fengsui.streams.device.FactFinder;
+import io.fengsui.streams.device.GroupJudge;
 import io.fengsui.streams.reference.ReferenceView;
 import io.fengsui.streams.route.UnitRouter;
 import io.fengsui.streams.rule.Coverage;
-import io.fengsui.streams.rule.OpenCases.Case;
+import io.fengsui.streams.rule.OpenCases;
 import io.fengsui.streams.rule.RuleBook;
 import io.fengsui.streams.rule.RuleEngine;
 import io.fengsui.streams.rule.Verdict;
@@ -39,16 +40,16 @@ public final class VirtualLane {
     /** As streams.blind.after.ms has it. */
     private static final Duration BLIND_AFTER = Duration.ofSeconds(10);
 
-    /** What a rule said. */
-    public record Told(Instant at, String deviceId, Verdict verdict) {
+    /** What a rule said, and of which device, incident or group. */
+    public record Told(Instant at, String deviceId, String subject, Verdict verdict) {
 
-        /** The device, or the incident. */
-        public String subject() {
-            return verdict.incident().isEmpty() ? deviceId : verdict.incident();
+        /** About the device, or the incident. */
+        static Told of(Instant at, String deviceId, Verdict verdict) {
+            return new Told(at, deviceId, verdict.incident().isEmpty() ? deviceId : verdict.incident(), verdict);
         }
 
         public String alertId() {
-            return verdict.ruleId() + "@" + subject();
+            return verdict.ruleId() + "@" + subject;
         }
     }
 
@@ -59,6 +60,7 @@ public final class VirtualLane {
     private final FactFinder facts;
     private final EventJudge judge;
     private final DeviceClocks clocks;
+    private final GroupCounts groups;
     private final LaneClock pulses;
     private final DeadlineIndex index = new DeadlineIndex();
     private final Map<String, DeviceState> states = new HashMap<>();
@@ -85,6 +87,7 @@ public final class VirtualLane {
         this.judge = new EventJudge(reference, new UnitRouter(reference, topic -> true), book, engine);
         this.pulses = new LaneClock(start.toEpochMilli(), BLIND_AFTER.toMillis());
         this.clocks = new DeviceClocks(reference, book, engine, feed.lane(), pulses);
+        this.groups = new GroupCounts(new GroupJudge(reference, book));
         pulse();
         watch();
     }
@@ -130,29 +133,36 @@ public final class VirtualLane {
         EventHeader header = feed.header(event);
         DeviceKey key = new DeviceKey(Realm.LIVE, header.getDeviceId());
         DeviceState state = states.computeIfAbsent(key.text(), absent -> new DeviceState(feed.id()));
-        List<Case> before = state.open().all();
+        OpenCases before = new OpenCases(state.open().all(), state.open().marks());
         long newest = state.lastEventTime();
         Judgement judgement = judge.judge(feed, event, header, state, now);
         if (!index.armed(key.text()) || state.open().nextDeadline() < Long.MAX_VALUE) {
             arm(key, clocks.due(key, state, now));
         }
+        List<Told> told = new ArrayList<>(told(key, judgement.verdicts()));
+        judgement.sightings().forEach(sighting -> {
+            Verdict verdict = groups.count(sighting, feed, header);
+            if (verdict != null) {
+                told.add(new Told(now, key.deviceId(), sighting.group(), verdict));
+            }
+        });
         boolean fresh = !header.getLate() && header.getEventTime().toEpochMilli() >= newest;
         if (coverage != null && fresh && !judgement.duplicate()) {
             coverage.onEvent(
                     facts.ofEvent(event, header, judgement.routing()),
                     before,
                     state.open().all(),
-                    judgement.verdicts(),
+                    told.stream().map(Told::verdict).toList(),
                     header.getFlags());
         }
-        return told(key, judgement.verdicts());
+        return told;
     }
 
     private void onDue(DeviceKey key, List<Told> told) {
         DeviceState state = states.computeIfAbsent(key.text(), absent -> new DeviceState(feed.id()));
         Verdict unwatched = clocks.unwatch(key, state, now);
         if (unwatched != null) {
-            told.add(new Told(now, key.deviceId(), unwatched));
+            told.add(Told.of(now, key.deviceId(), unwatched));
         }
         long due = clocks.due(key, state, now);
         if (due <= now.toEpochMilli()) {
@@ -172,7 +182,7 @@ public final class VirtualLane {
 
     private List<Told> told(DeviceKey key, List<Verdict> verdicts) {
         return verdicts.stream()
-                .map(verdict -> new Told(now, key.deviceId(), verdict))
+                .map(verdict -> Told.of(now, key.deviceId(), verdict))
                 .toList();
     }
 

@@ -23,6 +23,10 @@ public record Branch(String rule, Kind kind, @Nullable Severity severity) {
         OPEN("goes on where no step is true and `clear` is false"),
         NOT_ENDED_UNREAD("does not end where a reading of it is missing"),
         CASE_ENDED("goes on when one case ends and another does not"),
+        LAPSED("says nothing of what is over before `for` has passed"),
+        SELDOM("says nothing before it has happened often enough"),
+        NOT_APPLYING("says nothing where `applies` is not true"),
+        OFF_SCHEDULE("says nothing outside its `schedule`"),
         IN_TIME("says nothing of what comes in time"),
         FLAGGED("is set"),
         NOT_FLAGGED("is not set");

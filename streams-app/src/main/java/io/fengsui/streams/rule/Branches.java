@@ -33,9 +33,16 @@ final class Branches {
         Trigger trigger = rule.trigger();
         if (trigger instanceof Trigger.Threshold threshold) {
             addThreshold(rule, threshold);
-        } else if (trigger instanceof Trigger.Report) {
+        } else if (trigger instanceof Trigger.Report report) {
             addSteps(rule);
             add(rule, Kind.QUIET);
+            if (report.repetition() != null) {
+                add(rule, Kind.SELDOM);
+            }
+        } else if (trigger instanceof Trigger.Group) {
+            addSteps(rule);
+            add(rule, Kind.QUIET);
+            add(rule, Kind.SELDOM);
         } else if (trigger instanceof Trigger.Absence) {
             addSteps(rule);
             add(rule, Kind.IN_TIME);
@@ -50,6 +57,18 @@ final class Branches {
             if (mayLack(overdue.ends())) {
                 add(rule, Kind.NOT_ENDED_UNREAD);
             }
+        }
+        if (!(trigger instanceof Trigger.Absence)) {
+            addScope(rule);
+        }
+    }
+
+    private void addScope(Rule rule) {
+        if (rule.scope().applies() != null) {
+            add(rule, Kind.NOT_APPLYING);
+        }
+        if (rule.scope().schedule() != null) {
+            add(rule, Kind.OFF_SCHEDULE);
         }
     }
 
@@ -74,6 +93,12 @@ final class Branches {
         }
         if (clear == null ? steps.stream().anyMatch(step -> mayLack(step.when())) : mayLack(clear)) {
             add(rule, Kind.NOT_ENDED_UNREAD);
+        }
+        if (threshold.held() != null) {
+            add(rule, Kind.LAPSED);
+        }
+        if (threshold.repetition() != null) {
+            add(rule, Kind.SELDOM);
         }
         if (rule.caseBy() != null) {
             add(rule, Kind.CASE_ENDED);
@@ -112,6 +137,6 @@ final class Branches {
         }
         Param param = name.startsWith(Variables.PARAM) ? rules.params().get(last) : null;
         return (param != null && param.defaultValue() == null)
-                || List.of("site.grade", "site.name").contains(name);
+                || List.of("site.grade", "site.name", Variables.RISE).contains(name);
     }
 }

@@ -5,6 +5,7 @@ import io.fengsui.event.Severity;
 import io.fengsui.streams.rule.Branch.Kind;
 import io.fengsui.streams.rule.OpenCases.Case;
 import io.fengsui.streams.rule.Trigger.Step;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,31 +43,69 @@ public final class Coverage {
         lastByDevice.clear();
     }
 
-    /** An event that is the newest of its device and is not late was judged. */
-    public void onEvent(Facts facts, List<Case> before, List<Case> after, List<Verdict> verdicts, List<String> flags) {
+    /**
+     * An event that is the newest of its device and is not late was judged.
+     *
+     * @param before as it stood before; used up
+     */
+    public void onEvent(Facts event, OpenCases before, List<Case> after, List<Verdict> verdicts, List<String> flags) {
+        Instant at = event.header() == null ? Instant.EPOCH : event.header().getEventTime();
         for (Rule rule : rules.rules()) {
-            String key = rule.caseBy() == null ? "" : rule.caseBy().textOf(facts);
-            Case former = find(before, rule, key);
-            Case now = find(after, rule, key);
-            if (rule.trigger() instanceof Trigger.Threshold threshold) {
-                onThreshold(rule, threshold, facts, severity(former), severity(now), verdicts);
-                if (severity(former) != null && now == null && fires(after, rule)) {
-                    reach(rule, Kind.CASE_ENDED, null);
-                }
-            } else if (rule.trigger() instanceof Trigger.Report) {
-                onReport(rule, facts, verdicts);
-            } else if (rule.trigger() instanceof Trigger.Absence) {
-                onSignOfLife(rule, facts, former, verdicts);
-            } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
-                onOverdue(rule, overdue, facts, former, now);
+            Rise rise = rule.scope().rise();
+            Facts facts = rise == null ? event : rise.measured(rule, event, at, before);
+            if (inForce(rule, facts, at, verdicts)) {
+                onEvent(rule, facts, before.all(), after, verdicts);
             }
-            tell(rule, severity(former), verdicts);
         }
         for (Flag flag : rules.flags()) {
             boolean set = flags.contains(flag.id());
             reached.add(new Branch(flag.id(), set ? Kind.FLAGGED : Kind.NOT_FLAGGED, null));
         }
-        lastByDevice.put(facts.deviceId(), facts);
+        lastByDevice.put(event.deviceId(), event);
+    }
+
+    private void onEvent(Rule rule, Facts facts, List<Case> before, List<Case> after, List<Verdict> verdicts) {
+        String key = rule.caseKey(facts);
+        Case former = find(before, rule, key);
+        Case now = find(after, rule, key);
+        if (rule.trigger() instanceof Trigger.Threshold threshold) {
+            onThreshold(rule, threshold, facts, severity(former), severity(now), verdicts);
+            if (former != null && severity(former) == null && now == null) {
+                reach(rule, Kind.LAPSED, null);
+            }
+            if (severity(former) != null && now == null && fires(after, rule)) {
+                reach(rule, Kind.CASE_ENDED, null);
+            }
+        } else if (rule.trigger() instanceof Trigger.Report || rule.trigger() instanceof Trigger.Group) {
+            onReport(rule, facts, verdicts);
+        } else if (rule.trigger() instanceof Trigger.Absence) {
+            onSignOfLife(rule, facts, former, verdicts);
+        } else if (rule.trigger() instanceof Trigger.Overdue overdue) {
+            onOverdue(rule, overdue, facts, former, now);
+        }
+        if (severity(now) == null
+                && said(rule, SignalAction.RAISE, verdicts).isEmpty()
+                && rule.steps().stream().anyMatch(step -> step.when().test(facts) == Truth.TRUE)) {
+            reach(rule, Kind.SELDOM, null);
+        }
+        tell(rule, severity(former), verdicts);
+    }
+
+    /** Where and when a rule is not in force counts only that it says nothing of what it would speak of. */
+    private boolean inForce(Rule rule, Facts facts, Instant at, List<Verdict> verdicts) {
+        Condition applies = rule.scope().applies();
+        boolean meant = applies == null || applies.test(facts) == Truth.TRUE;
+        if (meant && rule.scope().contains(at)) {
+            return true;
+        }
+        boolean would = rule.trigger() instanceof Trigger.Overdue overdue
+                ? overdue.starts().test(facts) == Truth.TRUE
+                : rule.steps().stream().anyMatch(step -> step.when().test(facts) == Truth.TRUE);
+        if (would && said(rule, SignalAction.RAISE, verdicts).isEmpty()) {
+            reach(rule, meant ? Kind.OFF_SCHEDULE : Kind.NOT_APPLYING, null);
+        }
+        tell(rule, null, verdicts);
+        return false;
     }
 
     /** Something was due although nothing came. */

@@ -102,6 +102,84 @@ class RuleTestsTest {
         assertThat(report.branches()).isEqualTo(16);
     }
 
+    @Test
+    void shouldDeriveTheBranchesOfWhatWaitsRepeatsAppliesAndKeepsASchedule() throws RuleException {
+        String yaml = """
+                feed: dust-sensor
+                rules:
+                  - id: lasting
+                    title: {zh: 持续, en: Lasting}
+                    severity: III
+                    when: event.hopperTemperatureCelsius >= 60
+                    for: 30 s
+                    applies: site.kind == "DUST_EXPLOSION"
+                    schedule: {days: mon-fri}
+                    explanation: {zh: "{device.name}", en: "{device.name}"}
+                    runbook: {zh: "1. 停机", en: "1. Stop"}
+                """;
+        RuleSet lasting = RuleCompiler.compile("r.yaml", yaml);
+        TestFile tests = TestFile.read("t.yaml", """
+                feed: dust-sensor
+                device: {site: {kind: DUST_EXPLOSION}}
+                tests:
+                  - name: lasting
+                    steps:
+                      - event: {hopperTemperatureCelsius: 20}
+                      - event: {fanRunning: true}
+                      - event: {hopperTemperatureCelsius: 60}
+                      - event: {hopperTemperatureCelsius: 20}
+                        after: 10 s
+                      - event: {hopperTemperatureCelsius: 60}
+                      - wait: 29 s
+                      - wait: 1 s
+                        expect: III lasting
+                      - event: {fanRunning: true}
+                      - event: {hopperTemperatureCelsius: 20}
+                        expect: clear lasting
+                  - name: elsewhere
+                    device: {site: {kind: OTHER}}
+                    steps:
+                      - event: {hopperTemperatureCelsius: 60}
+                      - wait: 1 min
+                """, lasting);
+
+        assertThat(RuleTests.run(lasting, yaml, tests, name -> true).problems())
+                .containsExactly("t.yaml: no test of: lasting: says nothing outside its `schedule`");
+    }
+
+    @Test
+    void shouldCountAcrossDevices() throws RuleException {
+        String yaml = """
+                feed: dust-sensor
+                rules:
+                  - id: many
+                    title: {zh: 多处, en: Many}
+                    severity: III
+                    when: event.hopperTemperatureCelsius >= 60
+                    clear: manual
+                    across: unit
+                    times: 2
+                    within: 30 min
+                    explanation: {zh: "{group} {count} 次", en: "{count} times in {group}"}
+                    runbook: {zh: "1. 停机", en: "1. Stop"}
+                """;
+        RuleSet many = RuleCompiler.compile("r.yaml", yaml);
+        TestFile tests = TestFile.read("t.yaml", """
+                feed: dust-sensor
+                tests:
+                  - name: many
+                    steps:
+                      - event: {}
+                      - event: {hopperTemperatureCelsius: 20}
+                      - event: {hopperTemperatureCelsius: 60}
+                      - event: {hopperTemperatureCelsius: 60}
+                        device: device-2
+                        expect: {signal: III many@test-unit, says: [测试镇 2 次, 2 times in Testing]}
+                """, many);
+
+        assertThat(RuleTests.run(many, yaml, tests, name -> true).problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             III hot@device-1                     | 20  | expected III hot@device-1, got nothing

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "",
             "Reads the feed topics of a running system, committed records only, with the reference data as they are now;",
             "writes nothing. Both begin without open alerts, and the bridge counts as heard all the while. Parts of long",
-            "Beidou reports are not joined. A feed of which the rules are those in force is left out."
+            "Beidou reports are not joined, and rules that count across devices are left out, as is a feed of which the",
+            "rules are those in force."
         })
 final class TryRulesCommand implements Callable<Integer> {
     private static final Duration LOAD = Duration.ofSeconds(60);

@@ -60,6 +60,7 @@ public final class AlertExplanation {
         thresholds(lines);
         line(lines, "事件", "Event", event());
         line(lines, "何时结束", "Ends", ends());
+        line(lines, "何时被抑制", "Suppressed", String.join(", ", alert.getSuppressions()));
         return lines;
     }
 
@@ -108,7 +109,14 @@ public final class AlertExplanation {
                                 "; version " + rules.version() + " is in force now, and the conditions below are its");
     }
 
+    /** In words, where the signal had any. */
     private String readings() {
+        if (!alert.getFigures().isEmpty()) {
+            return alert.getFigures().stream()
+                    .filter(figure -> !figure.getName().startsWith(PARAM))
+                    .map(figure -> text(figure.getText()))
+                    .collect(Collectors.joining(say("，", ", ")));
+        }
         return new TreeMap<>(alert.getValues())
                 .entrySet().stream()
                         .filter(value -> !value.getKey().startsWith(PARAM))
@@ -175,7 +183,7 @@ public final class AlertExplanation {
         if (rule == null) {
             return say("由规则引擎或值班员结束", "by the streams app, or by people");
         }
-        if (rule.trigger() instanceof Trigger.Report) {
+        if (rule.trigger() instanceof Trigger.Report || rule.trigger() instanceof Trigger.Group) {
             return say("只能由值班员解除或取消", "only when a duty officer resolves or cancels it");
         }
         if (rule.trigger() instanceof Trigger.Absence) {

@@ -48,8 +48,7 @@ final class Collectors {
                 seeds.routes().values(),
                 seeds.parameters().values());
         for (int i = 0; i < count; i++) {
-            reference.putDevice(
-                    id(i), device(i, sites.get(i % sites.size()).getSiteId()));
+            reference.putDevice(id(i), device(i, sites.get(i % sites.size()).getSiteId()));
         }
         for (Map.Entry<String, RuleFile> file : seeds.rules().entrySet()) {
             boolean ours = file.getKey().equals(FEED.id());

@@ -112,8 +112,8 @@ public final class StreamsBench {
     private void fill(Collectors collectors, int records) {
         String topic = Topics.feed(Realm.LIVE, Collectors.FEED).name();
         try (AvroSerde<DustSensor> serde = serde();
-                KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                        stage.clients(), new StringSerializer(), new ByteArraySerializer())) {
+                KafkaProducer<String, byte[]> producer =
+                        new KafkaProducer<>(stage.clients(), new StringSerializer(), new ByteArraySerializer())) {
             for (int n = 0; n < records; n++) {
                 DustSensor event = collectors.record(n, clock.instant());
                 byte[] value = serde.serializer().serialize(topic, event);
@@ -129,8 +129,7 @@ public final class StreamsBench {
     private Pace drain(Admin admin, Contender contender, Collectors collectors, Plan plan, int round)
             throws InterruptedException {
         String application = contender.id() + "-" + contender.threads() + "-" + round;
-        Map<String, String> settings =
-                Map.of(StreamsAppConfig.THREADS, Integer.toString(contender.threads()));
+        Map<String, String> settings = Map.of(StreamsAppConfig.THREADS, Integer.toString(contender.threads()));
         LongSupplier committed = () -> committed(admin, Lane.TELEMETRY.group(application));
         // The partitions' shares differ by a little: what is measured ends before the first of them is done.
         long measured = plan.measured() * 9L / 10;
