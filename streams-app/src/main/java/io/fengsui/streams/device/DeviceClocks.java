@@ -119,7 +119,6 @@ public final class DeviceClocks {
         Device device = known.device();
         return key.realm() == Realm.LIVE
                         && device != null
-                        && device.getHeartbeatSeconds() != null
                         && silence != null
                         && silence.trigger() instanceof Trigger.Absence absence
                 ? absence.timeout(known)

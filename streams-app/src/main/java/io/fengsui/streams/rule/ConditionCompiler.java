@@ -27,6 +27,11 @@ final class ConditionCompiler {
     private static final CelOptions OPTIONS =
             CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
 
+    /** Parts of an expression. The largest shipped one has 45, and each costs about 20 ns. */
+    private static final int LARGEST = 200;
+
+    private static final int MOST_LOOPS = 2;
+
     private final RuleDocument document;
     private final Variables variables;
     private final CelCompiler conditions;
@@ -69,12 +74,19 @@ final class ConditionCompiler {
                 names.problems().forEach((at, message) -> document.problem(text, indent + at, message));
                 return null;
             }
+            if (names.size() > LARGEST || names.loops() > MOST_LOOPS) {
+                document.problem(
+                        text,
+                        "costs too much: " + names.size() + " parts and " + names.loops() + " loops, at most " + LARGEST
+                                + " and " + MOST_LOOPS + "; split it into rules or name fewer cases");
+                return null;
+            }
             CelValidationResult checked = compiler.check(tree);
             if (checked.hasError()) {
                 report(checked, text, indent);
                 return null;
             }
-            return new Condition(expression, runtime.createProgram(checked.getAst()), variables, names.used());
+            return new Condition(expression, runtime.createProgram(checked.getAst()), variables, names);
         } catch (CelValidationException | CelEvaluationException e) {
             document.problem(text, "cannot be compiled: " + e.getMessage());
             return null;

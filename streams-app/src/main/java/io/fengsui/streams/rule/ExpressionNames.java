@@ -26,11 +26,35 @@ final class ExpressionNames {
     private final Variables variables;
     private final Set<String> used = new LinkedHashSet<>();
     private final Map<Integer, String> problems = new TreeMap<>();
+    private final Set<String> functions = new LinkedHashSet<>();
+    private final Set<Object> constants = new LinkedHashSet<>();
+    private int size;
+    private int loops;
 
     ExpressionNames(CelAbstractSyntaxTree tree, Variables variables) {
         this.tree = tree;
         this.variables = variables;
         CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> visit(node.expr()));
+    }
+
+    /** How many parts the expression has. */
+    int size() {
+        return size;
+    }
+
+    /** How many loops over lists it has. */
+    int loops() {
+        return loops;
+    }
+
+    /** Operators and functions, as CEL calls them. */
+    Set<String> functions() {
+        return functions;
+    }
+
+    /** Numbers, as Double, and texts. */
+    Set<Object> constants() {
+        return constants;
     }
 
     List<String> used() {
@@ -52,7 +76,10 @@ final class ExpressionNames {
     }
 
     private void visit(CelExpr expression) {
+        size++;
         switch (expression.getKind()) {
+            case COMPREHENSION -> loops++;
+            case CONSTANT -> keep(expression.constant());
             case SELECT ->
                 qualified(expression)
                         .filter(name -> ROOTS.contains(
@@ -66,7 +93,19 @@ final class ExpressionNames {
                     used.add(name);
                 }
             }
-            case CALL -> compareSymbols(expression.call());
+            case CALL -> {
+                functions.add(expression.call().function());
+                compareSymbols(expression.call());
+            }
+            default -> {}
+        }
+    }
+
+    private void keep(CelConstant constant) {
+        switch (constant.getKind()) {
+            case INT64_VALUE -> constants.add((double) constant.int64Value());
+            case DOUBLE_VALUE -> constants.add(constant.doubleValue());
+            case STRING_VALUE -> constants.add(constant.stringValue());
             default -> {}
         }
     }

@@ -95,7 +95,7 @@ final class Levels {
     /** Whether what an alert was raised for is over by an event at which no step is true. */
     boolean cleared(Trigger.Threshold threshold, Facts facts) {
         Condition clear = threshold.clear();
-        return clear == null ? evaluation.allFalse(threshold.steps(), facts) : evaluation.isTrue(clear, facts);
+        return clear == null ? evaluation.allFalse(threshold.beginnings(), facts) : evaluation.isTrue(clear, facts);
     }
 
     private @Nullable Severity entered(Trigger.Threshold threshold, Facts facts) {

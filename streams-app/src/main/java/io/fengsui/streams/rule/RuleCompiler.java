@@ -23,6 +23,9 @@ public final class RuleCompiler {
     private static final Set<String> FILE_KEYS = ordered("feed", "words", "params", "flags", "rules");
     private static final Set<String> PARAM_KEYS = ordered("zh", "en", "default", "unit", "min", "max", "atLeast");
 
+    /** Rules of a file. The largest shipped file has about a dozen. */
+    private static final int MOST_RULES = 64;
+
     private final RuleDocument document;
     private final String file;
     private final String yaml;
@@ -208,6 +211,37 @@ public final class RuleCompiler {
             }
             rules.add(rule);
         }
+        if (rules.size() > MOST_RULES) {
+            document.problem(
+                    root.node(),
+                    "costs too much: " + rules.size() + " rules, at most " + MOST_RULES
+                            + "; every event asks each of them");
+        }
+        checkSuppressions(rules, root);
         return rules;
+    }
+
+    /** Rules that suppress each other in a circle would be told by nobody. */
+    private void checkSuppressions(List<Rule> rules, RuleSection root) {
+        Map<String, Set<String>> suppressors = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            suppressors.put(
+                    rule.id(),
+                    rule.scope().suppressions().stream()
+                            .filter(suppression -> suppression.contains(":"))
+                            .map(suppression -> suppression.substring(suppression.indexOf(':') + 1))
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+        for (String id : suppressors.keySet()) {
+            Set<String> reached = new LinkedHashSet<>(suppressors.getOrDefault(id, Set.of()));
+            int before = -1;
+            while (before != reached.size()) {
+                before = reached.size();
+                List.copyOf(reached).forEach(next -> reached.addAll(suppressors.getOrDefault(next, Set.of())));
+            }
+            if (reached.contains(id)) {
+                document.problem(root.node(), "suppress: the rule '" + id + "' would suppress itself through others");
+            }
+        }
     }
 }

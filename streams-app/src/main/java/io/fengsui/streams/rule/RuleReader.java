@@ -50,7 +50,7 @@ final class RuleReader {
         this.variables = Variables.of(feed, params.values());
         this.words = words;
         this.expressions = new ConditionCompiler(document, variables);
-        this.triggers = new TriggerReader(document, expressions, params);
+        this.triggers = new TriggerReader(document, variables, expressions, params);
         this.scopes = new ScopeReader(document, feed, variables, expressions, triggers);
         this.version = version;
     }

@@ -31,10 +31,10 @@ final class TimedLevels {
         Case former = open.find(rule.id(), key);
         int holding = holding(threshold.steps(), former, facts);
         long arrived = arrivedAt(facts, at);
-        if (former == null && holding == 0) {
+        if (former == null && immediate(threshold.steps(), holding) < 0) {
             return;
         }
-        Map<String, Object> seen = anyTrue(threshold.steps(), facts) || former == null
+        Map<String, Object> seen = anyTrue(threshold.beginnings(), facts) || former == null
                 ? rule.seen(facts)
                 : former.progress().seen();
         Case current = former == null
@@ -75,7 +75,7 @@ final class TimedLevels {
         int holding = holding(threshold.steps(), current, facts);
         boolean over = current.fires()
                 ? threshold.repetition() == null && followed(threshold, current, holding, facts) == null
-                : holding == 0;
+                : immediate(threshold.steps(), holding) < 0;
         if (over) {
             Levels.end(rule, current, facts, at, open, verdicts);
         }
@@ -132,24 +132,20 @@ final class TimedLevels {
             Instant at,
             OpenCases open,
             List<Verdict> verdicts) {
-        if (holding == 0) {
+        int step = immediate(threshold.steps(), holding);
+        if (step < 0) {
             open.remove(current);
             return;
         }
         Span held = threshold.held();
         if (held == null) {
-            int step = immediate(threshold.steps(), holding);
-            if (step >= 0) {
-                Severity next = threshold.steps().get(step).severity();
-                long due = nextStepDue(threshold.steps(), next, current.progress(), holding, facts);
-                Case begun = changed(current, next, current.progress().with(due, holding, seen));
-                Levels.raise(rule, begun, current, facts, at, open, verdicts);
-                return;
-            }
+            Severity next = threshold.steps().get(step).severity();
+            long due = nextStepDue(threshold.steps(), next, current.progress(), holding, facts);
+            Case begun = changed(current, next, current.progress().with(due, holding, seen));
+            Levels.raise(rule, begun, current, facts, at, open, verdicts);
+            return;
         }
-        long due = held == null
-                ? nextStepDue(threshold.steps(), null, current.progress(), holding, facts)
-                : end(current.progress().from(), held.of(facts));
+        long due = end(current.progress().from(), held.of(facts));
         open.put(changed(current, null, current.progress().with(due, holding, seen)));
     }
 
@@ -204,11 +200,11 @@ final class TimedLevels {
                 now = i;
             }
         }
+        if (immediate(steps, holding) < 0 && levels.cleared(threshold, facts)) {
+            return null;
+        }
         if (now >= 0 && now <= at) {
             return steps.get(now).severity();
-        }
-        if (holding == 0 && levels.cleared(threshold, facts)) {
-            return null;
         }
         return steps.get(levels.lowered(steps, at, now, facts)).severity();
     }

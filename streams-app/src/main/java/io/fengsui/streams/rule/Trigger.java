@@ -37,6 +37,11 @@ public sealed interface Trigger {
             @Nullable Span held,
             @Nullable Repetition repetition) implements Trigger {
 
+        /** The steps by which an alert may begin: one with {@code after} only makes an alert that goes on graver. */
+        List<Step> beginnings() {
+            return steps.stream().filter(step -> step.after() == null).toList();
+        }
+
         /** Whether a clock has a say in it. */
         boolean timed() {
             return held != null || repetition != null || steps.stream().anyMatch(step -> step.after() != null);

@@ -26,11 +26,14 @@ final class TriggerReader {
     private final RuleDocument document;
     private final ConditionCompiler expressions;
     private final Map<String, Param> params;
+    private final Contradictions contradictions;
 
-    TriggerReader(RuleDocument document, ConditionCompiler expressions, Map<String, Param> params) {
+    TriggerReader(
+            RuleDocument document, Variables variables, ConditionCompiler expressions, Map<String, Param> params) {
         this.document = document;
         this.expressions = expressions;
         this.params = params;
+        this.contradictions = new Contradictions(variables, params);
     }
 
     /** Null if it is wrong; the document has the problems then. */
@@ -73,6 +76,16 @@ final class TriggerReader {
             refuseAfter(rule, "times", steps);
         }
         Condition ends = expressions.condition(clear);
+        if (clear != null && ends != null) {
+            List<Condition> begins = steps.stream()
+                    .filter(step -> step.after() == null)
+                    .map(Trigger.Step::when)
+                    .toList();
+            contradictions
+                    .overlap(ends, begins)
+                    .ifPresent(found -> document.problem(
+                            clear, "clear: is true where the alert begins, for example where " + found));
+        }
         Span held = clock(rule.text("for"), "for");
         return steps.isEmpty() ? null : new Trigger.Threshold(steps, ends, held, repetition);
     }
@@ -171,8 +184,11 @@ final class TriggerReader {
             for (RuleSection step : rule.requiredSections("severity", STEP_KEYS)) {
                 add(steps, step);
             }
+            checkReachable(rule, steps);
             if (absence) {
                 refuseAfter(rule, "absent", steps);
+            } else if (!steps.isEmpty() && steps.get(steps.size() - 1).after() != null) {
+                document.problem(severity, "severity: the last step has no 'after', since an alert begins with it");
             }
             return steps;
         }
@@ -183,6 +199,24 @@ final class TriggerReader {
             steps.add(new Trigger.Step(when, null, null, only));
         }
         return steps;
+    }
+
+    private void checkReachable(RuleSection rule, List<Trigger.Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            List<Condition> graver = steps.subList(0, i).stream()
+                    .filter(step -> step.after() == null)
+                    .map(Trigger.Step::when)
+                    .toList();
+            Node severity = rule.get("severity");
+            if (severity != null && contradictions.isHidden(steps.get(i).when(), graver)) {
+                document.problem(
+                        severity,
+                        "severity: step " + steps.get(i).severity()
+                                + (i == 0
+                                        ? " is never true"
+                                        : " is never reached: a graver one is true wherever it is"));
+            }
+        }
     }
 
     private void add(List<Trigger.Step> steps, RuleSection section) {

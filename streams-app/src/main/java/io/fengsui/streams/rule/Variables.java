@@ -116,6 +116,14 @@ final class Variables {
         return Optional.of(value == null ? UNKNOWN : value);
     }
 
+    /** The same for values that are assumed. */
+    static Optional<Object> assumed(String name, Map<String, Object> values) {
+        if (name.startsWith(PRESENT)) {
+            return Optional.of(values.containsKey(name.substring(PRESENT.length())));
+        }
+        return Optional.of(values.getOrDefault(name, UNKNOWN));
+    }
+
     private void addHeader() {
         addFromHeader("event.eventTime", SimpleType.TIMESTAMP, EventHeader::getEventTime);
         addFromHeader("event.receivedAt", SimpleType.TIMESTAMP, EventHeader::getReceivedAt);

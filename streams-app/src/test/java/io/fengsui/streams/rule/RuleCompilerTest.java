@@ -180,6 +180,129 @@ class RuleCompilerTest {
     }
 
     @Test
+    void shouldRefuseTimesAndPlacesThatMakeNoSense() {
+        String yaml = """
+                feed: dust-sensor
+                rules:
+                  - id: a
+                    title: {zh: 甲, en: A}
+                    for: three minutes
+                    severity:
+                      - {is: II, when: event.fanRunning, after: 2 heartbeats}
+                      - {is: III, when: event.fanRunning, after: 5 min}
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                  - id: b
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: rise > 3
+                    times: 1
+                    within: 10 min
+                    applies: event.fanRunning
+                    schedule: {days: mon-fry, hours: 8-17, dates: 02-30..03-01}
+                    suppress: [maintenance, "device:b", lunch]
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                  - id: c
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: event.fanRunning
+                    across: event.collector
+                    within: 10 min
+                    explanation: {zh: "{event.fanRunning}", en: A}
+                    runbook: {zh: 处理, en: Act}
+                """;
+
+        assertThat(problems(yaml))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("r.yaml:5:10: for: expected a number or param.<name>"),
+                        p -> assertThat(p).startsWith("r.yaml:7:7: severity: the last step has no 'after'"),
+                        p -> assertThat(p).isEqualTo("r.yaml:7:49: after: expected s, min, h or d"),
+                        p -> assertThat(p).startsWith("r.yaml:11:5: 'rise' is missing"),
+                        p -> assertThat(p).startsWith("r.yaml:15:12: times: expected a number"),
+                        p -> assertThat(p)
+                                .isEqualTo("r.yaml:17:14: applies: looks at device, site and param alone, found"
+                                        + " event.fanRunning"),
+                        p -> assertThat(p).startsWith("r.yaml:18:22: days: expected days such as mon-fri"),
+                        p -> assertThat(p).startsWith("r.yaml:18:38: hours: expected a time of day to another"),
+                        p -> assertThat(p).startsWith("r.yaml:18:51: dates: expected dates such as 05-01..09-30"),
+                        p -> assertThat(p).isEqualTo("r.yaml:19:29: suppress: an alert cannot suppress itself"),
+                        p -> assertThat(p).startsWith("r.yaml:19:41: suppress: expected maintenance, gateway"),
+                        p -> assertThat(p).isEqualTo("r.yaml:22:5: 'times' is missing"),
+                        p -> assertThat(p).isEqualTo("r.yaml:22:5: across needs 'clear: manual'"),
+                        p -> assertThat(p).startsWith("r.yaml:28:25: {event.fanRunning}: there is no event"));
+    }
+
+    @Test
+    void shouldRefuseWhatContradictsItself() {
+        String yaml = """
+                feed: dust-sensor
+                params:
+                  limit: {zh: 限, en: Limit, default: 60, unit: °C, min: 0, max: 100}
+                rules:
+                  - id: overlaps
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: event.hopperTemperatureCelsius >= param.limit
+                    clear: event.hopperTemperatureCelsius < param.limit + 5.0 && event.fanRunning
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                  - id: hidden
+                    title: {zh: 甲, en: A}
+                    severity:
+                      - {is: II, when: event.hopperTemperatureCelsius >= param.limit}
+                      - {is: III, when: event.hopperTemperatureCelsius >= 70}
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                  - id: never
+                    title: {zh: 甲, en: A}
+                    severity:
+                      - {is: III, when: event.hopperTemperatureCelsius > 70 && event.hopperTemperatureCelsius < 60}
+                    suppress: ["device:circle"]
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                  - id: circle
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: event.fanRunning
+                    suppress: ["site:never"]
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                """;
+
+        assertThat(problems(yaml))
+                .satisfiesExactly(
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "r.yaml:1:1: suppress: the rule 'never' would suppress itself through others"),
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "r.yaml:1:1: suppress: the rule 'circle' would suppress itself through others"),
+                        p -> assertThat(p)
+                                .startsWith("r.yaml:9:12: clear: is true where the alert begins, for example where"
+                                        + " event.fanRunning = true, event.hopperTemperatureCelsius = 60"),
+                        p -> assertThat(p).startsWith("r.yaml:15:7: severity: step III is never reached"),
+                        p -> assertThat(p).isEqualTo("r.yaml:22:7: severity: step III is never true"));
+    }
+
+    @Test
+    void shouldRefuseWhatCostsTooMuch() {
+        String many = "event.fanRunning" + " || event.fanRunning".repeat(150);
+        String yaml = """
+                feed: dust-sensor
+                rules:
+                  - id: many
+                    title: {zh: 甲, en: A}
+                    severity: III
+                    when: %s
+                    explanation: {zh: 甲, en: A}
+                    runbook: {zh: 处理, en: Act}
+                """.formatted(many);
+
+        assertThat(problems(yaml)).singleElement().asString().startsWith("r.yaml:6:11: costs too much: ");
+    }
+
+    @Test
     void shouldCompareParametersOnlyWhereBothHaveAValue() throws RuleException {
         RuleSet rules = RuleCompiler.compile(
                 "dust.yaml",
