@@ -22,8 +22,6 @@ public final class InboundMessage {
         void failed(String why);
     }
 
-    private static final Runnable NOTHING = () -> {};
-
     private final String topic;
     private final byte[] payload;
     private final @Nullable String contentType;
@@ -61,7 +59,7 @@ public final class InboundMessage {
     }
 
     public void ack() {
-        settlement.done(NOTHING);
+        settlement.done(() -> {});
     }
 
     /** @param then run once this message and all before it are acknowledged; never if the connection ends before */
