@@ -122,7 +122,7 @@ class LiveCheckIT {
                             Point.REJECTION);
             assertThat(outcome.passed()).isFalse();
             assertThat(vendor.published()).isPositive();
-            assertThat(TextReport.of(outcome) + HtmlReport.of(outcome)).doesNotContain("a-secret-password");
+            assertThat(TextReport.of(outcome) + HtmlReport.of(outcome)).doesNotContain(SimulatedVendor.PASSWORD);
         }
     }
 

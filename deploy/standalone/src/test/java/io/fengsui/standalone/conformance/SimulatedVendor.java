@@ -23,6 +23,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** A vendor's client as Paho makes it: one that keeps the rules, and one that breaks as many as it can. */
 final class SimulatedVendor implements AutoCloseable, MqttCallback {
     static final String TOPIC = "fengsui/v1/acme/dust-sensor/d-1";
+    static final String PASSWORD = "a-secret-password";
     private static final long PERIOD_MILLIS = 1_000;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -38,8 +39,12 @@ final class SimulatedVendor implements AutoCloseable, MqttCallback {
     }
 
     static SimulatedVendor good(int port) throws MqttException {
+        return good(port, PASSWORD);
+    }
+
+    static SimulatedVendor good(int port, String password) throws MqttException {
         SimulatedVendor vendor = new SimulatedVendor(true, port, "acme-1");
-        MqttConnectionOptions options = options();
+        MqttConnectionOptions options = options(password);
         options.setCleanStart(false);
         options.setSessionExpiryInterval(86_400L);
         options.setKeepAliveInterval(30);
@@ -51,18 +56,22 @@ final class SimulatedVendor implements AutoCloseable, MqttCallback {
     }
 
     static SimulatedVendor bad(int port) throws MqttException {
+        return bad(port, PASSWORD);
+    }
+
+    static SimulatedVendor bad(int port, String password) throws MqttException {
         SimulatedVendor vendor = new SimulatedVendor(false, port, "collector");
-        MqttConnectionOptions options = options();
+        MqttConnectionOptions options = options(password);
         options.setCleanStart(true);
         options.setKeepAliveInterval(0);
         options.setAutomaticReconnect(false);
         return vendor.connect(options);
     }
 
-    private static MqttConnectionOptions options() {
+    private static MqttConnectionOptions options(String password) {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setUserName("acme");
-        options.setPassword(bytes("a-secret-password"));
+        options.setPassword(bytes(password));
         return options;
     }
 
