@@ -327,6 +327,8 @@ public record IngestConfig(
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_500);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // What gathers while the one request is on its way goes with the next.
+        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         producer.putAll(own);
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
