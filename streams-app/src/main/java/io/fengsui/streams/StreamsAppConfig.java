@@ -105,7 +105,8 @@ public record StreamsAppConfig(
                         0,
                         Range.between(0, 3),
                         Importance.MEDIUM,
-                        "Copies of the state on other instances; 1 in production, needs two instances.");
+                        "Copies of the state on other instances, which take over without restoring: 0 for one instance,"
+                                + " 1 in production with two or more.");
         defineTiming(definition);
         return SchemaRegistry.define(definition);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who takes part: some devices of each feed whose silence is normal, and of feeds that watch for silence some that are heard
@@ -65,7 +66,7 @@ final class CrashCast {
                 all.warnings());
     }
 
-    private static Device with(Device device, Integer heartbeatSeconds) {
+    private static Device with(Device device, @Nullable Integer heartbeatSeconds) {
         return Device.newBuilder(device).setHeartbeatSeconds(heartbeatSeconds).build();
     }
 

@@ -32,10 +32,6 @@ public record CrashReport(
         return comparison.same() && cut > 0;
     }
 
-    public long cut() {
-        return cut;
-    }
-
     public long lost() {
         return sum(Difference::lost, Kind.READERS, Kind.UNROUTED, Kind.DEAD_LETTERS);
     }

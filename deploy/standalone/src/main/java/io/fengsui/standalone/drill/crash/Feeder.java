@@ -118,7 +118,7 @@ final class Feeder implements AutoCloseable {
 
     private void write(Input input) {
         written.add(input);
-        producer.send(
+        var unused = producer.send(
                 new ProducerRecord<>(
                         input.topic(), input.partition(), input.at().toEpochMilli(), input.key(), input.value()),
                 (metadata, refused) -> {

@@ -72,8 +72,7 @@ final class Poison {
     }
 
     private byte[] large() {
-        byte[] bytes = Arrays.copyOf(text("too large " + number), TOO_LARGE);
-        return bytes;
+        return Arrays.copyOf(text("too large " + number), TOO_LARGE);
     }
 
     private static byte[] text(String text) {
