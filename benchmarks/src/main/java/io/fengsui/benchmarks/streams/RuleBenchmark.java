@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,7 +24,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.jspecify.annotations.NullUnmarked;
 
 /** All rules of a feed over one event that meets none of them: what nearly every message costs. */
 @State(Scope.Thread)
@@ -62,7 +62,13 @@ public class RuleBenchmark {
                 sample.device(),
                 site,
                 param -> sample.reference()
-                        .parameter(param.name(), param::takes, deviceId, sample.device().getSiteId(), units),
+                        .parameter(
+                                param.name(),
+                                param::takes,
+                                deviceId,
+                                sample.device().getSiteId(),
+                                units,
+                                Sample.NOW),
                 units,
                 Map.of());
     }
