@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long an event takes from a vendor's publish to its township's topic, and to the console as an alert. Events bear the
@@ -64,8 +65,7 @@ public final class LatencyBench {
                         sent.elapsed().toSeconds(),
                         rate,
                         warmUp.toSeconds())
-                + "| way                          | lane        |   events | p50 ms | p99 ms | max ms |\n"
-                + "|---|---|--:|--:|--:|--:|\n"
+                + Latencies.HEADER
                 + toTownship.rows()
                 + toConsole.rows();
     }
@@ -81,14 +81,18 @@ public final class LatencyBench {
         return new Fleet(scenario, standalone.seeds(), settings).run();
     }
 
-    /** Mostly telemetry, as in a city; enough alarms of both lanes for a 99th percentile. */
-    private static Scenario scenario(int rate, Duration duration) {
+    /**
+     * Mostly telemetry, as in a city; enough alarms of both lanes for a 99th percentile.
+     *
+     * @param duration null: until it is stopped
+     */
+    static Scenario scenario(int rate, @Nullable Duration duration) {
         return new Scenario(
                 "latency",
                 "a steady rate without faults",
                 SEED,
                 OptionalInt.empty(),
-                Optional.of(duration),
+                Optional.ofNullable(duration),
                 "",
                 List.of(
                         plan(Feeds.VIDEO_STATUS, 0.52 * rate, 0.03),

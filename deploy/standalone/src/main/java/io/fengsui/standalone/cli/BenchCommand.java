@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the whole pipeline on this machine.",
-        subcommands = {AbsenceBenchCommand.class, StreamsBenchCommand.class},
+        subcommands = {AbsenceBenchCommand.class, StreamsBenchCommand.class, SoakCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
 
