@@ -74,8 +74,9 @@ public final class AbsenceBench {
     private static Report report(
             List<CostTrial.Result> costs, Cameras cameras, DetectionTrial.Result found, ScanTrial.Result scan) {
         StringBuilder table = new StringBuilder();
-        table.append("| cameras | µs a heartbeat, JVM | µs, its threads | heartbeats/s a thread | state bytes"
-                + " | restore s | start s |\n|--:|--:|--:|--:|--:|--:|--:|\n");
+        table.append(
+                "| cameras | µs a heartbeat, JVM | µs, its threads | µs, Kafka | heartbeats/s a thread | state bytes"
+                        + " | restore s | start s |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         costs.forEach(cost -> table.append(row(cost)).append('\n'));
         double flat =
                 costs.stream().mapToDouble(c -> c.pace().processMicros()).max().orElse(0)
@@ -107,10 +108,11 @@ public final class AbsenceBench {
     private static String row(CostTrial.Result cost) {
         return String.format(
                 Locale.ROOT,
-                "| %,d | %.1f | %.1f | %,.0f | %.0f | %.1f | %.1f |",
+                "| %,d | %.1f | %.1f | %.1f | %,.0f | %.0f | %.1f | %.1f |",
                 cost.cameras(),
                 cost.pace().processMicros(),
                 cost.pace().threadMicros(),
+                cost.pace().brokerMicros(),
                 cost.pace().perSecond(),
                 cost.stateBytes(),
                 cost.restoring().toMillis() / 1e3,

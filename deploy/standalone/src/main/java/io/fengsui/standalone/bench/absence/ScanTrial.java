@@ -52,7 +52,7 @@ final class ScanTrial {
         try (Publisher publisher = new Publisher(stage)) {
             publisher.lastSeen(group, ScanWatch.STORE, cameras, clock.instant());
             try (TopologyRun run = new TopologyRun(
-                    watch.topology(), config, world.lane(), metrics, Map.of(), Set.of(ScanWatch.SILENT))) {
+                    stage, watch.topology(), config, world.lane(), metrics, Map.of(), Set.of(ScanWatch.SILENT))) {
                 run.start();
                 run.await(run::running, PATIENCE);
                 Beating beating = new Beating(publisher, cameras, beat, new BitSet(), clock);

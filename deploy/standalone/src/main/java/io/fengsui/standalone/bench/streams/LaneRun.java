@@ -40,7 +40,8 @@ public final class LaneRun implements AutoCloseable {
         StreamsAppConfig config = stage.config(applicationId, settings);
         StreamsMetrics metrics = new StreamsMetrics(meters);
         World world = stage.world(applicationId, reference, rules, metrics, board, clock);
-        run = new TopologyRun(EventTopology.build(config, world), config, lane, metrics, further, stage.topicNames());
+        run = new TopologyRun(
+                stage, EventTopology.build(config, world), config, lane, metrics, further, stage.topicNames());
     }
 
     /**

@@ -10,11 +10,12 @@ import java.lang.management.ThreadMXBean;
  *
  * @param process of this JVM: the compilers, the collector and RocksDB's threads with it
  * @param threads of the Java threads of one application
+ * @param broker of Kafka
  */
-public record ProcessorTime(long process, long threads) {
+public record ProcessorTime(long process, long threads, long broker) {
 
     /** @param application id that the names of its threads hold: stream threads, their producers, restoring */
-    public static ProcessorTime now(String application) {
+    public static ProcessorTime now(String application, long broker) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long ours = 0;
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
@@ -23,10 +24,10 @@ public record ProcessorTime(long process, long threads) {
             }
         }
         return new ProcessorTime(
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(), ours);
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(), ours, broker);
     }
 
     public ProcessorTime minus(ProcessorTime earlier) {
-        return new ProcessorTime(process - earlier.process, threads - earlier.threads);
+        return new ProcessorTime(process - earlier.process, threads - earlier.threads, broker - earlier.broker);
     }
 }

@@ -24,6 +24,7 @@ import io.fengsui.streams.task.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -158,6 +159,14 @@ public final class StreamsStage implements AutoCloseable {
 
     public SchemaRegistryClient registry() {
         return SchemaRegistry.connect(clients());
+    }
+
+    /** Processor time that Kafka has used so far. */
+    long brokerNanos() {
+        return kafka.program()
+                .flatMap(program -> program.info().totalCpuDuration())
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     public SeedSet seeds() {

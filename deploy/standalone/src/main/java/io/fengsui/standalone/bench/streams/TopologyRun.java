@@ -33,9 +33,11 @@ public final class TopologyRun implements AutoCloseable {
      * @param perSecond records
      * @param processMicros processor time of this JVM a record, microseconds
      * @param threadMicros of the application's threads alone
+     * @param brokerMicros of Kafka
      */
-    public record Pace(double perSecond, double processMicros, double threadMicros) {}
+    public record Pace(double perSecond, double processMicros, double threadMicros, double brokerMicros) {}
 
+    private final StreamsStage stage;
     private final String group;
     private final KafkaStreams streams;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -43,16 +45,19 @@ public final class TopologyRun implements AutoCloseable {
     private final AtomicLong restoreNanos = new AtomicLong();
 
     /**
+     * @param stage with the broker that it runs on
      * @param further properties of Kafka Streams
      * @param sinks topics that the producer is to know from the start
      */
     public TopologyRun(
+            StreamsStage stage,
             Topology topology,
             StreamsAppConfig config,
             Lane lane,
             StreamsMetrics metrics,
             Map<String, Object> further,
             Set<String> sinks) {
+        this.stage = stage;
         group = lane.group(config.applicationId());
         Properties properties = StreamsProperties.of(config, lane, metrics, new SetAside());
         properties.putAll(further);
@@ -99,7 +104,7 @@ public final class TopologyRun implements AutoCloseable {
         await(() -> processed.getAsLong() >= warmUp, patience);
         long first = processed.getAsLong();
         long began = System.nanoTime();
-        ProcessorTime before = ProcessorTime.now(group);
+        ProcessorTime before = used();
         await(() -> processed.getAsLong() >= warmUp + measured, patience);
         return paceSince(first, began, before, processed.getAsLong());
     }
@@ -108,16 +113,24 @@ public final class TopologyRun implements AutoCloseable {
     public Pace measure(LongSupplier processed, Duration during) throws InterruptedException {
         long first = processed.getAsLong();
         long began = System.nanoTime();
-        ProcessorTime before = ProcessorTime.now(group);
+        ProcessorTime before = used();
         await(() -> System.nanoTime() - began >= during.toNanos(), during.plusMinutes(1));
         return paceSince(first, began, before, processed.getAsLong());
+    }
+
+    private ProcessorTime used() {
+        return ProcessorTime.now(group, stage.brokerNanos());
     }
 
     private Pace paceSince(long first, long began, ProcessorTime before, long last) {
         double count = last - first;
         double seconds = (System.nanoTime() - began) / 1e9;
-        ProcessorTime used = ProcessorTime.now(group).minus(before);
-        return new Pace(count / seconds, used.process() / count / 1e3, used.threads() / count / 1e3);
+        ProcessorTime used = used().minus(before);
+        return new Pace(
+                count / seconds,
+                used.process() / count / 1e3,
+                used.threads() / count / 1e3,
+                used.broker() / count / 1e3);
     }
 
     /** Records of all stores that were read from their changelogs. */

@@ -146,6 +146,7 @@ public final class StreamsBench {
         }
         try (AvroSerde<DustSensor> serde = serde();
                 TopologyRun run = new TopologyRun(
+                        stage,
                         bare(serde),
                         stage.config(application, settings),
                         Lane.TELEMETRY,
@@ -228,10 +229,11 @@ public final class StreamsBench {
     private static String line(Contender contender, Pace pace) {
         return String.format(
                 Locale.ROOT,
-                "%-20s %,9.0f records/s %6.1f µs a record, JVM %6.1f µs, its threads",
+                "%-20s %,9.0f records/s %6.1f µs a record, JVM %6.1f µs, its threads %6.1f µs, Kafka",
                 contender,
                 pace.perSecond(),
                 pace.processMicros(),
-                pace.threadMicros());
+                pace.threadMicros(),
+                pace.brokerMicros());
     }
 }
