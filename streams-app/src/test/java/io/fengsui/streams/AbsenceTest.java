@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Silence of devices and of the bridges. */
 class AbsenceTest {
@@ -253,6 +255,62 @@ class AbsenceTest {
         bed.pass(Duration.ofMinutes(1));
 
         assertThat(liftAlerts()).isEmpty();
+    }
+
+    @Test
+    void shouldClearOnceWhenTwoMessagesComeInOneMillisecondAndWatchOn() {
+        bed.pulse();
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
+        keepAllButAlive("cam-1", TIMEOUT.plusSeconds(2));
+        assertThat(bed.alerts()).containsExactly("RAISE III video-silent@cam-1");
+
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
+        assertThat(bed.alerts()).containsExactly("CLEAR III video-silent@cam-1");
+        assertThat(bed.events("township.zhangpu.video-status")).doesNotHaveDuplicates();
+        keepAllButAlive("cam-1", TIMEOUT.minusSeconds(1));
+        assertThat(bed.alerts()).isEmpty();
+        keepAllButAlive("cam-1", Duration.ofSeconds(2));
+        assertThat(bed.alerts()).containsExactly("RAISE III video-silent@cam-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void shouldGoByArrivalWhenADevicesClockIsAnHourOff(int hours) {
+        bed.pulse();
+        for (int beat = 0; beat < 10; beat++) {
+            VideoStatus event = events.video("cam-1", VideoState.ON).build();
+            EventHeader header = Events.change(event.getHeader())
+                    .setEventTime(bed.now().plus(Duration.ofHours(hours)))
+                    .build();
+            bed.send(
+                    Feeds.VIDEO_STATUS,
+                    VideoStatus.newBuilder(event).setHeader(header).build());
+            keepAllButAlive("cam-1", Duration.ofSeconds(60));
+        }
+        assertThat(bed.alerts()).isEmpty();
+        keepAllButAlive("cam-1", TIMEOUT.minusSeconds(61));
+        assertThat(bed.alerts()).isEmpty();
+        keepAllButAlive("cam-1", Duration.ofSeconds(2));
+        assertThat(bed.alerts()).containsExactly("RAISE III video-silent@cam-1");
+    }
+
+    /** The clock of bridge and streams app, as after a reboot without a time server. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void shouldNeitherMissNorInventSilenceWhenTheWallClockIsSetByAnHour(int hours) {
+        keepAllButAlive("", Duration.ofMinutes(5));
+        bed.alerts();
+        bed.setClock(bed.now().plus(Duration.ofHours(hours)));
+        keepAllButAlive("cam-1", TIMEOUT.minusSeconds(1));
+        assertThat(bed.alerts()).isEmpty();
+        keepAllButAlive("cam-1", Duration.ofSeconds(3));
+        assertThat(bed.alerts()).containsExactly("RAISE III video-silent@cam-1");
+        keepAllButAlive("cam-1", Duration.ofHours(2));
+        assertThat(bed.alerts()).isEmpty();
+
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
+        assertThat(bed.alerts()).containsExactly("CLEAR III video-silent@cam-1");
     }
 
     private List<String> liftAlerts() {

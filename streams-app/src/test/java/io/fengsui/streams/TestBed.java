@@ -122,6 +122,11 @@ final class TestBed implements AutoCloseable {
         return now;
     }
 
+    /** The wall clock is set; no time has passed. */
+    void setClock(Instant to) {
+        now = to;
+    }
+
     private void register(Topic<?> topic) {
         try {
             registry.register(topic.subject(), new AvroSchema(topic.schema()));

@@ -4,7 +4,7 @@ package io.fengsui.streams.absence;
  * Whether the devices of a slot can be heard. The bridges send a pulse a second through the same broker and topics' host. A gap
  * between the times of pulses says that a bridge or the MQTT broker stood still, and every device has its full time anew; how
  * late a pulse is processed says only that this app is behind, and while it is, nothing is judged. What the clock knows outlives
- * a restart, so that a restart is no gap. Not safe for use by many threads.
+ * a restart, so that a restart is no gap. A wall clock that was set forward or back is one. Not safe for use by many threads.
  */
 final class SlotClock {
 
@@ -37,15 +37,17 @@ final class SlotClock {
 
     void onPulse(long sentAt, long now) {
         long sent = Math.min(sentAt, now);
-        if (sent - lastPulse > blindAfter) {
+        boolean setBack = lastPulse - now > blindAfter;
+        if (setBack || sent - lastPulse > blindAfter) {
             sightedSince = sent;
         }
-        lastPulse = Math.max(lastPulse, sent);
+        lastPulse = setBack ? sent : Math.max(lastPulse, sent);
         sightedHere |= !blind(now);
     }
 
+    /** Also until the first pulse after the wall clock was set back. */
     boolean blind(long now) {
-        return now - lastPulse > blindAfter;
+        return Math.abs(now - lastPulse) > blindAfter;
     }
 
     /** Whether people should be told: blind, and not just because the app has started. */

@@ -140,6 +140,7 @@ public final class DeviceClocks {
         return state == null ? "" : state.feedId();
     }
 
+    /** A message ahead of now was heard before the wall clock was set back: then the lane counts, which was heard anew since. */
     private long silenceDue(DeviceKey key, Watch watch, @Nullable DeviceState state, Instant now) {
         if (watch.timeout == null || watch.silence == null) {
             return Long.MAX_VALUE;
@@ -147,7 +148,7 @@ public final class DeviceClocks {
         if (state != null && state.open().fires(watch.silence.id())) {
             return Long.MAX_VALUE;
         }
-        long lastSeen = state == null ? 0 : state.lastSeen();
+        long lastSeen = state == null || state.lastSeen() > now.toEpochMilli() ? 0 : state.lastSeen();
         long watchedSince = Math.max(clock.sightedSince(), reference.registeredSince(key.deviceId(), now));
         return watch.silence.scope().nextFrom(Math.max(lastSeen, watchedSince) + watch.timeout.toMillis());
     }

@@ -25,7 +25,7 @@ public final class DeviceState {
     /** A state whose clocks run from now, as after a registration. */
     public static DeviceState heardAt(Instant now) {
         DeviceState state = new DeviceState("");
-        state.seen(now.toEpochMilli());
+        state.seen(now.toEpochMilli(), now.toEpochMilli());
         return state;
     }
 
@@ -79,8 +79,9 @@ public final class DeviceState {
         return Collections.unmodifiableMap(counters);
     }
 
-    void seen(long arrivedAt) {
-        lastSeen = Math.max(lastSeen, arrivedAt);
+    /** What lies ahead of now was seen before the wall clock was set back, and is no more. */
+    void seen(long arrivedAt, long now) {
+        lastSeen = lastSeen > now ? arrivedAt : Math.max(lastSeen, arrivedAt);
     }
 
     void observed(long eventTime) {

@@ -73,7 +73,7 @@ public final class EventJudge {
         List<Verdict> verdicts = new ArrayList<>(0);
 
         long arrivedAt = Math.min(header.getReceivedAt().toEpochMilli(), now.toEpochMilli());
-        state.seen(arrivedAt);
+        state.seen(arrivedAt, now.toEpochMilli());
         endSilence(rules, known, state, now, verdicts);
 
         long hash = RecentIds.hash(idOf(header));

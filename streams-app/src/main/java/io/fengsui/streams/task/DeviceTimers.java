@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a task. They are filled from the stored states, which know all deadlines, and from the reference data, so
- * that a device is watched from its registration on, even if it never spoke. Nothing is judged while the lane is blind, and
+ * that a device is watched from its registration on, even if it never spoke. When the wall clock is set back, all devices are
+ * looked at again, since their timers are ahead. Nothing is judged while the lane is blind, and
  * then as of the time up to which all has been heard. What a tick does is bounded.
  */
 final class DeviceTimers {
@@ -46,6 +47,7 @@ final class DeviceTimers {
     private final Runnable stopListening;
     private Iterator<String> toWatch = Collections.emptyIterator();
     private long versionSeen = -1;
+    private Instant lastTick = Instant.MIN;
     private int measured;
 
     DeviceTimers(
@@ -78,7 +80,9 @@ final class DeviceTimers {
 
     /** @param limit most devices looked at, for each reason to look */
     void tick(Instant now, int limit, Signaller signals) {
-        if (!toWatch.hasNext() && versionSeen != version()) {
+        boolean setBack = now.isBefore(lastTick);
+        lastTick = now;
+        if (setBack || (!toWatch.hasNext() && versionSeen != version())) {
             versionSeen = version();
             toWatch = List.copyOf(world.reference().deviceIds()).iterator();
         }

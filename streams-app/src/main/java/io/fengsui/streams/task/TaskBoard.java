@@ -38,10 +38,10 @@ public final class TaskBoard {
         return (int) byTask.values().stream().filter(s -> s.ticks >= WARM).count();
     }
 
-    /** Tasks that have not ticked for so long. */
+    /** Tasks that have not ticked for so long, or not since the wall clock was set back: Kafka Streams then waits until it is there again. */
     public int stalled(Duration limit, Instant now) {
         return (int) byTask.values().stream()
-                .filter(s -> s.at.plus(limit).isBefore(now))
+                .filter(s -> s.at.plus(limit).isBefore(now) || s.at.minus(limit).isAfter(now))
                 .count();
     }
 

@@ -73,4 +73,23 @@ class SlotClockTest {
         clock.onPulse(START + 3_600_000, START);
         assertThat(clock.lastPulse()).isEqualTo(START);
     }
+
+    @Test
+    void shouldBeginAnewWhenTheWallClockWasSetBack() {
+        clock.onPulse(START, START);
+        long back = START - 3_600_000;
+        assertThat(clock.blind(back)).isTrue();
+        clock.onPulse(back + 1_000, back + 1_000);
+        assertThat(clock.blind(back + 1_000)).isFalse();
+        assertThat(clock.sightedSince()).isEqualTo(back + 1_000);
+        assertThat(clock.blind(back + 11_001)).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeTwoClocksThatDifferByALittleForAStep() {
+        clock.onPulse(START + 5_000, START + 5_000);
+        clock.onPulse(START + 1_000, START + 1_000);
+        assertThat(clock.sightedSince()).isEqualTo(START + 5_000);
+        assertThat(clock.lastPulse()).isEqualTo(START + 5_000);
+    }
 }

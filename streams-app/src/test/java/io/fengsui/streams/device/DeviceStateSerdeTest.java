@@ -23,7 +23,7 @@ class DeviceStateSerdeTest {
     @Test
     void shouldKeepEverything() {
         DeviceState state = new DeviceState("elevator-119");
-        state.seen(NOW);
+        state.seen(NOW, NOW);
         state.observed(NOW - 5);
         state.silenceSeverity(Severity.III);
         state.counted(Map.of("rainTotalMillimetres", 1234.5));
@@ -90,7 +90,7 @@ class DeviceStateSerdeTest {
     void shouldStaySmallForADeviceWithAHeartbeatAMinute() {
         DeviceState state = new DeviceState("dust-sensor");
         for (int i = 0; i < 100; i++) {
-            state.seen(NOW + i * 60_000L);
+            state.seen(NOW + i * 60_000L, NOW + i * 60_000L);
             state.observed(NOW + i * 60_000L);
             state.recentIds().add(RecentIds.hash("acme/dust-1/" + i), NOW + i * 60_000L);
         }
