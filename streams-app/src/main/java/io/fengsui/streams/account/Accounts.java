@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,11 +38,15 @@ public final class Accounts {
     /** How long the store keeps an hour that was told to the ledger. */
     private static final Duration KEPT = Duration.ofHours(2);
 
+    private static final long SECONDS_AN_HOUR = 3_600;
+
     private final KeyValueStore<String, Tally> store;
     private final Lane lane;
     private final int task;
     private final Map<String, Tally> open = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
+    private final Map<Realm, Map<String, String>> keys = new EnumMap<>(Realm.class);
+    private long hour = -1;
 
     private Accounts(KeyValueStore<String, Tally> store, Lane lane, int task) {
         this.store = store;
@@ -67,7 +72,7 @@ public final class Accounts {
             }
         }
         for (Feed<?> feed : Feeds.of(lane)) {
-            accounts.save(key(feed.id(), Realm.LIVE, now));
+            accounts.save(accounts.key(feed.id(), Realm.LIVE, now));
         }
         return accounts;
     }
@@ -124,7 +129,14 @@ public final class Accounts {
         changed.add(key);
     }
 
-    private static String key(String feedId, Realm realm, Instant now) {
-        return feedId + "|" + now.truncatedTo(ChronoUnit.HOURS) + "|" + realm.name();
+    /** It is asked for with every event, and made once an hour. */
+    private String key(String feedId, Realm realm, Instant now) {
+        long current = now.getEpochSecond() / SECONDS_AN_HOUR;
+        if (current != hour) {
+            hour = current;
+            keys.clear();
+        }
+        return keys.computeIfAbsent(realm, r -> new HashMap<>())
+                .computeIfAbsent(feedId, id -> id + "|" + now.truncatedTo(ChronoUnit.HOURS) + "|" + realm.name());
     }
 }
