@@ -7,12 +7,15 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.account.Accounts;
 import io.fengsui.streams.device.DeviceStateSerde;
+import io.fengsui.streams.task.CommitPace;
+import io.fengsui.streams.task.CommitProcessor;
 import io.fengsui.streams.task.DecodeProcessor;
 import io.fengsui.streams.task.DeviceProcessor;
 import io.fengsui.streams.task.Groups;
 import io.fengsui.streams.task.Outgoing;
 import io.fengsui.streams.task.ReportAssembly;
 import io.fengsui.streams.task.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ import org.apache.kafka.streams.state.Stores;
  * feed.*, drill.feed.* of the lane, ingest.pulse, dead letters (bytes, keyed by device, co-partitioned),
  * rule.occurrence.‹lane› (keyed by rule and group: what is counted across devices comes back here)
  *      │ decode     Avro to records; what cannot be read goes on as a dead letter        {@link DecodeProcessor}
+ *      │ commit     of telemetry alone: asks for commits, seldom behind a backlog        {@link CommitProcessor}
  *      │ device     duplicate? → who reads it? → what do the rules say? → write          {@link DeviceProcessor}
  *      │              state of the device ({@code devices}), counts ({@code accounts}), timers (in memory),
  *      │              parts of long Beidou reports ({@code fragments}), counts across devices ({@code groups})
@@ -52,6 +56,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class EventTopology {
     private static final String SOURCE = "records";
     private static final String DECODE = "decode";
+    private static final String COMMIT = "commit";
     private static final String DEVICE = "device";
     private static final List<String> SINKS =
             List.of("readers", "unrouted", "dead-letters", "signals", "occurrences", "ledger");
@@ -69,7 +74,15 @@ public final class EventTopology {
                 new ByteArrayDeserializer(),
                 sources(world.lane()).toArray(String[]::new));
         topology.addProcessor(DECODE, () -> new DecodeProcessor(world), SOURCE);
-        topology.addProcessor(DEVICE, () -> new DeviceProcessor(world, config.limits()), DECODE);
+        Duration commit = config.commit(world.lane());
+        Duration longest = config.longestCommit(world.lane());
+        boolean paced = longest.compareTo(commit) > 0;
+        if (paced) {
+            // A commit is that of all tasks of a thread: they share the pace.
+            ThreadLocal<CommitPace> pace = ThreadLocal.withInitial(() -> new CommitPace(commit, longest));
+            topology.addProcessor(COMMIT, () -> new CommitProcessor(world.clock(), commit, pace::get), DECODE);
+        }
+        topology.addProcessor(DEVICE, () -> new DeviceProcessor(world, config.limits()), paced ? COMMIT : DECODE);
         topology.addStateStore(deviceStore(config.deviceStore()), DEVICE);
         topology.addStateStore(Accounts.storeBuilder(), DEVICE);
         topology.addStateStore(Groups.storeBuilder(), DEVICE);

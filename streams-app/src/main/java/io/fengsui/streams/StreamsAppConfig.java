@@ -2,6 +2,7 @@ package io.fengsui.streams;
 
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.streams.task.DeviceProcessor;
 import java.nio.file.Path;
@@ -61,6 +62,11 @@ public record StreamsAppConfig(
                     + "|enable\\.auto\\.commit|enable\\.idempotence|acks|transactional\\.id|.*exception\\.handler.*"
                     + "|.*timestamp\\.extractor|(key|value)\\.(de)?serializer)");
 
+    private static final Duration LIFE_SAFETY_COMMIT = Duration.ofMillis(30);
+
+    /** Commit intervals: a second for telemetry, above which hardly anything is saved. */
+    private static final int LONGEST_COMMIT = 10;
+
     /** Where the states of devices live. */
     public enum DeviceStore {
         ROCKSDB,
@@ -69,6 +75,17 @@ public record StreamsAppConfig(
 
     /** @param start how long a start may take before it is given up */
     public record Timing(Duration commit, Duration session, Duration transaction, Duration start) {}
+
+    /** How often a lane commits that keeps up. Few life-safety events come, and each is waited for; a telemetry commit carries many. */
+    public Duration commit(Lane lane) {
+        boolean sooner = lane == Lane.LIFE_SAFETY && timing.commit.compareTo(LIFE_SAFETY_COMMIT) > 0;
+        return sooner ? LIFE_SAFETY_COMMIT : timing.commit;
+    }
+
+    /** How often a lane commits that is far behind. Life safety writes few topics, so that seldom commits would save nothing. */
+    public Duration longestCommit(Lane lane) {
+        return lane == Lane.LIFE_SAFETY ? commit(lane) : commit(lane).multipliedBy(LONGEST_COMMIT);
+    }
 
     public static ConfigDef definition() {
         ConfigDef definition = new ConfigDef()
@@ -120,7 +137,8 @@ public record StreamsAppConfig(
                         Range.between(5, 10_000),
                         Importance.MEDIUM,
                         "A transaction is committed this often, in the life-safety lane at least every 30 ms; readers see events"
-                                + " after the commit. Milliseconds.")
+                                + " after the commit. A telemetry lane that is behind commits more seldom, down to a tenth."
+                                + " Milliseconds.")
                 .define(
                         SESSION_TIMEOUT,
                         Type.INT,

@@ -30,7 +30,6 @@ public final class StreamsProperties {
     private static final int LARGEST_RECORD_BYTES = 3 * 1024 * 1024;
 
     private static final long LONGEST_POLL_MILLIS = 10;
-    private static final Duration LIFE_SAFETY_COMMIT = Duration.ofMillis(30);
 
     /** A rebalance then waits no longer for a thread that hangs than for one that is dead; Kafka Streams has five minutes. */
     private static final int LONGEST_SILENCE_OF_A_THREAD_MILLIS = 60_000;
@@ -46,7 +45,7 @@ public final class StreamsProperties {
 
     /** For the streams of a lane. */
     public static Properties of(StreamsAppConfig config, Lane lane, StreamsMetrics metrics, SetAside setAside) {
-        Duration commit = commit(config, lane);
+        Duration commit = config.commit(lane);
         Properties properties = new Properties();
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, lane.group(config.applicationId()));
@@ -54,7 +53,10 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commit.toMillis());
+        // The tasks ask for commits before.
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.longestCommit(lane).toMillis());
         // A thread looks whether it must commit after each poll; 100 ms, the default, would be in the latency.
         properties.put(StreamsConfig.POLL_MS_CONFIG, Math.min(LONGEST_POLL_MILLIS, commit.toMillis()));
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
@@ -63,13 +65,6 @@ public final class StreamsProperties {
         producer(properties, config, commit);
         properties.putAll(config.kafka());
         return properties;
-    }
-
-    /** Few life-safety events come, and each is waited for; a telemetry commit carries many. */
-    private static Duration commit(StreamsAppConfig config, Lane lane) {
-        Duration set = config.timing().commit();
-        boolean sooner = lane == Lane.LIFE_SAFETY && set.compareTo(LIFE_SAFETY_COMMIT) > 0;
-        return sooner ? LIFE_SAFETY_COMMIT : set;
     }
 
     private static void handlers(Properties properties, StreamsMetrics metrics, SetAside setAside) {
