@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             TraceCommand.class,
             DeadLettersCommand.class,
+            UnroutedCommand.class,
             VendorCommand.class,
             DocsCommand.class,
             HelpCommand.class
