@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one key stands for, day by day (days of the city, both ends included). The days of no two rows overlap. A time is looked
- * up without reckoning days: for the one row that nearly every key has, two comparisons. Immutable.
+ * up without reckoning days: the one row without end that nearly every key has is simply there. Immutable.
  */
 public final class Timeline<T> {
     /** The zone whose days count. */
@@ -26,10 +26,12 @@ public final class Timeline<T> {
 
     private final List<Span<T>> spans;
     private final Span<T> last;
+    private final boolean always;
 
     private Timeline(List<Span<T>> spans) {
         this.spans = spans;
         this.last = spans.get(spans.size() - 1);
+        this.always = last.from == Long.MIN_VALUE && last.until == Long.MAX_VALUE;
     }
 
     /** @param rows one or more, in any order */
@@ -50,7 +52,7 @@ public final class Timeline<T> {
 
     /** The row of a time, or null if there is none. */
     public @Nullable T at(Instant time) {
-        return at(time.toEpochMilli());
+        return always ? last.row : at(time.toEpochMilli());
     }
 
     private @Nullable T at(long millis) {

@@ -15,7 +15,13 @@ import org.apache.avro.specific.SpecificRecord;
  * @param settles whether nobody misses it then
  */
 public record Delivery(
-        Feed<?> feed, EventHeader header, String cause, SpecificRecord event, Routing routing, List<String> topics, boolean settles) {
+        Feed<?> feed,
+        EventHeader header,
+        String cause,
+        SpecificRecord event,
+        Routing routing,
+        List<String> topics,
+        boolean settles) {
 
     /** Cause of an event that was delivered elsewhere. */
     public static final String REROUTED = "REROUTED";

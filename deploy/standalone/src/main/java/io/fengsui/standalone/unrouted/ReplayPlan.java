@@ -52,7 +52,14 @@ public final class ReplayPlan {
         List<String> topics = routing.topics().stream()
                 .filter(topic -> !delivered.contains(topic))
                 .toList();
-        return new Delivery(feed, header, entry.getReason(), event, routing, topics, routing.shortfalls().isEmpty());
+        return new Delivery(
+                feed,
+                header,
+                entry.getReason(),
+                event,
+                routing,
+                topics,
+                routing.shortfalls().isEmpty());
     }
 
     @SuppressWarnings("unchecked")
