@@ -54,7 +54,7 @@ final class CorrelationMeters {
         }
     }
 
-    /** Stands at 0 from the start, since an alarm is raised on it. */
+    /** Stands at 0 from the start: Prometheus sees no increase of a counter that is born at 1. */
     private Counter uncorrelated(Realm realm) {
         return AlertingMeters.UNCORRELATED.counter(registry, realm.name());
     }

@@ -103,7 +103,7 @@ final class AlertAudit {
             if (change.getAction() == ChangeAction.CLEARED) {
                 return null;
             }
-            if (change.getAction() != ChangeAction.COMMENTED) {
+            if (change.getAction() != ChangeAction.COMMENTED && change.getAction() != ChangeAction.RELATED) {
                 return change.getAt();
             }
         }
