@@ -29,6 +29,18 @@ class ArchitectureTest {
             .because("time is a parameter, and the lifecycle is tested without clients");
 
     @ArchTest
+    static final ArchRule incidentsArePure = noClasses()
+            .that()
+            .resideInAPackage("..alerting.incident..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.javalin..", "java.net..", "io.micrometer..", "org.slf4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(InstantSource.class)
+            .because("time is a parameter, and what belongs together is tested without clients");
+
+    @ArchTest
     static final ArchRule onlyTheTopologyKnowsStreams = noClasses()
             .that()
             .resideOutsideOfPackages("..alerting.topology..", "io.fengsui.alerting")
