@@ -71,7 +71,7 @@ public final class Correlation {
             return;
         }
         suppliers.apply(alert, rules);
-        if (!isMadeHere(alert)) {
+        if (!isNoOriginal(alert)) {
             correlator.apply(alert, now, effects);
         } else if (alert.getSubject().getKind() == SubjectKind.INCIDENT) {
             nameIncident(alert, now, effects);
@@ -114,12 +114,14 @@ public final class Correlation {
         return correlator.openIncidents();
     }
 
-    /** Alerts of patterns and outages are no originals, and a gateway's place is not where its devices are. */
-    private boolean isMadeHere(Alert alert) {
+    /** Alerts of patterns and outages are no originals; a gateway, unit or group of devices is not at one place. */
+    private static boolean isNoOriginal(Alert alert) {
         SubjectKind kind = alert.getSubject().getKind();
         return kind == SubjectKind.GATEWAY
                 || kind == SubjectKind.VENDOR
                 || kind == SubjectKind.INGEST
+                || kind == SubjectKind.GROUP
+                || kind == SubjectKind.UNIT
                 || alert.getFeed().isEmpty();
     }
 
