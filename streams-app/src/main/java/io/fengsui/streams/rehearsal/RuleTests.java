@@ -14,6 +14,7 @@ import io.fengsui.streams.rehearsal.VirtualLane.Told;
 import io.fengsui.streams.rule.Coverage;
 import io.fengsui.streams.rule.RuleBook;
 import io.fengsui.streams.rule.RuleSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class RuleTests {
             EventHeader.getClassSchema().getField("receivedAt").pos();
     private static final int LATE =
             EventHeader.getClassSchema().getField("late").pos();
+
+    /** Between device and bridge: two equal times would say that the event bears none of its device. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(1);
 
     private final RuleSet rules;
     private final RuleBook book;
@@ -84,7 +88,9 @@ public final class RuleTests {
             List<Told> told = new ArrayList<>();
             if (step.act() instanceof Send send) {
                 told.addAll(lane.advance(lane.now().plus(send.after())));
-                SpecificRecord event = arriving(send, lane.now());
+                Instant said = lane.now().minus(send.age());
+                told.addAll(lane.advance(lane.now().plus(ON_ITS_WAY)));
+                SpecificRecord event = arriving(send, said, lane.now());
                 told.addAll(lane.onEvent(event));
                 List<String> flags = feed.header(event).getFlags();
                 if (send.flags() != null && !flags.equals(send.flags())) {
@@ -104,12 +110,11 @@ public final class RuleTests {
         return failures;
     }
 
-    /** The bridge takes it a millisecond later than the device says: the same time would say that the event bears none. */
-    private SpecificRecord arriving(Send send, Instant now) {
+    private SpecificRecord arriving(Send send, Instant said, Instant now) {
         SpecificRecord event = SpecificData.get().deepCopy(send.event().getSchema(), send.event());
         EventHeader header = rules.feed().header(event);
-        header.put(EVENT_TIME, now.minus(send.age()));
-        header.put(RECEIVED_AT, now.plusMillis(1));
+        header.put(EVENT_TIME, said);
+        header.put(RECEIVED_AT, now);
         header.put(LATE, send.age().compareTo(rules.feed().lateAfter()) > 0);
         return event;
     }

@@ -51,7 +51,11 @@ public record TestCity(
                         .setKind(UnitKind.TOWNSHIP)
                         .setCodes(List.of(new DivisionCode(DIVISION, null, null)))
                         .build());
-        view.putRoute(feed.id() + "|" + ANY, new Route(feed.id(), ANY, true, List.of(), ""));
+        view.putRoute(feed.id() + "|" + ANY, Route.newBuilder()
+                        .setFeed(feed.id())
+                        .setSiteKind(ANY)
+                        .setToUnits(true)
+                        .build());
         deviceIds.forEach(id -> view.putDevice(id, device(feed, id)));
         params.forEach((name, value) -> putParameter(view, name, value));
         if (siteKind != null) {
@@ -70,7 +74,12 @@ public record TestCity(
     private static void putParameter(ReferenceView view, String name, double value) {
         view.putParameter(
                 ParameterScope.CITY + "|" + ANY + "|" + name,
-                new Parameter(ParameterScope.CITY, ANY, name, value, "test"));
+                Parameter.newBuilder()
+                        .setScope(ParameterScope.CITY)
+                        .setId(ANY)
+                        .setName(name)
+                        .setValue(value)
+                        .build());
     }
 
     private Device device(Feed<?> feed, String id) {

@@ -1,7 +1,6 @@
 package io.fengsui.streams.rehearsal;
 
 import io.fengsui.event.EventHeader;
-import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.absence.DeadlineIndex;
@@ -55,7 +54,7 @@ public final class VirtualLane {
 
     private final Feed<?> feed;
     private final ReferenceView reference;
-    private final Predicate<Device> watched;
+    private final Predicate<String> watched;
     private final @Nullable Coverage coverage;
     private final FactFinder facts;
     private final EventJudge judge;
@@ -75,7 +74,7 @@ public final class VirtualLane {
             ReferenceView reference,
             RuleBook book,
             Instant start,
-            Predicate<Device> watched,
+            Predicate<String> watched,
             @Nullable Coverage coverage) {
         this.feed = feed;
         this.reference = reference;
@@ -98,9 +97,9 @@ public final class VirtualLane {
 
     /** Looks at all devices anew, as after a change of the reference data or the rules. */
     public void watch() {
-        for (Device device : reference.devices().values()) {
-            if (device.getFeed().equals(feed.id()) && watched.test(device)) {
-                DeviceKey key = new DeviceKey(Realm.LIVE, device.getDeviceId());
+        for (String deviceId : reference.deviceIds()) {
+            if (reference.feedOf(deviceId).equals(feed.id()) && watched.test(deviceId)) {
+                DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
                 arm(key, clocks.dueAfterChange(key, states.get(key.text()), now));
             }
         }

@@ -16,6 +16,7 @@ import io.fengsui.standalone.rules.ParameterOrigin;
 import io.fengsui.streams.rule.RuleBook;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -95,6 +96,7 @@ final class ExplainAlertCommand implements Callable<Integer> {
                 incident && parts.length == 3 ? parts[1] : alert.getSubject().getId();
         return new ParameterOrigin(
                 rows,
+                InstantSource.system().instant(),
                 device,
                 place == null ? null : place.getSiteId(),
                 alert.getSubject().getUnitIds());

@@ -2,7 +2,9 @@ package io.fengsui.standalone.rules;
 
 import io.fengsui.reference.Parameter;
 import io.fengsui.reference.ParameterScope;
+import io.fengsui.schema.reference.Dated;
 import io.fengsui.streams.rule.Param;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * rule file.
  *
  * @param rows of {@code ref.parameter}, by key
+ * @param at on whose day
  */
 public record ParameterOrigin(
         Map<String, Parameter> rows,
+        Instant at,
         String deviceId,
         @Nullable String siteId,
         List<String> unitIds) {
@@ -32,6 +36,7 @@ public record ParameterOrigin(
 
     private Optional<Parameter> row(ParameterScope scope, String id, Param param) {
         return Optional.ofNullable(rows.get(scope + "|" + id + "|" + param.name()))
+                .map(row -> Dated.PARAMETER.timeline(row).at(at))
                 .filter(row -> param.takes(row.getValue()));
     }
 }

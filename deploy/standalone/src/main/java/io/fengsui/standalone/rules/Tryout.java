@@ -2,7 +2,6 @@ package io.fengsui.standalone.rules;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.platform.StartException;
-import io.fengsui.reference.Device;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
@@ -88,7 +87,7 @@ public final class Tryout implements AutoCloseable {
         }
         for (PartitionInfo partition : partitions) {
             int number = partition.partition();
-            Predicate<Device> ours = device -> partitionOf(device.getDeviceId(), partitions.size()) == number;
+            Predicate<String> ours = deviceId -> partitionOf(deviceId, partitions.size()) == number;
             VirtualLane is = new VirtualLane(feed, reference, inForce, from, ours, null);
             VirtualLane wouldBe = new VirtualLane(feed, reference, tried, from, ours, null);
             read(new TopicPartition(topic, number), from, record -> {

@@ -34,6 +34,7 @@ class AlertExplanationTest {
                         "DEVICE|dc-1|hopperAlarmCelsius", row(ParameterScope.DEVICE, "dc-1", "hopperAlarmCelsius", 75),
                         "SITE|site-1|hopperAlarmCelsius", row(ParameterScope.SITE, "site-1", "hopperAlarmCelsius", 85),
                         "UNIT|unit-1|hopperWarnCelsius", row(ParameterScope.UNIT, "unit-1", "hopperWarnCelsius", 62)),
+                THEN,
                 "dc-1",
                 "site-1",
                 List.of("unit-1"));
@@ -54,7 +55,7 @@ class AlertExplanationTest {
 
     @Test
     void shouldSayInChineseThatAnotherVersionIsInForce() {
-        ParameterOrigin none = new ParameterOrigin(Map.of(), "dc-1", null, List.of());
+        ParameterOrigin none = new ParameterOrigin(Map.of(), THEN, "dc-1", null, List.of());
 
         List<String> lines = new AlertExplanation(Language.ZH, alert("000000000000"), rules, none).lines();
 
@@ -63,7 +64,7 @@ class AlertExplanationTest {
 
     @Test
     void shouldSayThatTheRuleIsNoMore() {
-        ParameterOrigin none = new ParameterOrigin(Map.of(), "dc-1", null, List.of());
+        ParameterOrigin none = new ParameterOrigin(Map.of(), THEN, "dc-1", null, List.of());
 
         List<String> lines = new AlertExplanation(Language.EN, alert("000000000000"), null, none).lines();
 
@@ -71,7 +72,13 @@ class AlertExplanationTest {
     }
 
     private static Parameter row(ParameterScope scope, String id, String name, double value) {
-        return new Parameter(scope, id, name, value, "design");
+        return Parameter.newBuilder()
+                .setScope(scope)
+                .setId(id)
+                .setName(name)
+                .setValue(value)
+                .setSource("design")
+                .build();
     }
 
     private static Alert alert(String version) {
@@ -84,8 +91,12 @@ class AlertExplanationTest {
                 .setRuleId("dust-hopper-temperature")
                 .setRuleVersion(version)
                 .setFeed("dust-sensor")
-                .setSubject(
-                        new AlertSubject(SubjectKind.DEVICE, "dc-1", "dc-1", null, List.of("unit-1"), List.of(), null))
+                .setSubject(AlertSubject.newBuilder()
+                        .setKind(SubjectKind.DEVICE)
+                        .setId("dc-1")
+                        .setName("dc-1")
+                        .setUnitIds(List.of("unit-1"))
+                        .build())
                 .setTitle(text)
                 .setExplanation(text)
                 .setRunbook(text)
