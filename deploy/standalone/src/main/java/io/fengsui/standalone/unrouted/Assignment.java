@@ -113,6 +113,10 @@ public record Assignment<T extends SpecificRecord>(
             throw new StartException(
                     unitId + " is of kind " + unit.getKind() + ", expected a TOWNSHIP, ZONE, OFFICE or AREA");
         }
+        if (!Dated.UNIT.always(unit)) {
+            throw new StartException(unitId + " has days of its own in units.csv; write the row with its days into the"
+                    + " files, and run 'fengsui seeds load'");
+        }
         return unit;
     }
 

@@ -61,6 +61,17 @@ class AssignmentTest {
     }
 
     @Test
+    void shouldLeaveAUnitThatEndsToTheFiles() {
+        Unit ended = Unit.newBuilder(unit("old-town", UnitKind.TOWNSHIP))
+                .setValidTo(LAST)
+                .build();
+
+        refused(
+                () -> Assignment.ofDivision("320583999", "old-town", null, "x", List.of(ended)),
+                "old-town has days of its own in units.csv");
+    }
+
+    @Test
     void shouldGiveADeviceAUnitOnAllItsDays() {
         Device former = device().setValidTo(LAST).build();
         Device later = device().setValidFrom(LAST.plusDays(1)).build();
