@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records that would stop a task each time it reads them, and topics that do not take what is written. */
 class PoisonIT extends StreamsOnKafka {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final int FAULTY = 424_242;
 
     @Test

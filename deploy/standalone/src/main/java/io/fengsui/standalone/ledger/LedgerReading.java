@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerReading {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration LOAD = Duration.ofSeconds(60);
+    private static final Duration LOAD = Duration.ofMinutes(1);
 
     /** The streams app tells its accounts four times a second. */
     private static final long UNTIL_TOLD_MILLIS = 1_500;

@@ -30,12 +30,12 @@ import org.apache.kafka.clients.admin.Admin;
  * each time, the moments within a transaction are chance.
  */
 public final class CrashDrill implements AutoCloseable {
-    private static final Duration FLOWING = Duration.ofSeconds(60);
-    private static final Duration TAKEN_OVER = Duration.ofSeconds(60);
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration FLOWING = Duration.ofMinutes(1);
+    private static final Duration TAKEN_OVER = Duration.ofMinutes(1);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
     private static final Duration STILL = Duration.ofSeconds(2);
     private static final Duration REVIVED = Duration.ofSeconds(2);
-    private static final Duration SILENCE_IS_TOLD = Duration.ofSeconds(60);
+    private static final Duration SILENCE_IS_TOLD = Duration.ofMinutes(1);
     private static final long LOOK_AGAIN_MILLIS = 20;
 
     /** Longest pause before a kill: several transactions, and not so long that a kill is foreseen. */
