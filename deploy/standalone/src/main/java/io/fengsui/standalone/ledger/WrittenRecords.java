@@ -59,7 +59,7 @@ final class WrittenRecords {
     NavigableMap<Instant, Long> until(Feed<?> feed, @Nullable Realm realm, List<Instant> times)
             throws InterruptedException {
         List<TopicPartition> partitions = partitions(feed, realm);
-        NavigableMap<Instant, Long> others = others(feed, realm);
+        NavigableMap<Instant, Long> others = others(feed, realm, Map.of());
         NavigableMap<Instant, Long> until = new TreeMap<>();
         for (int i = 0; i < times.size(); i++) {
             Instant time = times.get(i);
@@ -76,15 +76,21 @@ final class WrittenRecords {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 get(admin.listConsumerGroupOffsets(feed.lane().group(streamsApplicationId))
                         .partitionsToOffsetAndMetadata()::get);
-        long done = partitions(feed, null).stream()
-                .map(committed::get)
-                .mapToLong(offset -> offset == null ? 0 : offset.offset())
-                .sum();
-        return done - sum(others(feed, null).values());
+        Map<TopicPartition, Long> done = new HashMap<>();
+        for (TopicPartition partition : partitions(feed, null)) {
+            OffsetAndMetadata offset = committed.get(partition);
+            done.put(partition, offset == null ? 0 : offset.offset());
+        }
+        return sum(done.values()) - sum(others(feed, null, done).values());
     }
 
-    /** Offsets that are no records, by the replay that they belong to. */
-    private NavigableMap<Instant, Long> others(Feed<?> feed, @Nullable Realm realm) throws InterruptedException {
+    /**
+     * Offsets that are no records, by the replay that they belong to.
+     *
+     * @param below only those below these offsets, of partitions that are named
+     */
+    private NavigableMap<Instant, Long> others(Feed<?> feed, @Nullable Realm realm, Map<TopicPartition, Long> below)
+            throws InterruptedException {
         TreeSet<Instant> times = replays.stream()
                 .filter(replay -> feed.id().equals(replay.getFeed()))
                 .map(DeadLetterReplay::getReplayedAt)
@@ -97,16 +103,19 @@ final class WrittenRecords {
                 while (times.lower(end) != null && times.lower(end).plus(AROUND).isAfter(end)) {
                     end = times.lower(end).plus(AROUND);
                 }
-                others.put(time, gaps(partitions(feed, realm), time.minus(AROUND), end));
+                others.put(time, gaps(partitions(feed, realm), time.minus(AROUND), end, below));
                 done = end;
             }
         }
         return others;
     }
 
-    private long gaps(List<TopicPartition> partitions, Instant from, Instant to) throws InterruptedException {
-        Map<TopicPartition, Long> first = offsets(partitions, from);
+    private long gaps(List<TopicPartition> partitions, Instant from, Instant to, Map<TopicPartition, Long> below)
+            throws InterruptedException {
         Map<TopicPartition, Long> last = offsets(partitions, to);
+        below.forEach((partition, offset) -> last.computeIfPresent(partition, (p, end) -> Math.min(end, offset)));
+        Map<TopicPartition, Long> first = offsets(partitions, from);
+        first.replaceAll((partition, offset) -> Math.min(offset, last.getOrDefault(partition, 0L)));
         Map<String, Object> config = new HashMap<>(clients);
         config.put("isolation.level", "read_committed");
         config.put("enable.auto.commit", false);

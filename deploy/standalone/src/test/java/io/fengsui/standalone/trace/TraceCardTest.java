@@ -30,7 +30,8 @@ class TraceCardTest {
                 .anyMatch(line -> line.startsWith("device clock  2026-11-26 11:59:58.250"))
                 .anyMatch(line -> line.startsWith("our clock     2026-11-26 12:00:00.250"))
                 .anyMatch(line -> line.startsWith("MQTT") && line.contains("+0 ms") && line.contains("json, bridge-0"))
-                .anyMatch(line -> line.startsWith("feed topic") && line.contains("+7 ms") && line.endsWith("a.topic/2/5"))
+                .anyMatch(
+                        line -> line.startsWith("feed topic") && line.contains("+7 ms") && line.endsWith("a.topic/2/5"))
                 .anyMatch(line -> line.startsWith("reader") && line.endsWith("readers.topic/2/17"))
                 .anyMatch(line -> line.startsWith("rules") && line.endsWith("dust-sensor.yaml 1234: none spoke"));
     }
