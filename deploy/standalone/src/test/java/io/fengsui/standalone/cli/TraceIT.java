@@ -55,7 +55,7 @@ class TraceIT {
         String payload = "{\"messageId\":\"trace-1\",\"time\":" + Instant.now().toEpochMilli()
                 + ",\"collector\":\"DRY\",\"fanRunning\":true,\"hopperTemperatureCelsius\":88.5}";
         vendors.publish(VENDOR, "dust-sensor", DEVICE, payload);
-        try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.alertState(Realm.LIVE))) {
+        try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.townshipAlert(Realm.LIVE, "dianshanhu"))) {
             assertThat(alerts.await(
                             SOON,
                             alert -> alert.getAlertId().equals(ALERT)
@@ -90,12 +90,14 @@ class TraceIT {
     @Test
     void shouldFindWhatBecameADeadLetter() throws Exception {
         vendors.publish(VENDOR, "dust-sensor", "dc-traced-1", "{\"messageId\":\"trace-2\"}");
+        String eventId;
         try (TopicReader<DeadLetter> letters = new TopicReader<>(standalone, Topics.DEAD_LETTER)) {
-            assertThat(letters.await(SOON, letter -> "dc-traced-1".equals(letter.getDeviceId())))
-                    .isPresent();
+            eventId = letters.await(SOON, letter -> "dc-traced-1".equals(letter.getDeviceId()))
+                    .orElseThrow()
+                    .getEventId();
         }
 
-        assertThat(command.run("trace", VENDOR + "/dc-traced-1/trace-2", "--since", "1h"))
+        assertThat(command.run("trace", String.valueOf(eventId), "--since", "1h"))
                 .as(command.all())
                 .isZero();
         assertThat(command.out())
