@@ -179,8 +179,7 @@ final class WrittenRecords {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw new StartException(
-                    "The offsets of the feeds cannot be read: " + e.getCause().getMessage(), e);
+            throw new StartException("The offsets of the feeds cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
@@ -77,6 +78,10 @@ final class EventStream {
         return Traffic.of(plan, cast.talkers(feed), cast.seeds().units().values(), random, name);
     }
 
+    private static FeedTraffic of(Map<Feed<?>, FeedTraffic> byFeed, Feed<?> feed) {
+        return Objects.requireNonNull(byFeed.get(feed));
+    }
+
     /** The next records: mostly one event of a feed, chosen at random. */
     List<Input> next(Instant now) {
         int chance = random.nextInt(100);
@@ -87,11 +92,11 @@ final class EventStream {
         Feed<?> feed = Feeds.all().get(random.nextInt(Feeds.all().size()));
         List<Input> inputs = new ArrayList<>();
         if (chance < 16) {
-            exercises.get(feed).next(device -> true).ifPresent(report -> inputs.addAll(exercise(feed, report, now)));
+            of(exercises, feed).next(device -> true).ifPresent(report -> inputs.addAll(exercise(feed, report, now)));
         } else if (chance < 20) {
-            actual.get(feed).device(device -> true).ifPresent(device -> inputs.addAll(odd(feed, device, chance, now)));
+            of(actual, feed).device(device -> true).ifPresent(device -> inputs.addAll(odd(feed, device, chance, now)));
         } else {
-            actual.get(feed).next(device -> true).ifPresent(report -> inputs.addAll(ordinary(feed, report, now)));
+            of(actual, feed).next(device -> true).ifPresent(report -> inputs.addAll(ordinary(feed, report, now)));
         }
         for (Input input : inputs) {
             recent.addLast(input);
@@ -105,7 +110,7 @@ final class EventStream {
     /** A sign of life that belongs to no story. */
     List<Input> heartbeat(Device device, Instant now) {
         Feed<?> feed = Feeds.byId(device.getFeed()).orElseThrow();
-        return events(feed, device, json(actual.get(feed).plain(device).fields(), now, Map.of()), now);
+        return events(feed, device, json(of(actual, feed).plain(device).fields(), now, Map.of()), now);
     }
 
     private List<Input> ordinary(Feed<?> feed, DeviceReport report, Instant now) {
@@ -120,7 +125,7 @@ final class EventStream {
 
     /** Of a device that nobody registered, out of order, or stored and forwarded. */
     private List<Input> odd(Feed<?> feed, Device device, int chance, Instant now) {
-        Map<String, Object> fields = actual.get(feed).plain(device).fields();
+        Map<String, Object> fields = of(actual, feed).plain(device).fields();
         if (chance % 4 == 0) {
             Device stranger = Device.newBuilder(device)
                     .setDeviceId("unregistered-" + feed.id() + "-" + random.nextInt(UNREGISTERED))
