@@ -233,9 +233,9 @@ class HandoverTest {
 
         private void mark(Post post) {
             for (Handover.Mark mark : post.bridge.handover().due()) {
-                // As the bridge does: what cannot be published now is given up.
+                // As the bridge does: what cannot be published now is given up, also where it is not known yet.
                 posts.stream()
-                        .filter(of -> of.slot.equals(mark.slot()) && of.connected)
+                        .filter(of -> of.slot.equals(mark.slot()) && of.connected && of.session)
                         .forEach(of -> publish(mark));
             }
         }
