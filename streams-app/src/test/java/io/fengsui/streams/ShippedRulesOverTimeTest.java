@@ -63,7 +63,7 @@ class ShippedRulesOverTimeTest {
         }
         assertThat(alerts("video-flapping")).isEmpty();
         video(VideoState.OFF);
-        assertThat(alerts("video-flapping")).containsExactly("RAISE III video-flapping@cam-1");
+        assertThat(alerts("video-flapping")).containsExactly("RAISE IV video-flapping@cam-1");
     }
 
     @Test
