@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads MQTT packets whole before it hands them on, tells a listener of each, and mends what Paho 1.2.5 gets wrong:
+ * Reads MQTT packets whole, gives each PUBLISH to a listener, hands the others on, and mends what Paho 1.2.5 gets wrong:
  *
  * <ul>
- *   <li>It loses the DUP flag of what it receives: the flag of each PUBLISH is told, in order.
+ *   <li>It loses the DUP flag of what it receives, and takes three threads and as much time as all else to bring a message: it
+ *       sees no PUBLISH (RATIONALE.md).
  *   <li>It applies the broker's Maximum Packet Size to what the broker sends: the property is taken out of the CONNACK, else
  *       one message at the limit would break each new connection.
  *   <li>Its topic aliases survive a connection and then mean nothing: the broker's leave to use them is taken out too.
@@ -25,13 +26,12 @@ final class FrameInputStream extends InputStream {
     interface Listener {
         void packetRead();
 
-        /** After {@link #packetRead}, of a PUBLISH. */
-        void publishRead(boolean duplicate);
+        /** After {@link #packetRead}, of a PUBLISH, which is not handed on. May wait: nothing is read meanwhile. */
+        void publishRead(PublishPacket publish);
     }
 
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
-    private static final int DUP = 0x08;
     private static final int TOPIC_ALIAS_MAXIMUM = 0x22;
     private static final int MAXIMUM_PACKET_SIZE = 0x27;
     private static final int MAX_LENGTH_BYTES = 4;
@@ -40,6 +40,7 @@ final class FrameInputStream extends InputStream {
     private final InputStream in;
     private final int maxPacketBytes;
     private final Listener listener;
+    private final PublishReader publishes = new PublishReader();
     private byte[] packet = new byte[INITIAL_BYTES];
 
     /** Bytes of the packet that were read from below. */
@@ -88,9 +89,16 @@ final class FrameInputStream extends InputStream {
 
     /** False at the end of the stream, if that is between packets. */
     private boolean hasPacket() throws IOException {
-        if (position < limit) {
-            return true;
+        while (position == limit) {
+            if (!readPacket()) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** Reads the next packet, of which nothing is left to hand on if it was for the listener. */
+    private boolean readPacket() throws IOException {
         limit = 0;
         position = 0;
         int body;
@@ -105,8 +113,9 @@ final class FrameInputStream extends InputStream {
             packet[filled++] = (byte) next;
         }
         fill(headerLength() + body);
-        limit = inspect(filled);
+        int length = filled;
         filled = 0;
+        limit = inspect(length);
         return true;
     }
 
@@ -149,12 +158,13 @@ final class FrameInputStream extends InputStream {
         return i + 1;
     }
 
-    /** @return the packet's length, which may have become less */
-    private int inspect(int length) {
+    /** @return bytes to hand on: of a CONNACK perhaps fewer than came, of a PUBLISH none */
+    private int inspect(int length) throws IOException {
         int type = (packet[0] & 0xF0) >> 4;
         listener.packetRead();
         if (type == PUBLISH) {
-            listener.publishRead((packet[0] & DUP) != 0);
+            listener.publishRead(publishes.read(packet, headerLength(), length));
+            return 0;
         }
         return type == CONNACK ? withoutLimits(length) : length;
     }

@@ -3,16 +3,10 @@ package io.fengsui.ingest.mqtt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * What was heard on one connection below Paho: when the broker last said anything, and the DUP flag of each PUBLISH that has
- * not come to the callback yet, which Paho loses.
- */
-final class Hearing implements FrameInputStream.Listener {
+/** When the broker last said anything on one connection. */
+final class Hearing {
     private final InstantSource clock;
-    private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
     private volatile Instant heardAt;
 
     Hearing(InstantSource clock) {
@@ -20,19 +14,8 @@ final class Hearing implements FrameInputStream.Listener {
         this.heardAt = clock.instant();
     }
 
-    @Override
-    public void packetRead() {
+    void heard() {
         heardAt = clock.instant();
-    }
-
-    @Override
-    public void publishRead(boolean duplicate) {
-        duplicates.add(duplicate);
-    }
-
-    /** DUP flag of the next PUBLISH that comes to the callback. */
-    boolean nextIsDuplicate() {
-        return Boolean.TRUE.equals(duplicates.poll());
     }
 
     /** Whether nothing was heard for longer than a keep alive and half of one more; never if that is zero. */

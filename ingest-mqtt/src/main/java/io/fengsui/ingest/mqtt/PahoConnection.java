@@ -1,5 +1,6 @@
 package io.fengsui.ingest.mqtt;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,10 @@ import org.slf4j.LoggerFactory;
  * One connection, from connect to its end: an epoch. Client, queue, worker and acknowledgements are made for it and end
  * with it, so nothing of an old connection can touch a new one.
  *
- * <p>Threads: Paho's callback thread only puts into the {@link Inbox}, whose worker hands each message to the receiver;
+ * <p>Paho connects, subscribes, pings and publishes. Messages and their acknowledgements do not pass through it: {@link
+ * FrameInputStream} takes them out of what comes in, and they are acknowledged straight on the socket.
+ *
+ * <p>Threads: Paho's receiver only puts into the {@link Inbox}, whose worker hands each message to the receiver of the source;
  * acknowledgements may come from any thread; {@link #end} is called by the source's thread.
  */
 final class PahoConnection {
@@ -39,7 +40,6 @@ final class PahoConnection {
     private static final int FIRST_ERROR_CODE = 0x80;
     private static final int SESSION_TAKEN_OVER = 0x8E;
     private static final Duration GOODBYE = Duration.ofMillis(1500);
-    private static final String MESSAGE_ID = "message-id";
 
     private final Slot slot;
     private final MqttSettings settings;
@@ -76,7 +76,7 @@ final class PahoConnection {
                 settings.flushDelay(),
                 "ingest-" + slot.name() + "-flush",
                 settings.maximumPacketBytes(),
-                hearing,
+                new Packets(),
                 settings.tls());
         this.inbox = new Inbox(
                 "ingest-" + slot.name() + "-worker",
@@ -88,14 +88,13 @@ final class PahoConnection {
                 settings.plainUri(),
                 slot.clientId(),
                 new MemoryPersistence(),
-                new EagerPings(settings.keepAlive().dividedBy(4)),
+                new EagerPings(settings.keepAlive()),
                 null);
         this.outbox = new Outbox(client);
     }
 
     /** Connects and resumes the session; messages of a resumed session flow at once. */
     void connect() throws MqttException {
-        client.setManualAcks(true);
         client.setCallback(new Callback());
         inbox.start();
         IMqttToken token = client.connect(options());
@@ -273,49 +272,51 @@ final class PahoConnection {
 
     private void sendAck(int packetId) {
         try {
-            client.messageArrivedComplete(packetId, QOS);
-        } catch (MqttException | RuntimeException e) {
+            sockets.acknowledge(packetId);
+        } catch (IOException e) {
             drop("an acknowledgement could not be sent: " + e.getMessage());
         }
     }
 
-    private void arrived(String topic, MqttMessage message) {
-        boolean duplicate = hearing.nextIsDuplicate();
+    private void arrived(PublishPacket message) {
         if (draining) {
             return;
         }
-        boolean acknowledged = message.getQos() > 0;
+        boolean acknowledged = message.packetId() > 0;
         if (!acknowledged && !inbox.hasRoomToSpare()) {
-            logger.warn("{}: a QoS 0 message on {} is lost: more came than can be handled", slot.clientId(), topic);
+            logger.warn(
+                    "{}: a QoS 0 message on {} is lost: more came than can be handled",
+                    slot.clientId(),
+                    message.topic());
             messageLost.run();
             return;
         }
         Instant now = clock.instant();
-        MqttProperties properties = message.getProperties();
-        InboundMessage.Settlement settlement =
-                new OnConnection(acknowledged ? acks.arrived(message.getId(), now) : null);
         boolean taken = inbox.put(new InboundMessage(
-                topic,
-                message.getPayload(),
-                properties == null ? null : properties.getContentType(),
-                properties == null ? null : userProperty(properties, MESSAGE_ID),
-                properties != null && userProperty(properties, Outbox.BRIDGE) != null,
-                duplicate,
+                message.topic(),
+                message.payload(),
+                message.contentType(),
+                message.messageId(),
+                message.ofBridge(),
+                message.duplicate(),
                 now,
-                settlement));
+                new OnConnection(acknowledged ? acks.arrived(message.packetId(), now) : null)));
         if (!taken) {
             drop("the broker sent more than the receive maximum of " + settings.receiveMaximum()
                     + ", and it is not handled in time");
         }
     }
 
-    private static @Nullable String userProperty(MqttProperties properties, String name) {
-        for (UserProperty property : properties.getUserProperties()) {
-            if (property.getKey().equals(name)) {
-                return property.getValue();
-            }
+    private final class Packets implements FrameInputStream.Listener {
+        @Override
+        public void packetRead() {
+            hearing.heard();
         }
-        return null;
+
+        @Override
+        public void publishRead(PublishPacket publish) {
+            arrived(publish);
+        }
     }
 
     private final class OnConnection implements InboundMessage.Settlement {
@@ -339,11 +340,6 @@ final class PahoConnection {
     }
 
     private final class Callback extends QuietCallback {
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            arrived(topic, message);
-        }
-
         @Override
         public void disconnected(MqttDisconnectResponse response) {
             drop(

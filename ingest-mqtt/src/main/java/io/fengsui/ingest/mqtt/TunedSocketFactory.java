@@ -1,6 +1,7 @@
 package io.fengsui.ingest.mqtt;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +16,15 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the one socket of one connection as Paho needs it: input buffered, because Paho reads headers byte by byte;
- * TCP_NODELAY, because acknowledgements are tiny and Nagle's algorithm would hold each back for 40 ms; flushes gathered,
- * because Paho flushes each acknowledgement by itself (RATIONALE.md has the figures). What comes in passes through a {@link
- * FrameInputStream}. TLS is spoken below all this: to Paho, which has its own ways with TLS sockets, it is a plain one.
+ * Makes the one socket of one connection: input buffered; TCP_NODELAY, because acknowledgements are tiny and Nagle's algorithm
+ * would hold each back for 40 ms; flushes gathered, so that one system call carries many acknowledgements (RATIONALE.md has
+ * the figures). What comes in passes through a {@link FrameInputStream}, which takes the messages out; acknowledgements are
+ * written between two packets of Paho's. TLS is spoken below all this: to Paho, which has its own ways with TLS sockets, it is
+ * a plain one.
  */
 final class TunedSocketFactory extends SocketFactory {
     private static final int INPUT_BUFFER_BYTES = 64 * 1024;
+    private static final byte PUBACK = 0x40;
 
     private final Duration flushDelay;
     private final String threadName;
@@ -48,6 +51,46 @@ final class TunedSocketFactory extends SocketFactory {
         Socket made = socket;
         if (made instanceof TunedSocket tuned) {
             tuned.abort();
+        }
+    }
+
+    /**
+     * Acknowledges a message, soon.
+     *
+     * @throws IOException if there is no connection to do so
+     */
+    void acknowledge(int packetId) throws IOException {
+        Socket made = socket;
+        GatheringOutputStream out = made instanceof TunedSocket tuned ? tuned.gathered() : null;
+        if (out == null) {
+            throw new IOException("there is no connection");
+        }
+        out.write(new byte[] {PUBACK, 2, (byte) (packetId >> 8), (byte) packetId});
+        out.flush();
+    }
+
+    /**
+     * Hands on what was written when it is flushed, and in one piece. Paho flushes behind each packet, so that nothing of ours
+     * comes into the middle of one.
+     */
+    private static final class WholePackets extends ByteArrayOutputStream {
+        private final OutputStream below;
+
+        WholePackets(OutputStream below) {
+            this.below = below;
+        }
+
+        @Override
+        public synchronized void flush() throws IOException {
+            int length = count;
+            reset();
+            below.write(buf, 0, length);
+            below.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            below.close();
         }
     }
 
@@ -84,6 +127,12 @@ final class TunedSocketFactory extends SocketFactory {
         private @Nullable Socket secured;
         private @Nullable InputStream input;
         private @Nullable OutputStream output;
+        private volatile @Nullable GatheringOutputStream gathered;
+
+        @Nullable
+        GatheringOutputStream gathered() {
+            return gathered;
+        }
 
         @Override
         public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
@@ -118,7 +167,9 @@ final class TunedSocketFactory extends SocketFactory {
             }
             if (output == null) {
                 OutputStream bytes = secured == null ? super.getOutputStream() : secured.getOutputStream();
-                output = new GatheringOutputStream(bytes, flushDelay, threadName);
+                GatheringOutputStream made = new GatheringOutputStream(bytes, flushDelay, threadName);
+                gathered = made;
+                output = new WholePackets(made);
             }
             return output;
         }
@@ -127,13 +178,10 @@ final class TunedSocketFactory extends SocketFactory {
         @Override
         @SuppressWarnings("UnsynchronizedOverridesSynchronized")
         public void close() throws IOException {
-            OutputStream gathered;
-            synchronized (this) {
-                gathered = output;
-            }
+            OutputStream made = gathered;
             try {
-                if (gathered != null && !isClosed()) {
-                    gathered.close();
+                if (made != null && !isClosed()) {
+                    made.close();
                 }
             } finally {
                 super.close();
@@ -143,12 +191,9 @@ final class TunedSocketFactory extends SocketFactory {
         /** The socket first, which ends a write that hangs; then what gathers for it, which has a thread. */
         private void abort() {
             closeQuietly(super::close);
-            OutputStream gathered;
-            synchronized (this) {
-                gathered = output;
-            }
-            if (gathered != null) {
-                closeQuietly(gathered);
+            OutputStream made = gathered;
+            if (made != null) {
+                closeQuietly(made);
             }
         }
 
