@@ -87,6 +87,9 @@ public record IngestConfig(
     /** Room for the largest packet as a dead letter, with what stands around it. */
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
+    /** Room for some 300 records: what comes while a request is on its way goes with the next. */
+    private static final int BATCH_BYTES = 64 * 1024;
+
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     /** All settings, for parsing and for the documentation. */
@@ -330,6 +333,7 @@ public record IngestConfig(
         // What gathers while the one request is on its way goes with the next.
         producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         producer.putAll(own);
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
