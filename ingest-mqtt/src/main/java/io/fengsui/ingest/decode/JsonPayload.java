@@ -3,6 +3,7 @@ package io.fengsui.ingest.decode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fengsui.event.EventStatus;
 import io.fengsui.schema.rejection.Rejection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +44,7 @@ public final class JsonPayload {
     /** NaN and Infinity are let in by the parser to be refused by name and with their field. */
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(16)
                             .maxTokenCount(2_000)
@@ -110,10 +114,8 @@ public final class JsonPayload {
     }
 
     private static ObjectNode parse(byte[] payload) {
-        String text = StrictText.utf8(payload)
-                .orElseThrow(() -> new DecodeException(Rejection.NOT_UTF8, "the bytes are not valid UTF-8"));
         try {
-            JsonNode tree = READER.readTree(text);
+            JsonNode tree = tree(payload);
             if (tree instanceof ObjectNode object) {
                 return object;
             }
@@ -126,6 +128,21 @@ public final class JsonPayload {
         } catch (JsonProcessingException e) {
             throw new DecodeException(Rejection.NOT_JSON, e.getOriginalMessage() + place(e));
         }
+    }
+
+    /** Most messages are ASCII, and then need not become a text first. With a zero byte the parser might take them for UTF-16. */
+    private static JsonNode tree(byte[] payload) throws JsonProcessingException {
+        if (StrictText.isAscii(payload)) {
+            try {
+                return READER.readTree(payload);
+            } catch (JsonProcessingException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return READER.readTree(StrictText.utf8(payload)
+                .orElseThrow(() -> new DecodeException(Rejection.NOT_UTF8, "the bytes are not valid UTF-8")));
     }
 
     private static String place(JsonProcessingException e) {

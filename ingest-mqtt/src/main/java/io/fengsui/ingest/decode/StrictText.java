@@ -75,6 +75,16 @@ public final class StrictText {
         };
     }
 
+    /** Whether the bytes are characters of ASCII, and none is zero. */
+    static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean hasByteOrderMark(byte[] bytes) {
         return bytes.length >= BYTE_ORDER_MARK_BYTES
                 && bytes[0] == (byte) 0xEF

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,9 @@ public final class IngestMetrics {
         LOST
     }
 
+    private static final String NO_TAG = "";
+
+    /** Values of a counter's tags; the second is {@link #NO_TAG} if it has one. */
     private record Key(IngestMeters meter, String first, String second) {}
 
     private final MeterRegistry registry;
@@ -78,15 +80,18 @@ public final class IngestMetrics {
     }
 
     public void latency(Lane lane, Duration arrivalToKafka) {
-        latencies
-                .computeIfAbsent(lane, l -> Timer.builder(IngestMeters.LATENCY.id())
-                        .description(IngestMeters.LATENCY.description())
-                        .tags("lane", l.id())
-                        .publishPercentileHistogram()
-                        .minimumExpectedValue(Duration.ofMillis(1))
-                        .maximumExpectedValue(Duration.ofSeconds(30))
-                        .register(registry))
-                .record(arrivalToKafka);
+        Timer known = latencies.get(lane);
+        (known != null ? known : latencies.computeIfAbsent(lane, this::latencyOf)).record(arrivalToKafka);
+    }
+
+    private Timer latencyOf(Lane lane) {
+        return Timer.builder(IngestMeters.LATENCY.id())
+                .description(IngestMeters.LATENCY.description())
+                .tags("lane", lane.id())
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(30))
+                .register(registry);
     }
 
     /** Shows a gauge as long as its object lives. */
@@ -109,25 +114,23 @@ public final class IngestMetrics {
     }
 
     private Counter counter(IngestMeters meter, String tag) {
-        return counter(new Key(meter, tag, ""), () -> Tags.of(meter.tags().get(0), tag));
+        return counter(meter, tag, NO_TAG);
     }
 
     private Counter counter(IngestMeters meter, String first, String second) {
-        return counter(new Key(meter, first, second), () -> {
-            List<String> keys = meter.tags();
-            return Tags.of(keys.get(0), first, keys.get(1), second);
-        });
+        Key key = new Key(meter, first, second);
+        Counter known = counters.get(key);
+        return known != null ? known : counters.computeIfAbsent(key, this::register);
     }
 
-    private Counter counter(Key key, Supplier<Tags> tags) {
-        Counter known = counters.get(key);
-        return known != null
-                ? known
-                : counters.computeIfAbsent(key, k -> Counter.builder(k.meter().id())
-                        .description(k.meter().description())
-                        .baseUnit(k.meter().unit())
-                        .tags(tags.get())
-                        .register(registry));
+    private Counter register(Key key) {
+        List<String> names = key.meter().tags();
+        Tags tags = Tags.of(names.get(0), key.first());
+        return Counter.builder(key.meter().id())
+                .description(key.meter().description())
+                .baseUnit(key.meter().unit())
+                .tags(key.second().equals(NO_TAG) ? tags : tags.and(names.get(1), key.second()))
+                .register(registry);
     }
 
     private static String name(@Nullable Feed<?> feed) {

@@ -17,7 +17,6 @@ import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +63,8 @@ public final class AvroWriter<T extends SpecificRecord> {
         buffer.bytes.write(id);
         boolean written = false;
         try {
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer.bytes, buffer.encoder);
-            buffer.encoder = encoder;
-            datumWriter.write(value, encoder);
-            encoder.flush();
+            datumWriter.write(value, buffer.encoder);
+            buffer.encoder.flush();
             written = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -138,6 +135,6 @@ public final class AvroWriter<T extends SpecificRecord> {
 
     private static final class Buffer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        private @Nullable BinaryEncoder encoder;
+        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     }
 }

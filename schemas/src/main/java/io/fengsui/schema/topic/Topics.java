@@ -36,8 +36,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -140,10 +143,21 @@ public final class Topics {
             MaintenanceWindow.getClassSchema(),
             "Announced work during which alerts are suppressed");
 
+    /** Made once: a bridge asks for one with each event. */
+    private static final Map<Realm, Map<Feed<?>, Topic<?>>> FEEDS = Arrays.stream(Realm.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), realm -> Feeds.all().stream()
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), feed -> declared(realm, feed)))));
+
     private Topics() {}
 
     /** Where the bridge writes the events of a feed. */
+    @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> Topic<T> feed(Realm realm, Feed<T> feed) {
+        Topic<?> known = Objects.requireNonNull(FEEDS.get(realm)).get(feed);
+        return known == null ? declared(realm, feed) : (Topic<T>) known;
+    }
+
+    private static <T extends SpecificRecord> Topic<T> declared(Realm realm, Feed<T> feed) {
         return new Topic<>(
                 realm.prefix() + "feed." + feed.id(),
                 feed.type(),
