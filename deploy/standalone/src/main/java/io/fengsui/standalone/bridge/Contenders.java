@@ -51,12 +51,12 @@ final class Contenders {
         });
     }
 
-    /** Apache Camel, acknowledging when Kafka has the record: one at a time. */
+    /** Apache Camel, one message at a time: the next is taken when Kafka has the record. */
     Contender camelSync() {
         return camel("camel-sync", true);
     }
 
-    /** Apache Camel, acknowledging when the message was handed to Kafka's producer: may lose. */
+    /** Apache Camel, acknowledging each when Kafka has the record, in whatever order that is; many at a time. */
     Contender camelAsync() {
         return camel("camel-async", false);
     }

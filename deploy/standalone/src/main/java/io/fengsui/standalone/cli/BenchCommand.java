@@ -5,11 +5,16 @@ import io.fengsui.standalone.Standalone;
 import io.fengsui.standalone.bench.LatencyBench;
 import io.fengsui.standalone.bridge.BridgeBench;
 import io.fengsui.standalone.bridge.BridgeStage;
+import io.fengsui.standalone.process.ChildProcess;
 import io.fengsui.standalone.process.Ports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,7 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Measures the whole pipeline. */
 @Command(
@@ -166,5 +172,33 @@ final class BenchCommand {
                 }
             });
         }
+    }
+
+    @Command(
+            name = "allocation",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Measures what a message costs inside the bridge and the streams app, without network: time, and bytes allocated,"
+                        + " by JMH with its GC profiler.",
+                "",
+                "The bridge's whole way for each format, and parts of both by themselves. Takes some minutes; leave the machine"
+                        + " alone meanwhile."
+            })
+    int allocation(
+            @Parameters(
+                            paramLabel = "PATTERN",
+                            arity = "0..*",
+                            description = "Only benchmarks whose names match, such as message or avro.")
+                    List<String> patterns)
+            throws IOException, InterruptedException {
+        Path benchmarks = Home.locate().peers();
+        List<String> command = new ArrayList<>(List.of(
+                ChildProcess.java(),
+                "-cp",
+                benchmarks.resolve("classes") + File.pathSeparator + benchmarks.resolve("inside") + "/*",
+                "io.fengsui.benchmarks.Allocation"));
+        command.addAll(patterns == null ? List.of() : patterns);
+        System.out.println(Machine.describe());
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }
