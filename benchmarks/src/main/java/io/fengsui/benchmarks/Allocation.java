@@ -26,7 +26,16 @@ final class Allocation {
 
     private Allocation() {}
 
-    public static void main(String[] arguments) throws RunnerException {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (RunnerException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
