@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -83,12 +82,6 @@ public record IngestConfig(
     private static final String REJECTION_INTERVAL = "ingest.rejection.interval.ms";
     private static final String PARTIAL_TIMEOUT = "ingest.partial.timeout.ms";
     private static final String START_TIMEOUT = "ingest.start.timeout.ms";
-
-    /** Room for the largest packet as a dead letter, with what stands around it. */
-    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
-
-    /** Room for some 300 records: what comes while a request is on its way goes with the next. */
-    private static final int BATCH_BYTES = 64 * 1024;
 
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
@@ -265,7 +258,7 @@ public record IngestConfig(
                 Slots.of(parsed.getString(BRIDGE_ID), parsed.getList(GroupSettings.SLOTS)),
                 mqtt(parsed),
                 Map.copyOf(kafka),
-                producer(kafka, parsed.originalsWithPrefix(PRODUCER_PREFIX)),
+                ProducerSettings.of(kafka, parsed.originalsWithPrefix(PRODUCER_PREFIX)),
                 GroupSettings.consumer(kafka, parsed, parsed.getString(BRIDGE_ID)),
                 GroupSettings.lease(parsed),
                 Map.copyOf(registry),
@@ -318,28 +311,6 @@ public record IngestConfig(
         } catch (KafkaException e) {
             throw new StartException("The keys " + MQTT_TLS_PREFIX + "* are wrong: " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * A dead Kafka is to be noticed in seconds, and then reading stops; the defaults of Kafka would take two minutes. What
-     * the promises rest on cannot be overridden.
-     */
-    private static Map<String, Object> producer(Map<String, Object> kafka, Map<String, Object> own) {
-        Map<String, Object> producer = new HashMap<>(kafka);
-        producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
-        producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_500);
-        producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
-        producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // What gathers while the one request is on its way goes with the next.
-        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
-        producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        producer.putAll(own);
-        producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        producer.put(ProducerConfig.ACKS_CONFIG, "all");
-        // With more, a record behind one that Kafka refused may be on its way and be written, and then come before it.
-        producer.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        return Map.copyOf(producer);
     }
 
     private static Duration millis(AbstractConfig parsed, String key) {

@@ -31,7 +31,8 @@ class IngestConfigTest {
                 .containsEntry("bootstrap.servers", "127.0.0.1:9092")
                 .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000)
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
-                .containsEntry(ProducerConfig.ACKS_CONFIG, "all");
+                .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
+                .containsEntry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         assertThat(config.pulseInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.slots().all()).extracting(Slot::name).containsExactly("life-safety", "telemetry");
         assertThat(config.group())
