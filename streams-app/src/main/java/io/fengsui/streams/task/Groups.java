@@ -52,8 +52,8 @@ public final class Groups {
         if (verdict == null) {
             return null;
         }
-        String name =
-                judge.nameOf(occurrence.getGroupKind(), occurrence.getGroup(), occurrence.getEventTime()).zh();
+        String name = judge.nameOf(occurrence.getGroupKind(), occurrence.getGroup(), occurrence.getEventTime())
+                .zh();
         return signals.ofGroup(verdict, occurrence, name, now);
     }
 }
