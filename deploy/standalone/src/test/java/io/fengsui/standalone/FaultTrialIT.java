@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two faults of 'fengsui faults' in short: whatever happens, nothing is lost, doubled or out of order. */
 @Tag("trial")
+@Tag("whole-machine")
 class FaultTrialIT {
     /** As short as it can be: 'fengsui faults' without --brief is for the record. */
     private static final Pace PACE = new Pace(

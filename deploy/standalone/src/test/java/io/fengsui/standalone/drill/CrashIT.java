@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** kill -9 of each process in the middle of the traffic: nothing is lost and nothing is doubled, alerts included. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("whole-machine")
 class CrashIT {
     private static final int MESSAGES = 8_000;
     private static final Duration SETTLE = Duration.ofSeconds(90);
