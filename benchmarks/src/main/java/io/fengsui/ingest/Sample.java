@@ -21,10 +21,7 @@ public enum Sample {
             "{\"messageId\":\"WO-7-1\",\"time\":\"2026-11-23T08:00:00+08:00\",\"orderNo\":\"WO-7\",\"kind\":\"ENTRAPMENT\","
                     + "\"state\":\"RECEIVED\",\"rescueCode\":\"320142\",\"rescueLevel\":1,\"trapped\":2,\"injured\":0,"
                     + "\"suspectedDeaths\":0,\"description\":\"电梯停在三楼，门打不开\"}"),
-    GB28181_XML(
-            Feeds.VIDEO_STATUS,
-            "32058300001320000001",
-            """
+    GB28181_XML(Feeds.VIDEO_STATUS, "32058300001320000001", """
             <?xml version="1.0" encoding="UTF-8"?>
             <Notify>
             <CmdType>Keepalive</CmdType>

@@ -112,6 +112,24 @@ public record SeedSet(
                 problems.warnings());
     }
 
+    /** The same with other devices. */
+    public SeedSet with(Map<String, Device> others) {
+        return new SeedSet(
+                city,
+                vendors,
+                units,
+                sites,
+                others,
+                routes,
+                parameters,
+                factors,
+                maintenance,
+                rules,
+                incidents,
+                unset,
+                warnings);
+    }
+
     /** Key of a route in its topic. */
     public static String key(Route route) {
         return route.getFeed() + "|" + route.getSiteKind();

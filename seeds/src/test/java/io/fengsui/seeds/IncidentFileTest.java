@@ -32,9 +32,8 @@ class IncidentFileTest {
 
         IncidentFile.read(directory, Set.of("dust-hopper-temperature"), problems);
 
-        assertThat(problems.errors())
-                .anySatisfy(line -> assertThat(line)
-                        .matches("incidents.yaml:\\d+: column \\d+: rules: found 'dust-concentration', expected a rule of.*"));
+        assertThat(problems.errors()).anySatisfy(line -> assertThat(line)
+                .matches("incidents.yaml:\\d+: column \\d+: rules: found 'dust-concentration', expected a rule of.*"));
     }
 
     @Test

@@ -157,7 +157,8 @@ public final class AlertBoard implements AutoCloseable {
                         .map(Alert::getAlertId)
                         .findFirst();
             case "device" ->
-                Optional.ofNullable(side.get(otherRule + "@" + alert.getSubject().getId()))
+                Optional.ofNullable(
+                                side.get(otherRule + "@" + alert.getSubject().getId()))
                         .filter(other -> suppresses(other, alert))
                         .map(Alert::getAlertId);
             case "site" ->

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fengsui.alert.Incident;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.Incident;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
 import io.fengsui.alerting.console.page.Paths;
@@ -174,7 +174,8 @@ class ConsoleServerTest {
         console.show(console.samples.camera(7, "bacheng", "巴城镇"));
 
         String board = console.get("/?lang=en").body();
-        assertThat(board).contains("Possible dust explosion", "2 alerts of this incident", "Incident 20261123-0a1b2c3d");
+        assertThat(board)
+                .contains("Possible dust explosion", "2 alerts of this incident", "Incident 20261123-0a1b2c3d");
         assertThat(board.indexOf("Possible dust explosion"))
                 .as("its own severity decides where it stands")
                 .isLessThan(board.indexOf("Lift entrapment"))
@@ -182,10 +183,13 @@ class ConsoleServerTest {
 
         String page = console.get("/incidents/live/20261123-0a1b2c3d?lang=zh").body();
         assertThat(page).contains("样例电梯-053", "样例除尘器-014", "立即给企业打电话", "符合组合 dust-blind-rescue", "又有一类告警：");
-        assertThat(console.get(Paths.alert(Realm.LIVE, "elevator-entrapment@lift-053")).body())
+        assertThat(console.get(Paths.alert(Realm.LIVE, "elevator-entrapment@lift-053"))
+                        .body())
                 .contains("href=\"/incidents/live/20261123-0a1b2c3d\"");
-        assertThat(console.get("/incidents/drill/20261123-0a1b2c3d").statusCode()).isEqualTo(404);
-        assertThat(console.get("/api/alerts?feed=elevator-119").body()).contains("\"incidentId\":\"20261123-0a1b2c3d\"");
+        assertThat(console.get("/incidents/drill/20261123-0a1b2c3d").statusCode())
+                .isEqualTo(404);
+        assertThat(console.get("/api/alerts?feed=elevator-119").body())
+                .contains("\"incidentId\":\"20261123-0a1b2c3d\"");
     }
 
     @Test

@@ -229,10 +229,13 @@ final class SampleAlerts {
                 .setSeverity(severity)
                 .setLifeSafety(true)
                 .setPatternId("dust-blind-rescue")
-                .setTitle(new AlertText("疑似粉尘爆炸：粉尘超限、视频中断、附近有救援警情", "Possible dust explosion: dust high, picture lost, rescue call nearby"))
-                .setRunbook(new AlertText(
-                        "1. 立即给企业打电话：有无爆炸、起火、人员伤亡？打不通按最坏情况处理。\n2. 不等核实，先通知消防大队和 120 向现场出动。",
-                        "1. Telephone the enterprise now: explosion, fire, casualties? If nobody answers, assume the worst.\n2. Do not wait for the answer: have the fire brigade and 120 set out."))
+                .setTitle(new AlertText(
+                        "疑似粉尘爆炸：粉尘超限、视频中断、附近有救援警情",
+                        "Possible dust explosion: dust high, picture lost, rescue call nearby"))
+                .setRunbook(
+                        new AlertText(
+                                "1. 立即给企业打电话：有无爆炸、起火、人员伤亡？打不通按最坏情况处理。\n2. 不等核实，先通知消防大队和 120 向现场出动。",
+                                "1. Telephone the enterprise now: explosion, fire, casualties? If nobody answers, assume the worst.\n2. Do not wait for the answer: have the fire brigade and 120 set out."))
                 .setPlaceName("样例企业-14")
                 .setUnitIds(List.of("kaifaqu", "tinglin"))
                 .setDepartmentIds(List.of("work-safety", "fire"))

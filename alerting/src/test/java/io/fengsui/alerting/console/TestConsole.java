@@ -83,9 +83,8 @@ final class TestConsole implements AutoCloseable {
     /** An incident of these alerts, which are shown, too. */
     void show(Incident incident, List<Alert> alerts) {
         board.incidents().accept(Realm.of(incident.getStatus()), incident.getIncidentId(), incident);
-        alerts.forEach(alert -> show(Alert.newBuilder(alert)
-                .setIncidentId(incident.getIncidentId())
-                .build()));
+        alerts.forEach(alert -> show(
+                Alert.newBuilder(alert).setIncidentId(incident.getIncidentId()).build()));
     }
 
     void account(String feed, long routed, long unrouted, long duplicates, Map<String, Long> reasons) {

@@ -18,18 +18,16 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
-import java.util.Objects;
-import java.time.Duration;
-import io.fengsui.event.Place;
-import io.fengsui.alerting.incident.CorrelationFileException;
-import io.fengsui.alerting.incident.CorrelationFile;
-import io.fengsui.alert.IncidentState;
-import io.fengsui.alert.Incident;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alert.Incident;
+import io.fengsui.alert.IncidentState;
 import io.fengsui.alert.SignalAction;
+import io.fengsui.alerting.incident.CorrelationFile;
+import io.fengsui.alerting.incident.CorrelationFileException;
 import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.event.EventStatus;
+import io.fengsui.event.Place;
 import io.fengsui.event.Severity;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
@@ -47,7 +45,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -320,7 +320,11 @@ class AlertTopologyTest {
     @Test
     void shouldNameTheIncidentOnItsAlertsAndTellReadersAndRaiseThePattern() {
         signal(Realm.LIVE, atPlant("dust-spark", "dust-sensor", "d1").build());
-        signal(Realm.DRILL, atPlant("video-offline", "video-status", "c9").setStatus(EventStatus.EXERCISE).build());
+        signal(
+                Realm.DRILL,
+                atPlant("video-offline", "video-status", "c9")
+                        .setStatus(EventStatus.EXERCISE)
+                        .build());
         assertThat(incidents(Realm.LIVE)).isEmpty();
 
         signal(Realm.LIVE, atPlant("video-offline", "video-status", "c1").build());
@@ -333,8 +337,7 @@ class AlertTopologyTest {
         assertThat(told)
                 .filteredOn(alert -> alert.getIncidentId() != null)
                 .extracting(Alert::getAlertId)
-                .containsExactlyInAnyOrder(
-                        "dust-spark@d1", "video-offline@c1", "two@" + incident.getIncidentId());
+                .containsExactlyInAnyOrder("dust-spark@d1", "video-offline@c1", "two@" + incident.getIncidentId());
         assertThat(alerts(Topics.alertState(Realm.LIVE))).isEqualTo(told);
         assertThat(incidents(Realm.DRILL)).as("an exercise joins nothing live").isEmpty();
         assertThat(deadLetters()).isEmpty();
@@ -355,8 +358,16 @@ class AlertTopologyTest {
         byte[] garbage = {0, 0, 0, 0, 99, 1};
         bytes(Topics.alertChange(Realm.LIVE), "x", garbage);
         driver.advanceWallClockTime(Duration.ofSeconds(1));
-        signal(Realm.LIVE, atPlant("dust-spark", "dust-sensor", "d1").setAction(SignalAction.CLEAR).build());
-        signal(Realm.LIVE, atPlant("video-offline", "video-status", "c1").setAction(SignalAction.CLEAR).build());
+        signal(
+                Realm.LIVE,
+                atPlant("dust-spark", "dust-sensor", "d1")
+                        .setAction(SignalAction.CLEAR)
+                        .build());
+        signal(
+                Realm.LIVE,
+                atPlant("video-offline", "video-status", "c1")
+                        .setAction(SignalAction.CLEAR)
+                        .build());
         driver.advanceWallClockTime(Duration.ofSeconds(1));
 
         List<Incident> told = incidents(Realm.LIVE);

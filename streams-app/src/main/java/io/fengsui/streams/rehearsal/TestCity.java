@@ -51,7 +51,9 @@ public record TestCity(
                         .setKind(UnitKind.TOWNSHIP)
                         .setCodes(List.of(new DivisionCode(DIVISION, null, null)))
                         .build());
-        view.putRoute(feed.id() + "|" + ANY, Route.newBuilder()
+        view.putRoute(
+                feed.id() + "|" + ANY,
+                Route.newBuilder()
                         .setFeed(feed.id())
                         .setSiteKind(ANY)
                         .setToUnits(true)

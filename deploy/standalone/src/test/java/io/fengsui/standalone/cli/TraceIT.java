@@ -55,7 +55,8 @@ class TraceIT {
         String payload = "{\"messageId\":\"trace-1\",\"time\":" + Instant.now().toEpochMilli()
                 + ",\"collector\":\"DRY\",\"fanRunning\":true,\"hopperTemperatureCelsius\":88.5}";
         vendors.publish(VENDOR, "dust-sensor", DEVICE, payload);
-        try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.townshipAlert(Realm.LIVE, "dianshanhu"))) {
+        try (TopicReader<Alert> alerts =
+                new TopicReader<>(standalone, Topics.townshipAlert(Realm.LIVE, "dianshanhu"))) {
             assertThat(alerts.await(
                             SOON,
                             alert -> alert.getAlertId().equals(ALERT)

@@ -70,7 +70,14 @@ final class Cameras {
                 seeds.routes().values(),
                 seeds.parameters().values());
         reference.putParameter(
-                SeedSet.ANY, new Parameter(ParameterScope.CITY, SeedSet.ANY, MISSED, (double) missed, "benchmark"));
+                SeedSet.ANY,
+                Parameter.newBuilder()
+                        .setScope(ParameterScope.CITY)
+                        .setId(SeedSet.ANY)
+                        .setName(MISSED)
+                        .setValue(missed)
+                        .setSource("benchmark")
+                        .build());
         for (int i = 0; i < count; i++) {
             reference.putDevice(id(i), device(i));
         }

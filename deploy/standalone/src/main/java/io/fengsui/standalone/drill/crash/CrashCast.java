@@ -52,18 +52,7 @@ final class CrashCast {
             others.forEach(device -> devices.put(device.getDeviceId(), with(device, null)));
             talkers.put(feed, List.copyOf(others));
         }
-        seeds = new SeedSet(
-                all.city(),
-                all.vendors(),
-                all.units(),
-                all.sites(),
-                Collections.unmodifiableMap(devices),
-                all.routes(),
-                all.parameters(),
-                all.factors(),
-                all.rules(),
-                all.unset(),
-                all.warnings());
+        seeds = all.with(Collections.unmodifiableMap(devices));
     }
 
     private static Device with(Device device, @Nullable Integer heartbeatSeconds) {
