@@ -228,7 +228,7 @@ class ConsoleServerTest {
                 .build());
 
         assertThat(console.get("/?lang=en").body())
-                .contains("41 devices silent", "1 folded under this vendor", "1 more folded under a gateway or vendor");
+                .contains("41 devices silent", "1 folded under this alert", "1 more suppressed");
     }
 
     @Test

@@ -41,8 +41,8 @@ class RuleTestRunTest {
     }
 
     @Test
-    void shouldFailWhereAThresholdWasChanged() throws IOException {
-        Files.writeString(rules, Files.readString(rules).replace("\"DOWN\"", "\"UP\""));
+    void shouldFailWhereARuleWasChanged() throws IOException {
+        Files.writeString(rules, Files.readString(rules).replace("severity: III", "severity: II"));
 
         assertThat(run("", rules)).isFalse();
         assertThat(out).anyMatch(line -> line.contains(tests + ":9: expected III gateway-down, got"));

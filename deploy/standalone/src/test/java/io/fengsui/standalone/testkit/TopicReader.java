@@ -37,10 +37,12 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         consumer.seekToBeginning(partitions);
     }
 
-    /** All records so far that match; polls once. */
+    /** All records so far that match, tombstones left out; polls once. */
     public List<T> all(Predicate<T> wanted) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            read.add(reader.read(record.value()));
+            if (record.value() != null) {
+                read.add(reader.read(record.value()));
+            }
         }
         return read.stream().filter(wanted).toList();
     }

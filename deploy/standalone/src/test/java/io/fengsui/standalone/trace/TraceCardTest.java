@@ -86,7 +86,8 @@ class TraceCardTest {
                 "\u001b[2Jgone",
                 EventStatus.ACTUAL,
                 ByteBuffer.allocate(0),
-                RECEIVED);
+                RECEIVED,
+                List.of());
         Trace trace = new Trace(
                 ID,
                 Feeds.DUST_SENSOR,

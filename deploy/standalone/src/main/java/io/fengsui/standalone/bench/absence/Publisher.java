@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
@@ -136,7 +137,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private void send(String topic, String key, byte[] value, Instant at) {
-        producer.send(
+        Future<?> unused = producer.send(
                 new ProducerRecord<>(topic, PARTITION, at.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), value),
                 (metadata, thrown) -> {
                     if (thrown != null) {

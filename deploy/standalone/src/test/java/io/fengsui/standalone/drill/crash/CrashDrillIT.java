@@ -6,10 +6,13 @@ import io.fengsui.seeds.SeedSet;
 import io.fengsui.standalone.Home;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 'fengsui drill crashes' in short: whatever moment a kill hits, the whole output is that of an app nothing happens to. */
+@Tag("trial")
+@Tag("whole-machine")
 class CrashDrillIT {
     private static final int KILLS = 4;
 
