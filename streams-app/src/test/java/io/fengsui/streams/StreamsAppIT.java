@@ -146,7 +146,7 @@ class StreamsAppIT extends StreamsOnKafka {
                 "video-status",
                 City.ruleFile(Feeds.VIDEO_STATUS, "feed: video-status\nrules: [{id: x}]\n"));
         await().untilAsserted(() -> assertThat(app.check().details().get("rules.video-status"))
-                .startsWith("5 rules")
+                .startsWith("6 rules")
                 .contains("refused: video-status.yaml:2:9: "));
         send("cam-1", "a", VideoState.OFF);
 

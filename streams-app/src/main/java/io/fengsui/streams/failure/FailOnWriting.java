@@ -11,8 +11,9 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
  * What may pass is tried again, anything else ends the thread; nothing is ever dropped. A record that Kafka refuses for ever
- * cannot be left out here, since its refusal has already spoilt the transaction: the record it was made of is set aside, and
- * becomes a dead letter when it is read again.
+ * cannot be left out here, since its refusal has already spoilt the transaction: its topic counts as missing for a while. Which
+ * record it was made of is not known here: Kafka Streams 4.3 names the one that is being processed when the answer comes
+ * ({@code RecordCollectorImpl.errorHandlerContext}), or none.
  */
 public final class FailOnWriting implements ProductionExceptionHandler {
 
@@ -37,9 +38,8 @@ public final class FailOnWriting implements ProductionExceptionHandler {
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
         boolean passing = exception instanceof RetriableException;
         metrics.writeFailed(passing ? "retry" : "fail");
-        if (!passing && exception instanceof RecordTooLargeException && context.topic() != null) {
-            setAside.record(
-                    context.topic(), context.partition(), context.offset(), record.topic() + " refuses it: too large");
+        if (exception instanceof RecordTooLargeException) {
+            setAside.refused(record.topic());
         }
         return passing ? Response.retry() : Response.fail();
     }

@@ -4,23 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must not be tried again as it is. A record whose processing or writing failed for good has spoilt its transaction; that is
- * rolled back, the thread is replaced, and when the record is read again it becomes a dead letter before anything is done with it.
- * A topic that Kafka does not let us write to counts as missing for a while. Of one lane; safe for use by many threads.
+ * What must not be tried again as it is. A record whose processing failed for good has spoilt its transaction; that is rolled
+ * back, the thread is replaced, and when the record is read again it becomes a dead letter before anything is done with it.
+ * A topic that refuses a record, or that Kafka does not let us write to, counts as missing for a while. Of one lane; safe for use
+ * by many threads.
  */
 public final class SetAside {
-    /** After so long a topic is tried again: somebody may have granted the right. */
+    /** After so long a topic is tried again: somebody may have granted the right, or raised the limit. */
     private static final Duration REFUSED = Duration.ofMinutes(1);
 
     private record Place(String topic, int partition, long offset) {}
 
     private final Map<Place, String> records = new ConcurrentHashMap<>();
     private final Map<String, Instant> topics = new ConcurrentHashMap<>();
+    private final Set<String> lately = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean news = new AtomicBoolean();
 
     /** @param why of the failure, for its dead letter */
@@ -28,6 +31,18 @@ public final class SetAside {
         if (records.putIfAbsent(new Place(topic, partition, offset), why) == null) {
             news.set(true);
         }
+    }
+
+    /** A topic refused a record; it counts from {@link #takeRefused} on. */
+    void refused(String topic) {
+        lately.add(topic);
+    }
+
+    /** Topics that refused a record since this was last asked. */
+    Set<String> takeRefused() {
+        Set<String> taken = Set.copyOf(lately);
+        lately.removeAll(taken);
+        return taken;
     }
 
     void topics(Collection<String> refused, Instant now) {

@@ -5,6 +5,7 @@ import io.fengsui.streams.meter.StreamsMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -84,8 +85,13 @@ public final class ThreadPolicy implements StreamsUncaughtExceptionHandler {
         closing.countDown();
     }
 
-    /** A right that is missing concerns its topics alone. */
+    /** A right that is missing, or a limit of size, concerns its topics alone. */
     private void refuseTopics(Throwable exception) {
+        Set<String> tooSmall = setAside.takeRefused();
+        if (!tooSmall.isEmpty()) {
+            logger.error("Records are too large for {}: raise max.message.bytes", tooSmall);
+            setAside.topics(tooSmall, clock.instant());
+        }
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof TopicAuthorizationException refused) {
                 logger.error("Kafka does not let this app write to {}", refused.unauthorizedTopics());

@@ -55,6 +55,17 @@ class ThreadPolicyTest {
     }
 
     @Test
+    void shouldTakeATopicForMissingThatRefusesARecord() {
+        setAside.refused("township.zhangpu.video-status");
+
+        assertThat(policy.handle(new StreamsException(new RecordTooLargeException())))
+                .isEqualTo(REPLACE_THREAD);
+        assertThat(setAside.refuses("township.zhangpu.video-status", NOW)).isTrue();
+        assertThat(policy.handle(new StreamsException(new RecordTooLargeException())))
+                .isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
     void shouldTakeATopicForMissingThatMayNotBeWritten() {
         Throwable refused =
                 new StreamsException(new TopicAuthorizationException(Set.of("township.zhangpu.video-status")));

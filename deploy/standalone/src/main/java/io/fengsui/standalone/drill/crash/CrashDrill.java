@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -112,7 +113,11 @@ public final class CrashDrill implements AutoCloseable {
                 cut,
                 List.copyOf(takeovers),
                 written.blind(),
-                written.silences(),
+                written.silent().size(),
+                cast.falling().stream()
+                        .map(Device::getDeviceId)
+                        .filter(device -> !written.silent().contains(device))
+                        .toList(),
                 Comparison.of(expected.told(), written.told(), expected.accounts(), written.accounts()));
     }
 
@@ -154,9 +159,9 @@ public final class CrashDrill implements AutoCloseable {
         for (ExternalApp app : stage.apps()) {
             app.awaitReady();
         }
-        int falling = cast.falling().size();
-        progress.accept("Waiting until " + falling + " silent devices are told");
-        await(SILENCE_IS_TOLD, () -> reader.silences() >= falling);
+        Set<String> falling = cast.falling().stream().map(Device::getDeviceId).collect(Collectors.toSet());
+        progress.accept("Waiting until " + falling.size() + " silent devices are told");
+        await(SILENCE_IS_TOLD, () -> reader.silent().containsAll(falling));
         feeder.revive();
         TimeUnit.MILLISECONDS.sleep(REVIVED.toMillis());
         List<Input> inputs = feeder.stop();

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * @param takeovers from each kill to the first output of every share of the work, shortest first; of kills that another
  *     followed before, there is none
  * @param blind alerts about the app itself
+ * @param silences devices of whose silence an alert was raised
+ * @param untold devices that fell silent, and no alert was raised
  */
 public record CrashReport(
         int kills,
@@ -24,12 +26,16 @@ public record CrashReport(
         long cut,
         List<Duration> takeovers,
         int blind,
-        long silences,
+        int silences,
+        List<String> untold,
         Comparison comparison) {
 
-    /** Whether the output is whole and nothing besides, and a kill did cut a transaction: else nothing was tried. */
+    /**
+     * Whether the output is whole and nothing besides, every silence was told, and a kill did cut a transaction: else nothing was
+     * tried.
+     */
     public boolean good() {
-        return comparison.same() && cut > 0;
+        return comparison.same() && untold.isEmpty() && cut > 0;
     }
 
     public long lost() {
@@ -41,7 +47,7 @@ public record CrashReport(
     }
 
     public long missedAlerts() {
-        return comparison.of(Kind.SIGNALS).lost();
+        return comparison.of(Kind.SIGNALS).lost() + untold.size();
     }
 
     public long invented() {
@@ -96,6 +102,7 @@ public record CrashReport(
         }
         comparison.accounts().forEach((name, words) -> line(text, "ACCOUNT DIFFERS: %s: %s", name, words));
         comparison.examples().forEach(example -> line(text, "%s", example));
+        untold.forEach(device -> line(text, "NOT TOLD: the silence of %s", device));
         if (cut == 0) {
             line(text, "NO TRANSACTION WAS CUT: the drill proves nothing; let it kill more often");
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -85,11 +86,11 @@ final class OutputReader implements AutoCloseable {
                 && newestByShare.values().stream().allMatch(newest -> newest.isAfter(time));
     }
 
-    /** Alerts about silence that were raised. */
-    long silences() {
+    /** Devices of whose silence an alert was raised. */
+    Set<String> silent() {
         check();
         synchronized (output) {
-            return output.silences();
+            return output.silent();
         }
     }
 

