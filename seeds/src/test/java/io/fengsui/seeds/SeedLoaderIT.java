@@ -57,7 +57,15 @@ class SeedLoaderIT {
         assertThat(changes)
                 .extracting(TableChange::topic)
                 .containsExactly(
-                        "ref.unit", "ref.site", "ref.device", "ref.route", "ref.parameter", "ref.factor", "ref.rule");
+                        "ref.unit",
+                        "ref.site",
+                        "ref.device",
+                        "ref.route",
+                        "ref.parameter",
+                        "ref.factor",
+                        "ref.maintenance",
+                        "ref.rule",
+                        "ref.incident");
         assertThat(devices()).isEqualTo(shipped.devices());
     }
 
