@@ -43,6 +43,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -56,49 +57,34 @@ public final class Topics {
     public static final Topic<DeadLetter> DEAD_LETTER = deadLetters("feed.dead-letter");
 
     /** Who sent which dead letter in again; not compacted, since each replay of a letter counts. */
-    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = new Topic<>(
+    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = single(
             "ops.dead-letter-replay",
             DeadLetterReplay.class,
-            DeadLetterReplay.getClassSchema(),
-            Spread.SINGLE,
-            Cleanup.DELETE,
             Duration.ofDays(365),
             "Replays of dead letters: who, when, what became of them");
 
     /** Who sent which event on to readers that had missed it; not compacted, since an event may be sent on more than once. */
-    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = new Topic<>(
+    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = single(
             "ops.unrouted-replay",
             UnroutedReplay.class,
-            UnroutedReplay.getClassSchema(),
-            Spread.SINGLE,
-            Cleanup.DELETE,
             Duration.ofDays(365),
             "Events sent on to readers that had missed them: who, when, to whom");
 
     /** Who changed which row of the reference data by hand. */
-    public static final Topic<ReferenceChange> REFERENCE_CHANGE = new Topic<>(
+    public static final Topic<ReferenceChange> REFERENCE_CHANGE = single(
             "ops.reference-change",
             ReferenceChange.class,
-            ReferenceChange.getClassSchema(),
-            Spread.SINGLE,
-            Cleanup.DELETE,
             Duration.ofDays(365),
             "Rows of the reference data that were changed beside the files: who, when, what");
 
-    public static final Topic<Pulse> PULSE = new Topic<>(
+    public static final Topic<Pulse> PULSE = keyed(
             "ingest.pulse",
             Pulse.class,
-            Pulse.getClassSchema(),
-            Spread.KEYED,
-            Cleanup.DELETE,
             Duration.ofHours(1),
             "Signs of life of the bridges; absence clocks run on them");
 
     public static final Topic<PartialMessage> PARTIAL = compacted(
-            "ingest.partial",
-            PartialMessage.class,
-            PartialMessage.getClassSchema(),
-            "Beginnings of frames whose end is still to come, by device");
+            "ingest.partial", PartialMessage.class, "Beginnings of frames whose end is still to come, by device");
 
     public static final Topic<SlotState> SLOT = new Topic<>(
             "ingest.slot",
@@ -109,39 +95,30 @@ public final class Topics {
             Duration.ZERO,
             "Slots of the bridges: who is assigned a partition serves the slot of that number");
 
-    public static final Topic<Account> ACCOUNT = compacted(
-            "ledger.account", Account.class, Account.getClassSchema(), "Counts of the ledger by task, feed and hour");
+    public static final Topic<Account> ACCOUNT =
+            compacted("ledger.account", Account.class, "Counts of the ledger by task, feed and hour");
 
-    public static final Topic<Unit> REF_UNIT = compacted(
-            "ref.unit", Unit.class, Unit.getClassSchema(), "Townships, zones, offices, areas and departments");
-    public static final Topic<Site> REF_SITE = compacted(
-            "ref.site", Site.class, Site.getClassSchema(), "Hazard sources, dust-explosion enterprises, buildings");
+    public static final Topic<Unit> REF_UNIT =
+            compacted("ref.unit", Unit.class, "Townships, zones, offices, areas and departments");
+    public static final Topic<Site> REF_SITE =
+            compacted("ref.site", Site.class, "Hazard sources, dust-explosion enterprises, buildings");
     public static final Topic<Device> REF_DEVICE =
-            compacted("ref.device", Device.class, Device.getClassSchema(), "Registered devices and gateways");
-    public static final Topic<Route> REF_ROUTE =
-            compacted("ref.route", Route.class, Route.getClassSchema(), "Who reads which feed");
+            compacted("ref.device", Device.class, "Registered devices and gateways");
+    public static final Topic<Route> REF_ROUTE = compacted("ref.route", Route.class, "Who reads which feed");
     public static final Topic<Parameter> REF_PARAMETER =
-            compacted("ref.parameter", Parameter.class, Parameter.getClassSchema(), "Values that rules use");
-    public static final Topic<RuleFile> REF_RULE =
-            compacted("ref.rule", RuleFile.class, RuleFile.getClassSchema(), "Rule files, one a feed");
+            compacted("ref.parameter", Parameter.class, "Values that rules use");
+    public static final Topic<RuleFile> REF_RULE = compacted("ref.rule", RuleFile.class, "Rule files, one a feed");
 
     public static final Topic<IncidentRules> REF_INCIDENT = compacted(
             "ref.incident",
             IncidentRules.class,
-            IncidentRules.getClassSchema(),
             "How alerts become incidents, named patterns, dark gateways and vendors");
 
-    public static final Topic<VendorFactors> REF_FACTOR = compacted(
-            "ref.factor",
-            VendorFactors.class,
-            VendorFactors.getClassSchema(),
-            "Factor codes of HJ 212, one vendor each");
+    public static final Topic<VendorFactors> REF_FACTOR =
+            compacted("ref.factor", VendorFactors.class, "Factor codes of HJ 212, one vendor each");
 
-    public static final Topic<MaintenanceWindow> REF_MAINTENANCE = compacted(
-            "ref.maintenance",
-            MaintenanceWindow.class,
-            MaintenanceWindow.getClassSchema(),
-            "Announced work during which alerts are suppressed");
+    public static final Topic<MaintenanceWindow> REF_MAINTENANCE =
+            compacted("ref.maintenance", MaintenanceWindow.class, "Announced work during which alerts are suppressed");
 
     /** Made once: a bridge asks for one with each event. */
     private static final Map<Realm, Map<Feed<?>, Topic<?>>> FEEDS = Arrays.stream(Realm.values())
@@ -200,12 +177,9 @@ public final class Topics {
     /** Where events of a feed are kept that no route or unit takes; null: those of all feeds but the protected ones. */
     public static Topic<Unrouted> unrouted(Realm realm, @Nullable Feed<?> feed) {
         String own = feed != null && feed.isProtected() ? "." + feed.id() : "";
-        return new Topic<>(
+        return single(
                 realm.prefix() + "feed" + own + ".unrouted",
                 Unrouted.class,
-                Unrouted.getClassSchema(),
-                Spread.SINGLE,
-                Cleanup.DELETE,
                 Duration.ofDays(30),
                 "Events that no route or unit takes: a queue that people work off");
     }
@@ -244,34 +218,21 @@ public final class Topics {
 
     /** What rules of a lane count across devices: within the streams app, keyed by rule and group. */
     public static Topic<Occurrence> occurrence(Realm realm, Lane lane) {
-        return new Topic<>(
+        return keyed(
                 realm.prefix() + "rule.occurrence." + lane.id(),
                 Occurrence.class,
-                Occurrence.getClassSchema(),
-                Spread.KEYED,
-                Cleanup.DELETE,
                 Duration.ofDays(1),
                 "What rules count across devices, on its way within the streams app");
     }
 
     public static Topic<AlertSignal> alertSignal(Realm realm) {
-        return new Topic<>(
-                realm.prefix() + "alert.signal",
-                AlertSignal.class,
-                AlertSignal.getClassSchema(),
-                Spread.KEYED,
-                Cleanup.DELETE,
-                Duration.ofDays(30),
-                "What the rules say");
+        return keyed(realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
     }
 
     public static Topic<AlertCommand> alertCommand(Realm realm) {
-        return new Topic<>(
+        return keyed(
                 realm.prefix() + "alert.command",
                 AlertCommand.class,
-                AlertCommand.getClassSchema(),
-                Spread.KEYED,
-                Cleanup.DELETE,
                 Duration.ofDays(365),
                 "What people ask of alerts");
     }
@@ -289,23 +250,14 @@ public final class Topics {
 
     /** Changes of all alerts in one partition, for what must look at all of them; without histories. */
     public static Topic<Alert> alertChange(Realm realm) {
-        return new Topic<>(
-                realm.prefix() + "alert.change",
-                Alert.class,
-                Alert.getClassSchema(),
-                Spread.SINGLE,
-                Cleanup.DELETE,
-                Duration.ofDays(7),
-                "Changes of all alerts in one order");
+        return single(
+                realm.prefix() + "alert.change", Alert.class, Duration.ofDays(7), "Changes of all alerts in one order");
     }
 
     public static Topic<AlertContext> alertContext(Realm realm) {
-        return new Topic<>(
+        return keyed(
                 realm.prefix() + "alert.context",
                 AlertContext.class,
-                AlertContext.getClassSchema(),
-                Spread.KEYED,
-                Cleanup.DELETE,
                 Duration.ofDays(7),
                 "What the view over all alerts says of one");
     }
@@ -314,7 +266,6 @@ public final class Topics {
         return compacted(
                 realm.prefix() + "alert.incident",
                 Incident.class,
-                Incident.getClassSchema(),
                 "Alerts of several feeds at one place, looked at together");
     }
 
@@ -429,19 +380,29 @@ public final class Topics {
     }
 
     private static Topic<DeadLetter> deadLetters(String name) {
-        return new Topic<>(
+        return keyed(
                 name,
                 DeadLetter.class,
-                DeadLetter.getClassSchema(),
-                Spread.KEYED,
-                Cleanup.DELETE,
                 Duration.ofDays(30),
                 "Messages that could not be processed, with reason and original bytes");
     }
 
-    private static <V extends SpecificRecord> Topic<V> compacted(
-            String name, Class<V> type, Schema schema, String description) {
-        return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
+    private static <V extends SpecificRecord> Topic<V> keyed(
+            String name, Class<V> type, Duration kept, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.KEYED, Cleanup.DELETE, kept, description);
+    }
+
+    private static <V extends SpecificRecord> Topic<V> single(
+            String name, Class<V> type, Duration kept, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.DELETE, kept, description);
+    }
+
+    private static <V extends SpecificRecord> Topic<V> compacted(String name, Class<V> type, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
+    }
+
+    private static Schema schemaOf(Class<?> type) {
+        return SpecificData.get().getSchema(type);
     }
 
     private static <V extends SpecificRecord> Topic<V> reader(

@@ -273,11 +273,9 @@ public enum Word {
     HELP_INHIBITED_TEXT(
             "厂商网关或整个厂商中断时，其设备“没有消息”的告警（III、IV 级）收在该告警下面，不重复计数，直到恢复后 3 分钟。规则另可写明：已登记检修、同一设备或同一场所另有告警时抑制。原因一过，仍在的告警照常通知。I 级和“人命关天”的告警从不抑制；因网关或厂商中断，设备自己报来的和 II 级告警也不收起。",
             "While a vendor's gateway, or the vendor as a whole, is down, and for three minutes after, the alerts of severity III and IV that its devices are silent are folded under that alert and not counted. A rule may also name announced maintenance, or another alert of the same device or site; when that is over, what is still open is told as usual. Severity I and life safety are never suppressed, nor, for a gateway or vendor, severity II and what a device itself reported."),
-    HELP_INCIDENT("事件", "Incidents"),
     HELP_INCIDENT_TEXT(
             "同一场所、或相距不远且时间相近的不同类告警合为一个事件，在值班台上占一行；每条告警仍有自己的级别和状态，逐条确认。事件的级别是未结束告警中最高的；符合已命名的组合时，按组合升级，并另发一条告警。",
             "Alerts of different feeds at one site, or near one another at about the same time, are one incident and one row on the board; each alert keeps its own severity and state and is acknowledged by itself. An incident is as grave as its gravest open alert; where a named pattern matches it is as grave as the pattern says, and an alert of its own tells so."),
-    HELP_BLIND("接入中断", "Ingest blind"),
     HELP_DRILL("演练", "Exercises"),
     HELP_DRILL_TEXT(
             "演练和测试数据有自己的页面、自己的主题，带斜纹和“演练”字样，不会出现在值班台，也不会发往外部通知。",

@@ -1,5 +1,8 @@
 package io.fengsui.standalone.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -177,12 +180,13 @@ class ArchitectureTest {
                     "io.fengsui.standalone..");
 
     @ArchTest
-    static final ArchRule seedsKnowOnlyTheRules = noClasses()
+    static final ArchRule seedsKnowOnlyTheRulesAndHowAlertsJoin = noClasses()
             .that()
             .resideInAPackage("io.fengsui.seeds..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.fengsui.alerting..", "io.fengsui.ingest..", "io.fengsui.standalone..");
+            .dependOnClassesThat(
+                    resideInAnyPackage("io.fengsui.alerting..", "io.fengsui.ingest..", "io.fengsui.standalone..")
+                            .and(not(resideInAPackage("io.fengsui.alerting.incident"))));
 
     @ArchTest
     static final ArchRule noStaticFieldChanges = fields().that()

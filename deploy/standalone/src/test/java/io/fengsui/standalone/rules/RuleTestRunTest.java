@@ -42,7 +42,12 @@ class RuleTestRunTest {
 
     @Test
     void shouldFailWhereARuleWasChanged() throws IOException {
-        Files.writeString(rules, Files.readString(rules).replace("severity: III", "severity: II"));
+        Files.writeString(
+                rules,
+                Files.readString(rules)
+                        .replace(
+                                "when: event.state == \"DOWN\"",
+                                "when: event.state == \"DOWN\" && event.cause != \"last will\""));
 
         assertThat(run("", rules)).isFalse();
         assertThat(out).anyMatch(line -> line.contains(tests + ":9: expected III gateway-down, got"));
