@@ -1,6 +1,6 @@
 package io.fengsui.standalone.cli;
 
-import io.fengsui.standalone.unrouted.UnroutedWriter.Order;
+import io.fengsui.standalone.letters.ReplayTransactions.Order;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -88,8 +88,8 @@ final class LedgerCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Instant now = InstantSource.system().instant();
-        Instant first = time("--from", from, now).truncatedTo(ChronoUnit.HOURS);
-        Instant end = to == null ? now : time("--to", to, now);
+        Instant first = TimeOption.parse(spec, "--from", from, now).truncatedTo(ChronoUnit.HOURS);
+        Instant end = to == null ? now : TimeOption.parse(spec, "--to", to, now);
         if (!first.isBefore(end)) {
             throw usage("--from " + from + " is not before --to " + (to == null ? "now" : to));
         }
@@ -128,14 +128,6 @@ final class LedgerCommand implements Callable<Integer> {
             out.println(language.get().say("账目平衡", "The accounts balance"));
         }
         return differences.isEmpty() ? 0 : 1;
-    }
-
-    private Instant time(String option, String text, Instant now) {
-        try {
-            return Moment.parse(text, now);
-        } catch (IllegalArgumentException e) {
-            throw usage(option + ": " + e.getMessage());
-        }
     }
 
     private ParameterException usage(String message) {

@@ -6,7 +6,6 @@ import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.standalone.letters.Address;
 import io.fengsui.standalone.letters.LetterFilter;
-import io.fengsui.standalone.letters.Moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -125,10 +124,6 @@ final class LetterOptions {
     }
 
     private @Nullable Instant time(String option, @Nullable String text, Instant now) {
-        try {
-            return text == null ? null : Moment.parse(text, now);
-        } catch (IllegalArgumentException e) {
-            throw usage(option + ": " + e.getMessage());
-        }
+        return text == null ? null : TimeOption.parse(spec, option, text, now);
     }
 }

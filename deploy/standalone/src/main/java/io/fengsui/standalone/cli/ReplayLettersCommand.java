@@ -16,6 +16,7 @@ import io.fengsui.standalone.letters.ReplayPlan;
 import io.fengsui.standalone.letters.ReplayPlan.Skip;
 import io.fengsui.standalone.letters.ReplayPlan.Step;
 import io.fengsui.standalone.letters.ReplayReport;
+import io.fengsui.standalone.letters.ReplayTransactions;
 import io.fengsui.standalone.letters.ReplayWriter;
 import io.fengsui.standalone.letters.Selection;
 import java.io.BufferedReader;
@@ -192,8 +193,8 @@ final class ReplayLettersCommand implements Callable<Integer> {
         List<Step> steps;
         try (ReplayWriter writer = ReplayWriter.begin(cluster.clients(), registry)) {
             steps = new ReplayPlan(readmission, scan.history(), again).of(letters);
-            ReplayWriter.Order order =
-                    new ReplayWriter.Order(by, note, InstantSource.system().instant());
+            ReplayTransactions.Order order = new ReplayTransactions.Order(
+                    by, note, InstantSource.system().instant());
             writer.write(steps, order, done -> err.printf("  %,d of %,d letters%n", done, steps.size()));
         }
         out.println(report.counts(steps, false));

@@ -81,7 +81,8 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Instant from = from(InstantSource.system().instant());
+        Instant from =
+                TimeOption.parse(spec, "--since", since, InstantSource.system().instant());
         if (minutes < 1) {
             throw new ParameterException(spec.commandLine(), "--within is " + minutes + "; it begins at 1");
         }
@@ -98,14 +99,6 @@ final class TraceCommand implements Callable<Integer> {
             tracer.searched().forEach(place -> err.println("  " + place));
             err.println("An earlier --since looks further back; feeds' topics keep a week, dead letters 30 days");
             return 1;
-        }
-    }
-
-    private Instant from(Instant now) {
-        try {
-            return Moment.parse(since, now);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--since: " + e.getMessage());
         }
     }
 }

@@ -2,7 +2,6 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.topic.Realm;
-import io.fengsui.standalone.letters.Moment;
 import io.fengsui.standalone.unrouted.QueueFilter;
 import io.fengsui.streams.route.UnroutedReason;
 import java.time.Instant;
@@ -104,10 +103,6 @@ final class UnroutedOptions {
     }
 
     private @Nullable Instant time(String option, @Nullable String text, Instant now) {
-        try {
-            return text == null ? null : Moment.parse(text, now);
-        } catch (IllegalArgumentException e) {
-            throw usage(option + ": " + e.getMessage());
-        }
+        return text == null ? null : TimeOption.parse(spec, option, text, now);
     }
 }

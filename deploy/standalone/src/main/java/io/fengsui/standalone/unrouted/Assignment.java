@@ -8,6 +8,7 @@ import io.fengsui.reference.Unit;
 import io.fengsui.schema.reference.Dated;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.standalone.letters.ReplayTransactions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,7 +122,7 @@ public record Assignment<T extends SpecificRecord>(
     }
 
     /** For those who look later. */
-    public ReferenceChange change(UnroutedWriter.Order order) {
+    public ReferenceChange change(ReplayTransactions.Order order) {
         return ReferenceChange.newBuilder()
                 .setTopic(topic.name())
                 .setKey(key)

@@ -18,8 +18,6 @@ import io.fengsui.standalone.Standalone;
 import io.fengsui.standalone.testkit.ReferenceData;
 import io.fengsui.standalone.testkit.SharedStandalone;
 import io.fengsui.standalone.testkit.TopicReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,14 +48,14 @@ class DeadLettersIT {
     private static final Feed<?> POLICE = Feeds.byId("police-110").orElseThrow();
 
     private final Standalone standalone;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandRun command;
 
     @TempDir
     private Path directory;
 
     DeadLettersIT(Standalone standalone) {
         this.standalone = standalone;
+        this.command = new CommandRun(standalone);
     }
 
     @Test
@@ -91,10 +89,10 @@ class DeadLettersIT {
         assertThat(run("replay", address, "--yes")).isEqualTo(1);
         assertThat(all()).contains("was replayed", "by li", "--again");
         assertThat(run("list", "--device", DEVICE, "--open", "--json")).isZero();
-        assertThat(out.toString()).isEmpty();
+        assertThat(command.out()).isEmpty();
         assertThat(run("list", "--device", DEVICE, "--replayed", "--lang", "zh"))
                 .isZero();
-        assertThat(out.toString()).contains("* " + address, "设备未登记", "共 1 封死信");
+        assertThat(command.out()).contains("* " + address, "设备未登记", "共 1 封死信");
         shouldHaveArrivedOnce(eventId);
         assertThat(replays()).hasSize(2).last().satisfies(replay -> {
             assertThat(replay.getOutcome()).isEqualTo(ReplayOutcome.ACCEPTED);
@@ -115,7 +113,7 @@ class DeadLettersIT {
         }
 
         assertThat(run("list", "--vendor", "police-centre")).isZero();
-        assertThat(out.toString()).contains("0 dead letters");
+        assertThat(command.out()).contains("0 dead letters");
         String address = addressOf("--feed", "police-110", "--reason", "BAD_TIME");
         assertNothingOfThePerson();
         assertThat(run("list", "--feed", "police-110")).isZero();
@@ -172,8 +170,8 @@ class DeadLettersIT {
                         .toArray(String[]::new)))
                 .as(all())
                 .isZero();
-        assertThat(out.toString()).contains("\"address\":\"");
-        return out.toString().split("\"address\":\"")[1].split("\"")[0];
+        assertThat(command.out()).contains("\"address\":\"");
+        return command.out().split("\"address\":\"")[1].split("\"")[0];
     }
 
     private void assertNothingOfThePerson() {
@@ -206,23 +204,11 @@ class DeadLettersIT {
     }
 
     private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Stream<String> where = Stream.of(
-                "--bootstrap-servers",
-                standalone.ports().bootstrapServers(),
-                "--registry",
-                standalone.ports().registryUrl());
-        String[] line = Stream.of(Stream.of("dead-letters"), Stream.of(arguments), where)
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(line);
+        return command.run(
+                Stream.concat(Stream.of("dead-letters"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private String all() {
-        return out + "\n" + err;
+        return command.all();
     }
 }

@@ -31,8 +31,6 @@ import io.fengsui.standalone.testkit.TopicReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,12 +61,12 @@ class UnroutedIT {
 
     private final Standalone standalone;
     private final SchemaRegistryClient registry;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandRun command;
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     UnroutedIT(Standalone standalone) {
         this.standalone = standalone;
+        this.command = new CommandRun(standalone);
         this.registry = SchemaRegistry.connect(standalone.clients());
     }
 
@@ -332,23 +330,11 @@ class UnroutedIT {
     }
 
     private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Stream<String> where = Stream.of(
-                "--bootstrap-servers",
-                standalone.ports().bootstrapServers(),
-                "--registry",
-                standalone.ports().registryUrl());
-        String[] line = Stream.of(Stream.of("unrouted"), Stream.of(arguments), where)
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-        return Main.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(line);
+        return command.run(
+                Stream.concat(Stream.of("unrouted"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private String all() {
-        return out + "\n" + err;
+        return command.all();
     }
 }

@@ -19,7 +19,7 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.letters.ReplayPlan.Step;
-import io.fengsui.standalone.letters.ReplayWriter.Order;
+import io.fengsui.standalone.letters.ReplayTransactions.Order;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -38,7 +38,7 @@ class ReplayWriterTest {
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final ReplayWriter writer = new ReplayWriter(producer, registry);
+    private final ReplayWriter writer = new ReplayWriter(new ReplayTransactions(producer, registry));
 
     @BeforeEach
     void register() throws Exception {

@@ -10,6 +10,7 @@ import io.fengsui.reference.DivisionCode;
 import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.reference.Dated;
+import io.fengsui.standalone.letters.ReplayTransactions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,7 +34,7 @@ class AssignmentTest {
                 .containsExactly(new DivisionCode("320583106", null, null), new DivisionCode("320583999", null, null));
         assertThat(assignment.file()).isEqualTo("unit-codes.csv");
         assertThat(assignment.line()).isEqualTo("320583999,zhangpu,,,\"Assigned by li: \"\"new\"\"\"");
-        ReferenceChange change = assignment.change(new UnroutedWriter.Order("li", "new", Instant.EPOCH));
+        ReferenceChange change = assignment.change(new ReplayTransactions.Order("li", "new", Instant.EPOCH));
         assertThat(change.getTopic() + "|" + change.getKey()).isEqualTo("ref.unit|zhangpu");
         assertThat(change.getBefore()).doesNotContain("320583999");
         assertThat(change.getAfter()).contains("320583999");
