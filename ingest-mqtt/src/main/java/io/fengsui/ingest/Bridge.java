@@ -2,6 +2,7 @@ package io.fengsui.ingest;
 
 import io.fengsui.event.EventHeader;
 import io.fengsui.ingest.Admission.Sender;
+import io.fengsui.ingest.Handover.Reliance;
 import io.fengsui.ingest.KnownTopics.KnownTopic;
 import io.fengsui.ingest.decode.Body;
 import io.fengsui.ingest.decode.DecodeException;
@@ -25,6 +26,7 @@ import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,10 @@ import org.slf4j.LoggerFactory;
  * <p>What begins a frame and has no end in its message is kept as a part ({@link PendingParts}) until the end comes, and a
  * dead letter if it does not.
  *
- * <p>{@link #accept} is called by one thread at a time; what is written is completed by the sink's threads.
+ * <p>A message that another slot has is acknowledged unread, and kept for some seconds: if that slot's session was lost just
+ * before, it is handled after all ({@link #takeBack}).
+ *
+ * <p>One message is handled at a time, by whatever thread; what is written is completed by the sink's threads.
  */
 final class Bridge implements Consumer<InboundMessage> {
     private static final Logger logger = LoggerFactory.getLogger(Bridge.class);
@@ -59,6 +64,8 @@ final class Bridge implements Consumer<InboundMessage> {
     private final RejectionNotices notices;
     private final IngestMetrics metrics;
     private final InstantSource clock;
+    private final PassedOver passedOver = new PassedOver();
+    private final ReentrantLock turn = new ReentrantLock();
 
     Bridge(
             Slots slots,
@@ -85,17 +92,62 @@ final class Bridge implements Consumer<InboundMessage> {
 
     @Override
     public void accept(InboundMessage message) {
-        KnownTopic topic = topics.get(message.topic());
-        if (message.ofBridge() && topic.ofRejections()) {
-            metrics.passedOver(slot.lane());
-            message.ack(() -> handover.ofBridge(slot, message));
-            return;
+        turn.lock();
+        try {
+            KnownTopic topic = topics.get(message.topic());
+            if (message.ofBridge() && topic.ofRejections()) {
+                metrics.passedOver(slot.lane());
+                message.ack(() -> handover.ofBridge(slot, message));
+            } else if (!topic.isOfThisSlot()) {
+                metrics.passedOver(slot.lane());
+                message.ack();
+            } else {
+                acceptOwn(message, topic);
+            }
+        } finally {
+            turn.unlock();
         }
-        if (!topic.isOfThisSlot() || handover.othersHave(slot, topic)) {
+    }
+
+    private void acceptOwn(InboundMessage message, KnownTopic topic) {
+        @Nullable Reliance another = handover.whoHas(slot, topic);
+        if (another != null) {
             metrics.passedOver(slot.lane());
+            passedOver.add(message, another);
             message.ack();
-            return;
+        } else {
+            if (topic.place() > 0) {
+                // What is older goes first.
+                handleAfterAll(message::fail);
+            }
+            handle(message, topic);
         }
+    }
+
+    /**
+     * Handles what was passed over for a session that was lost, as was heard since. To be called now and then.
+     *
+     * @param failed told why Kafka does not take it; what is not taken stays for the next call
+     */
+    void takeBack(Consumer<String> failed) {
+        // Whoever is being handed a message comes back to it as well.
+        if (!passedOver.isEmpty() && turn.tryLock()) {
+            try {
+                handleAfterAll(failed);
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private void handleAfterAll(Consumer<String> failed) {
+        for (InboundMessage message : passedOver.takeBack(handover::stillHolds, clock.instant())) {
+            logger.debug("{}: {} is handled after all", slot.clientId(), message.topic());
+            handle(message.again(new AfterAll(message, failed)), topics.get(message.topic()));
+        }
+    }
+
+    private void handle(InboundMessage message, KnownTopic topic) {
         Optional<TopicAddress> address = topic.address();
         metrics.received(slot.lane(), feedOrNull(address), message.redelivered());
         try {
@@ -230,5 +282,28 @@ final class Bridge implements Consumer<InboundMessage> {
 
     private static @Nullable Feed<?> feedOrNull(Optional<TopicAddress> address) {
         return address.flatMap(TopicAddress::feed).orElse(null);
+    }
+
+    /** The broker has its acknowledgement already; what is left is to write it. */
+    private final class AfterAll implements InboundMessage.Settlement {
+        private final InboundMessage message;
+        private final Consumer<String> failed;
+
+        AfterAll(InboundMessage message, Consumer<String> failed) {
+            this.message = message;
+            this.failed = failed;
+        }
+
+        @Override
+        public void done(Runnable then) {
+            passedOver.written(message);
+            then.run();
+        }
+
+        @Override
+        public void failed(String why) {
+            passedOver.failed(message);
+            failed.accept(why);
+        }
     }
 }

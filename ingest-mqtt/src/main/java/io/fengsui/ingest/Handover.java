@@ -66,6 +66,9 @@ final class Handover {
         }
     }
 
+    /** That a message is left to a more specific slot, because of its session. */
+    record Reliance(Slot on, String session) {}
+
     /** The mark that was sent last for a session, and to whom: slot and session. */
     private record Sent(String session, Set<String> to, Instant at, int times) {}
 
@@ -168,26 +171,32 @@ final class Handover {
     }
 
     /**
-     * Whether a more specific slot surely has this message, which a general one was given. One that comes again as well: all
-     * that stood before the mark was done with when the mark counted.
+     * Who has this message, which a general slot was given, as far as is known; null if it must be handled. One that comes again
+     * as well: all that stood before the mark was done with when the mark counted.
      */
-    boolean othersHave(Slot slot, KnownTopic topic) {
-        return othersHaveAll(slot, topic.moreSpecific());
+    @Nullable
+    Reliance whoHas(Slot slot, KnownTopic topic) {
+        return whoHas(slot, topic.moreSpecific());
     }
 
     /** Whoever of them has it handles it, or passes it on to one more specific still. */
-    private boolean othersHaveAll(Slot slot, List<Slot> moreSpecific) {
+    private @Nullable Reliance whoHas(Slot slot, List<Slot> moreSpecific) {
         if (moreSpecific.isEmpty()) {
-            return false;
+            return null;
         }
         Map<String, String> reached = standing(slot).reached();
         for (Slot specific : moreSpecific) {
             String session = standing(specific).session();
             if (session != null && session.equals(reached.get(specific.name()))) {
-                return true;
+                return new Reliance(specific, session);
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Whether nothing was heard since that speaks against it. */
+    boolean stillHolds(Reliance reliance) {
+        return reliance.session().equals(standing(reliance.on()).session());
     }
 
     private Standing standing(Slot slot) {
@@ -260,7 +269,7 @@ final class Handover {
         List<Slot> seeing = topic.seeing();
         for (int place = 1; place < seeing.size(); place++) {
             Slot general = seeing.get(place);
-            if (own.containsKey(general.name()) && !othersHaveAll(general, seeing.subList(0, place))) {
+            if (own.containsKey(general.name()) && whoHas(general, seeing.subList(0, place)) == null) {
                 return true;
             }
         }

@@ -53,6 +53,13 @@ final class Line {
         }
     }
 
+    /** What was passed over for a session that was lost. */
+    void takeBack() {
+        if (isSubscribed() && !ending && !lease.isOver()) {
+            bridge.takeBack(why -> source.drop("Kafka did not take what another session lost: " + why));
+        }
+    }
+
     boolean isSubscribed() {
         return source.state().phase() == MqttSource.Phase.SUBSCRIBED;
     }

@@ -182,6 +182,7 @@ final class Lines implements SlotGroup.Holder {
     @Override
     public void turn() {
         board.turn();
+        all().forEach(Line::takeBack);
         for (Handover.Mark mark : handover.due()) {
             of(mark.slot()).ifPresent(line -> {
                 var unused = line.source().publish(mark.topic(), mark.payload(), Handover.Mark.TYPE);

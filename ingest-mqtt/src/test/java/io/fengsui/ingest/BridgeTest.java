@@ -58,6 +58,7 @@ class BridgeTest {
     private final AtomicInteger sessions = new AtomicInteger();
     private Handover handover;
     private final Map<Lane, InMemoryBroker.Source> sources = new HashMap<>();
+    private final Map<Lane, Bridge> bridges = new HashMap<>();
 
     @BeforeEach
     void startBothLanes() {
@@ -92,7 +93,7 @@ class BridgeTest {
                     () -> "session-" + sessions.incrementAndGet());
             InMemoryBroker.Source source = broker.source(slot, 1_000, tenure);
             sources.put(slot.lane(), source);
-            source.start(new Bridge(
+            Bridge bridge = new Bridge(
                     SLOTS,
                     slot,
                     handover,
@@ -101,7 +102,9 @@ class BridgeTest {
                     kafka,
                     new RejectionNotices(source, Duration.ofSeconds(1), clock::get, metrics),
                     metrics,
-                    clock::get));
+                    clock::get);
+            bridges.put(slot.lane(), bridge);
+            source.start(bridge);
         }
         settle();
     }
@@ -370,6 +373,72 @@ class BridgeTest {
         publish(BEIDOU, SENTENCE);
 
         assertThat(reports()).containsExactly("bridge-telemetry false", "bridge-life-safety false");
+    }
+
+    @Test
+    void shouldHandleWhatWasPassedOverForASessionThatWasGoneAlready() {
+        sources.get(Lane.LIFE_SAFETY).loseSessionUnnoticed();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        broker.settle();
+        takeBack();
+        assertThat(reports()).isEmpty();
+        assertThat(broker.unacknowledged()).isZero();
+
+        sources.get(Lane.LIFE_SAFETY).disconnect();
+        takeBack();
+        assertThat(reports()).containsExactly("bridge-telemetry true");
+
+        settle();
+        takeBack();
+        assertThat(reports()).hasSize(1);
+    }
+
+    @Test
+    void shouldHandleWhatWasPassedOverBeforeWhatIsYounger() {
+        sources.get(Lane.LIFE_SAFETY).loseSessionUnnoticed();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        broker.settle();
+        sources.get(Lane.LIFE_SAFETY).disconnect();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        sources.get(Lane.TELEMETRY).settle();
+
+        assertThat(reports()).containsExactly("bridge-telemetry true", "bridge-telemetry false");
+    }
+
+    @Test
+    void shouldKeepWhatWasPassedOverUntilKafkaHasIt() {
+        sources.get(Lane.LIFE_SAFETY).loseSessionUnnoticed();
+        broker.publish(BEIDOU, SENTENCE.getBytes(UTF_8));
+        broker.settle();
+        sources.get(Lane.LIFE_SAFETY).disconnect();
+        kafka.fail("down");
+        takeBack();
+        assertThat(sources.get(Lane.TELEMETRY).state().detail()).contains("down");
+        assertThat(reports()).isEmpty();
+
+        kafka.fail("");
+        settle();
+        takeBack();
+
+        assertThat(reports()).containsExactly("bridge-telemetry true");
+    }
+
+    @Test
+    void shouldWriteAgainWhatWasPassedOverWhenAConnectionIsLostAndItsSessionIsNot() {
+        publish(BEIDOU, SENTENCE);
+        clock.set(NOW.plus(PassedOver.WITHIN).plusMillis(1));
+        publish(BEIDOU, SENTENCE);
+
+        sources.get(Lane.LIFE_SAFETY).disconnect();
+        takeBack();
+
+        assertThat(reports())
+                .containsExactly("bridge-life-safety false", "bridge-life-safety false", "bridge-telemetry true");
+    }
+
+    private void takeBack() {
+        Bridge general = bridges.get(Lane.TELEMETRY);
+        general.takeBack(sources.get(Lane.TELEMETRY)::drop);
     }
 
     @Test

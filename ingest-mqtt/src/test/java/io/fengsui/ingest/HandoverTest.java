@@ -40,12 +40,14 @@ class HandoverTest {
         MARK,
         KILL,
         LOSE_SESSION,
+        LOSE_SESSION_UNNOTICED,
         LOSE_ALL_SESSIONS,
         CUT,
         CONNECT
     }
 
-    private static final Set<What> LOSING = EnumSet.of(What.CUT, What.LOSE_SESSION, What.LOSE_ALL_SESSIONS);
+    private static final Set<What> LOSING =
+            EnumSet.of(What.CUT, What.LOSE_SESSION, What.LOSE_SESSION_UNNOTICED, What.LOSE_ALL_SESSIONS);
 
     record Step(What what, int at) {}
 
@@ -61,6 +63,7 @@ class HandoverTest {
                 Tuple.of(4, What.MARK),
                 Tuple.of(3, What.KILL),
                 Tuple.of(1, What.LOSE_SESSION),
+                Tuple.of(2, What.LOSE_SESSION_UNNOTICED),
                 Tuple.of(1, What.LOSE_ALL_SESSIONS),
                 Tuple.of(2, What.CUT),
                 Tuple.of(6, What.CONNECT));
@@ -133,6 +136,7 @@ class HandoverTest {
         /** Finished, but the broker has not heard of it: it comes again. */
         private final Deque<Queued> unheard = new ArrayDeque<>();
 
+        private PassedOver passedOver = new PassedOver();
         private boolean session;
         private boolean connected;
         private Bridge bridge;
@@ -141,6 +145,14 @@ class HandoverTest {
         private Post(Slot slot, int place) {
             this.slot = slot;
             this.place = place;
+        }
+
+        /** Whether it is still to be handled here. */
+        private boolean has(int id) {
+            return Stream.of(queue, unheard).flatMap(Deque::stream).anyMatch(queued -> queued.id() == id)
+                    || inFlight.stream()
+                            .anyMatch(given ->
+                                    !given.passedOver() && given.queued().id() == id);
         }
 
         /** The broker sends again, and first, what it has not heard to be acknowledged. */
@@ -191,13 +203,14 @@ class HandoverTest {
                 case MARK -> mark(post);
                 case KILL -> succeed(post.place);
                 case LOSE_SESSION -> loseSession(post);
+                case LOSE_SESSION_UNNOTICED -> empty(post);
                 case LOSE_ALL_SESSIONS -> loseAllSessions(post);
                 case CUT -> cut(post);
                 case CONNECT -> connect(post);
             }
         }
 
-        /** Its holder says so before anything else happens; what may come between stands in RATIONALE.md. */
+        /** Its holder says so before anything else happens. */
         private void loseSession(Post post) {
             if (post.connected) {
                 empty(post);
@@ -232,6 +245,7 @@ class HandoverTest {
         }
 
         private void mark(Post post) {
+            posts.stream().filter(of -> of.place == post.place).forEach(this::takeBack);
             for (Handover.Mark mark : post.bridge.handover().due()) {
                 // As the bridge does: what cannot be published now is given up, also where it is not known yet.
                 posts.stream()
@@ -249,11 +263,32 @@ class HandoverTest {
         private boolean deliver(Post post) {
             Queued next = post.connected ? post.queue.poll() : null;
             if (next != null) {
-                boolean passedOver =
-                        !next.session().isEmpty() || post.bridge.handover().othersHave(post.slot, topic(post));
-                post.inFlight.add(new Given(next, passedOver));
+                Handover.Reliance another = post.bridge.handover().whoHas(post.slot, topic(post));
+                boolean mark = !next.session().isEmpty();
+                post.inFlight.add(new Given(next, mark || another != null));
+                if (!mark && another != null) {
+                    post.passedOver.add(message(TOPIC, Integer.toString(next.id())), another);
+                } else if (!mark) {
+                    takeBack(post);
+                }
             }
             return next != null;
+        }
+
+        private void takeBack(Post post) {
+            if (post.connected) {
+                post.passedOver
+                        .takeBack(post.bridge.handover()::stillHolds, now)
+                        .forEach(message -> {
+                            handle(id(message));
+                            post.passedOver.written(message);
+                        });
+            }
+        }
+
+        private void handle(int id) {
+            handled.add(id);
+            handlings++;
         }
 
         /** Kafka has it, and it is acknowledged; the broker may hear of that, or of none from here on. */
@@ -270,8 +305,7 @@ class HandoverTest {
                 String topic = TopicAddress.rejectionsOf("b", queued.of().name());
                 post.bridge.handover().ofBridge(post.slot, message(topic, queued.session()));
             } else if (!next.passedOver()) {
-                handled.add(queued.id());
-                handlings++;
+                handle(queued.id());
             }
             return true;
         }
@@ -291,6 +325,8 @@ class HandoverTest {
 
         private void take(Post post, Bridge bridge) {
             post.disconnect();
+            post.passedOver.takeBack(any -> false, now).forEach(message -> goneWithItsOnlyCopy(id(message), post));
+            post.passedOver = new PassedOver();
             kafka.give(post.slot, bridge);
             post.bridge = bridge;
             bridge.handover().hold(post.slot);
@@ -302,6 +338,19 @@ class HandoverTest {
                     () -> {},
                     bridge.handover(),
                     () -> "s-" + sessions++);
+        }
+
+        /** A session is lost, and a bridge that has passed its messages over is killed before it hears of that: two faults. */
+        private void goneWithItsOnlyCopy(int id, Post killed) {
+            boolean elsewhere = handled.contains(id)
+                    || posts.stream().takeWhile(post -> post != killed).anyMatch(post -> post.has(id));
+            if (!elsewhere) {
+                gone.add(id);
+            }
+        }
+
+        private static int id(InboundMessage message) {
+            return Integer.parseInt(new String(message.payload(), US_ASCII));
         }
 
         private void cut(Post post) {
@@ -339,6 +388,8 @@ class HandoverTest {
         void settle() {
             posts.stream().filter(post -> !post.session).forEach(this::cut);
             posts.forEach(this::connect);
+            hearAll();
+            posts.forEach(this::takeBack);
             for (int round = 0; round < 10; round++) {
                 now = now.plusSeconds(600);
                 hearAll();
@@ -356,9 +407,9 @@ class HandoverTest {
             return new KnownTopics(SLOTS, post.slot).get(TOPIC);
         }
 
-        private static InboundMessage message(String topic, String payload) {
+        private InboundMessage message(String topic, String payload) {
             return new InboundMessage(
-                    topic, payload.getBytes(US_ASCII), null, null, !payload.isEmpty(), false, NOW, new Nothing());
+                    topic, payload.getBytes(US_ASCII), null, null, !payload.isEmpty(), false, now, new Nothing());
         }
     }
 

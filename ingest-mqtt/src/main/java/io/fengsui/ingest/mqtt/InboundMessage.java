@@ -58,6 +58,11 @@ public final class InboundMessage {
         this.settlement = settlement;
     }
 
+    /** The same, as one that comes again, settled in another way. */
+    public InboundMessage again(Settlement by) {
+        return new InboundMessage(topic, payload, contentType, messageId, ofBridge, true, receivedAt, by);
+    }
+
     public void ack() {
         settlement.done(() -> {});
     }

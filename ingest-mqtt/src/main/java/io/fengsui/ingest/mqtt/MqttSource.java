@@ -87,6 +87,9 @@ public interface MqttSource extends AutoCloseable {
      */
     CompletableFuture<Boolean> publish(String topic, byte[] payload, String contentType);
 
+    /** Drops the connection if there is one, as a message that failed does, and connects again. By any thread. */
+    void drop(String why);
+
     /** Ends the connection at once, and returns before it has: what is in flight comes again, to whoever connects next. */
     void abandon();
 

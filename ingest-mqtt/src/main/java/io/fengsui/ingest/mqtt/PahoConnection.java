@@ -185,8 +185,8 @@ final class PahoConnection {
         return acks.oldest().map(oldest -> oldest.isBefore(limit)).orElse(false);
     }
 
-    /** Ends the connection and handles nothing more: what comes behind does not take it now. */
-    private void abandon(String why) {
+    /** Ends the connection and handles nothing more: what comes behind does not take it now. By any thread. */
+    void abandon(String why) {
         inbox.abandon();
         drop(why);
     }

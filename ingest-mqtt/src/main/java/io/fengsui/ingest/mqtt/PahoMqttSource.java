@@ -102,6 +102,14 @@ public final class PahoMqttSource implements MqttSource {
                 : current.publish(topic, payload, contentType);
     }
 
+    @Override
+    public void drop(String why) {
+        PahoConnection current = connection;
+        if (current != null) {
+            current.abandon(why);
+        }
+    }
+
     private void run() {
         try {
             while (!isClosing() && !stuck) {

@@ -212,6 +212,20 @@ public final class InMemoryBroker {
             }
         }
 
+        @Override
+        public void drop(String why) {
+            if (acks != null) {
+                drop(acks, why);
+            }
+        }
+
+        /** The broker forgets the session, and its client does not know yet. */
+        public void loseSessionUnnoticed() {
+            session = false;
+            queue.clear();
+            sent.clear();
+        }
+
         /** The broker loses the message that came last. */
         public void loseNewest() {
             queue.removeLast();

@@ -30,10 +30,13 @@ public final class RuleEngine {
 
     /** Ids of the file's flags that hold for an event, in the order of the file. */
     public List<String> flags(RuleSet rules, Facts facts) {
-        return rules.flags().stream()
-                .filter(flag -> evaluation.isTrue(flag.when(), facts))
-                .map(Flag::id)
-                .toList();
+        List<String> flags = new ArrayList<>(0);
+        for (Flag flag : rules.flags()) {
+            if (evaluation.isTrue(flag.when(), facts)) {
+                flags.add(flag.id());
+            }
+        }
+        return flags;
     }
 
     /** Every rule but the one about silence. The event's time is in the facts. */
@@ -216,10 +219,11 @@ public final class RuleEngine {
 
     /** Ends the cases of rules that the file no longer has. */
     public List<Verdict> dropWithdrawn(RuleSet rules, Instant now, OpenCases open) {
-        open.marks().keySet().stream()
-                .filter(id -> rules.rule(id).isEmpty())
-                .toList()
-                .forEach(id -> open.mark(id, List.of()));
+        if (!open.marks().isEmpty()) {
+            List.copyOf(open.marks().keySet()).stream()
+                    .filter(id -> rules.rule(id).isEmpty())
+                    .forEach(id -> open.mark(id, List.of()));
+        }
         if (open.isEmpty()) {
             return List.of();
         }

@@ -34,9 +34,12 @@ public record RuleSet(
 
     /** The rule that watches for silence; a file has at most one. */
     public Optional<Rule> absence() {
-        return rules.stream()
-                .filter(r -> r.trigger() instanceof Trigger.Absence)
-                .findFirst();
+        for (Rule rule : rules) {
+            if (rule.trigger() instanceof Trigger.Absence) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

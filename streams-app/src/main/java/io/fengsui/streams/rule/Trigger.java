@@ -44,7 +44,15 @@ public sealed interface Trigger {
 
         /** Whether a clock has a say in it. */
         boolean timed() {
-            return held != null || repetition != null || steps.stream().anyMatch(step -> step.after() != null);
+            if (held != null || repetition != null) {
+                return true;
+            }
+            for (Step step : steps) {
+                if (step.after() != null) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -65,7 +65,13 @@ final class Variables {
             List<String> symbols,
             Words label,
             String unit,
-            Function<Facts, @Nullable Object> value) {}
+            Function<Facts, @Nullable Object> value) {
+
+        /** Whether hardly two events have the same value: readings and times. */
+        boolean changesAlways() {
+            return type.equals(SimpleType.TIMESTAMP) || (type.equals(SimpleType.DOUBLE) && !name.startsWith(PARAM));
+        }
+    }
 
     private final Map<String, Variable> byName = new LinkedHashMap<>();
     private final Set<String> personal = new HashSet<>();
