@@ -48,6 +48,8 @@ public final class ExternalApp implements App {
                 "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.fengsui",
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=Asia/Shanghai",
+                "-Duser.language.format=en",
+                "-Duser.country.format=US",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.fengsui.standalone.cli.Main",

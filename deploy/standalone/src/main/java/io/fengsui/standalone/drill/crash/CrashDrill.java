@@ -6,8 +6,10 @@ import io.fengsui.reference.Device;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.standalone.ExternalApp;
 import io.fengsui.standalone.drill.GroupLag;
+import io.fengsui.streams.rule.Rule;
 import io.fengsui.streams.rule.RuleBook;
 import io.fengsui.streams.rule.RuleSet;
+import io.fengsui.streams.rule.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +80,8 @@ public final class CrashDrill implements AutoCloseable {
         progress.accept("Starting Kafka, the registry and two streams apps");
         stage.start();
         SchemaRegistryClient registry = stage.registryClient();
-        Set<String> silenceRules = silenceRules();
-        WholeOutput written = new WholeOutput(cast.seeds(), registry, silenceRules);
+        WholeOutput.Variable variable = variableRules();
+        WholeOutput written = new WholeOutput(cast.seeds(), registry, variable);
         String run = "c" + Long.toString(clock.millis(), Character.MAX_RADIX);
         EventStream events = new EventStream(cast, registry, new Random(random.nextLong()), run);
         Poison poison = new Poison(registry, new Random(random.nextLong()));
@@ -100,7 +102,7 @@ public final class CrashDrill implements AutoCloseable {
         Instant ended = clock.instant();
         stage.apps().forEach(ExternalApp::close);
         progress.accept("Playing the same " + inputs.size() + " records to an app that nothing happens to");
-        WholeOutput expected = new WholeOutput(cast.seeds(), registry, silenceRules);
+        WholeOutput expected = new WholeOutput(cast.seeds(), registry, variable);
         new Undisturbed(cast.seeds(), registry, CrashStage.APPLICATION_ID, directory.resolve("undisturbed"))
                 .play(inputs, ended, expected);
         long cut = OutputReader.countAll(stage.clients(), written, "read_uncommitted")
@@ -124,7 +126,8 @@ public final class CrashDrill implements AutoCloseable {
     private void kill(int kills, OutputReader reader, Feeder feeder) throws InterruptedException {
         List<Device> falling = new ArrayList<>(cast.falling());
         for (int kill = 1; kill <= kills; kill++) {
-            for (int i = 0; i < (falling.size() + kills - kill) / (kills - kill + 1); i++) {
+            int fall = (falling.size() + kills - kill) / (kills - kill + 1);
+            for (int i = 0; i < fall; i++) {
                 feeder.silence(falling.remove(falling.size() - 1));
             }
             TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_PAUSE_MILLIS));
@@ -179,17 +182,22 @@ public final class CrashDrill implements AutoCloseable {
         return inputs;
     }
 
-    private Set<String> silenceRules() {
-        RuleBook rules = new RuleBook(feed -> {});
-        cast.seeds().rules().forEach(rules::accept);
-        Set<String> ids = new HashSet<>();
-        cast.seeds().rules().keySet().forEach(feed -> {
-            RuleSet set = rules.of(feed);
-            if (set != null) {
-                set.absence().ifPresent(rule -> ids.add(rule.id()));
+    private WholeOutput.Variable variableRules() {
+        RuleBook book = new RuleBook(feed -> {});
+        cast.seeds().rules().forEach(book::accept);
+        Set<String> silence = new HashSet<>();
+        Set<String> across = new HashSet<>();
+        for (String feed : cast.seeds().rules().keySet()) {
+            RuleSet set = book.of(feed);
+            for (Rule rule : set == null ? List.<Rule>of() : set.rules()) {
+                if (rule.trigger() instanceof Trigger.Absence) {
+                    silence.add(rule.id());
+                } else if (rule.trigger() instanceof Trigger.Group) {
+                    across.add(rule.id());
+                }
             }
-        });
-        return ids;
+        }
+        return new WholeOutput.Variable(silence, across);
     }
 
     private static boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {

@@ -31,7 +31,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * All that a streams app wrote, in a form that can be compared with what another wrote of the same records. Left out is what
- * the wall clock says: when it was written, in which hour it was counted, and in a signal about silence how long that lasted.
+ * the wall clock says: when it was written, in which hour it was counted, and in a signal about silence how long that lasted;
+ * and, of what is counted across devices, which of them made the number full: their order among each other is anybody's.
  * Alerts about the app itself (ingest blind) are counted and not compared. One thread.
  */
 final class WholeOutput {
@@ -66,17 +67,29 @@ final class WholeOutput {
         void take(String key, byte[] value);
     }
 
+    /**
+     * Rules whose signals are not the same each time, by id.
+     *
+     * @param silence those that watch for silence
+     * @param across those that count across devices
+     */
+    record Variable(Set<String> silence, Set<String> across) {
+        Variable {
+            silence = Set.copyOf(silence);
+            across = Set.copyOf(across);
+        }
+    }
+
     private final SchemaRegistryClient registry;
-    private final Set<String> silenceRules;
+    private final Variable rules;
     private final Map<String, Taker> takers = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final Map<String, Account> accounts = new HashMap<>();
     private int blind;
 
-    /** @param silenceRules ids of the rules that watch for silence */
-    WholeOutput(SeedSet seeds, SchemaRegistryClient registry, Set<String> silenceRules) {
+    WholeOutput(SeedSet seeds, SchemaRegistryClient registry, Variable rules) {
         this.registry = registry;
-        this.silenceRules = Set.copyOf(silenceRules);
+        this.rules = rules;
         for (Realm realm : Realm.values()) {
             seeds.units().values().stream()
                     .flatMap(
@@ -113,7 +126,7 @@ final class WholeOutput {
         return told.stream()
                 .filter(record ->
                         record.kind() == Kind.SIGNALS && record.content().startsWith("RAISE"))
-                .flatMap(record -> silenceRules.stream()
+                .flatMap(record -> rules.silence().stream()
                         .map(rule -> rule + "@")
                         .filter(record.strand()::contains)
                         .map(rule -> record.strand().substring(record.strand().indexOf(rule) + rule.length())))
@@ -187,8 +200,12 @@ final class WholeOutput {
             blind++;
             return;
         }
+        if (rules.across().contains(signal.getRuleId())) {
+            told(Kind.SIGNALS, topic, key, signal.getAction() + " " + signal.getSeverity(), "");
+            return;
+        }
         AlertSignal.Builder timeless = AlertSignal.newBuilder(signal).setSignalledAt(Instant.EPOCH);
-        if (silenceRules.contains(signal.getRuleId())) {
+        if (rules.silence().contains(signal.getRuleId())) {
             timeless.setEventTime(Instant.EPOCH)
                     .setExplanation(new AlertText("", ""))
                     .setValues(Map.of());

@@ -11,10 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 'fengsui drill crashes' in short: whatever moment a kill hits, the whole output is that of an app nothing happens to. */
-@Tag("trial")
 @Tag("whole-machine")
 class CrashDrillIT {
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
 
     @TempDir
     private Path directory;
