@@ -53,10 +53,17 @@ final class Line {
         }
     }
 
-    /** What was passed over for a session that was lost. */
+    /**
+     * Handles what was passed over for a session that was lost; also while this line itself has no connection, for the other
+     * slot's holder may be back first, with what is younger.
+     */
     void takeBack() {
-        if (isSubscribed() && !ending && !lease.isOver()) {
-            bridge.takeBack(why -> source.drop("Kafka did not take what another session lost: " + why));
+        if (!ending && !lease.isOver()) {
+            bridge.takeBack(why -> {
+                if (isSubscribed()) {
+                    source.drop("Kafka did not take what another session lost: " + why);
+                }
+            });
         }
     }
 
