@@ -6,6 +6,7 @@ import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.KafkaCommandLog;
 import io.fengsui.alerting.board.LedgerView;
+import io.fengsui.alerting.board.ReaderView;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.ConsoleServer;
 import io.fengsui.alerting.console.ConsoleSettings;
@@ -67,6 +68,7 @@ public final class AlertingApp implements App {
     private final AlertBoard board;
     private final AlertCommands commands;
     private final LedgerView ledger;
+    private final ReaderView readers;
     private final BoardMeters boardMeters;
     private final List<NotifyLoop> notifyLoops;
     private final ConsoleServer console;
@@ -112,6 +114,7 @@ public final class AlertingApp implements App {
         this.board = new AlertBoard(kafka, registry, NAME);
         this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
         this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
+        this.readers = new ReaderView(kafka, NAME, clock);
         this.boardMeters = new BoardMeters(
                 meters,
                 unit -> readerTopics.test(Topics.townshipAlert(Realm.LIVE, unit).name()),
@@ -146,6 +149,7 @@ public final class AlertingApp implements App {
         board.listen(boardMeters::changed);
         board.start();
         ledger.start();
+        readers.start();
         names.awaitLoaded(timeout);
         rules.awaitLoaded(timeout);
         board.awaitLoaded(timeout);
@@ -154,6 +158,7 @@ public final class AlertingApp implements App {
         verifyTargets();
         streams.start(timeout);
         boardMeters.begin();
+        boardMeters.freshness(this::isFresh);
         notifyLoops.forEach(NotifyLoop::start);
         Future<?> unusedGauges = upkeep.scheduleWithFixedDelay(this::refreshMeters, 0, 1, TimeUnit.SECONDS);
         Future<?> unusedTargets = upkeep.scheduleWithFixedDelay(this::verifyAgain, 1, 1, TimeUnit.MINUTES);
@@ -258,7 +263,10 @@ public final class AlertingApp implements App {
 
     private void refreshMeters() {
         try {
-            boardMeters.refresh(board.alerts(Realm.LIVE));
+            for (Realm realm : Realm.values()) {
+                boardMeters.refresh(realm, board.alerts(realm));
+            }
+            boardMeters.refresh(readers.readers());
             ledger.ledger().ifPresent(boardMeters::refresh);
         } catch (RuntimeException e) {
             logger.warn("Gauges of alerts could not be renewed", e);
@@ -285,6 +293,7 @@ public final class AlertingApp implements App {
         streams.close();
         commands.close();
         ledger.close();
+        readers.close();
         board.close();
         rules.close();
         names.close();

@@ -164,7 +164,8 @@ class AlertingAppIT {
                             gauge -> gauge != null && gauge.value() == 200);
             assertThat(meters.scrape())
                     .contains("fengsui_alerts{feed=\"dust-sensor\",severity=\"III\",state=\"FIRING\",unit=\"zhangpu\"}")
-                    .contains("fengsui_alerting_visible_lag_seconds_bucket{lane=\"telemetry\",le=\"0.5\"}");
+                    .contains(
+                            "fengsui_alerting_visible_lag_seconds_bucket{lane=\"telemetry\",realm=\"live\",le=\"0.5\"}");
         }
     }
 

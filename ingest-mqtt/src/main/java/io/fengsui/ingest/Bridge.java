@@ -200,6 +200,7 @@ final class Bridge implements Consumer<InboundMessage> {
                 switch (outcome) {
                     case WRITTEN -> {
                         metrics.accepted(feed, realm);
+                        metrics.deviceLag(slot.lane(), realm, Duration.between(header.getEventTime(), clock.instant()));
                         countdown.one();
                     }
                     case REFUSED ->

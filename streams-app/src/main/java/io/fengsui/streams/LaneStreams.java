@@ -76,6 +76,13 @@ final class LaneStreams implements AutoCloseable {
 
     void bindTo(MeterRegistry meters) {
         clientMetrics.bindTo(meters);
+        world.metrics().threads(lane, this::threadsAlive);
+    }
+
+    private long threadsAlive() {
+        return streams.metadataForLocalThreads().stream()
+                .filter(thread -> !thread.threadState().equals(DEAD))
+                .count();
     }
 
     /** Tasks that run in this instance. */

@@ -22,6 +22,27 @@ public enum AlertingMeters {
             "severity",
             "state",
             "feed"),
+    CITY_ALERTS(
+            "fengsui.city.alerts",
+            Meter.Type.GAUGE,
+            "",
+            "Open live alerts, each counted once, whoever hears of it; 0 where there are none",
+            "severity",
+            "state"),
+    EXERCISE_ALERTS(
+            "fengsui.exercise.alerts",
+            Meter.Type.GAUGE,
+            "",
+            "The same of exercises and tests; a name of their own, so that no query for real alerts can meet them",
+            "unit",
+            "severity",
+            "state",
+            "feed"),
+    BOARD_FRESH(
+            "fengsui.alerting.board.fresh",
+            Meter.Type.GAUGE,
+            "",
+            "1 while an alert that is raised now would be on the board soon, else 0: the console then says that it is stale"),
     SIGNALS(
             "fengsui.alerting.signals",
             Meter.Type.COUNTER,
@@ -96,8 +117,46 @@ public enum AlertingMeters {
             "fengsui.alerting.visible.lag",
             Meter.Type.TIMER,
             "seconds",
-            "From the arrival of an event at the bridge to the alert on the board; live alerts that an event made",
-            "lane"),
+            "From the arrival of an event at the bridge to the alert on the board; alerts that an event made or changed",
+            "lane",
+            "realm"),
+    RAISED_LAG(
+            "fengsui.alerting.raised.lag",
+            Meter.Type.TIMER,
+            "seconds",
+            "From the device's clock to the new alert on the board; alerts that an event made, once an occurrence",
+            "lane",
+            "realm"),
+    ACKNOWLEDGED_AFTER(
+            "fengsui.alerting.acknowledged.after",
+            Meter.Type.TIMER,
+            "seconds",
+            "From an alert's beginning to its acknowledgement by a person",
+            "lane",
+            "realm",
+            "severity"),
+    ENDED_AFTER(
+            "fengsui.alerting.ended.after",
+            Meter.Type.TIMER,
+            "seconds",
+            "From an alert's beginning to its end",
+            "lane",
+            "realm",
+            "state"),
+    READER_LAG(
+            "fengsui.alerting.reader.lag",
+            Meter.Type.GAUGE,
+            "",
+            "Records of a unit's or department's live topics that its consumer group has not committed",
+            "unit",
+            "group"),
+    READER_OVERDUE(
+            "fengsui.alerting.reader.overdue",
+            Meter.Type.GAUGE,
+            "",
+            "Of these, written more than ten minutes ago",
+            "unit",
+            "group"),
     LEDGER_DIFFERENCE(
             "fengsui.alerting.ledger.difference",
             Meter.Type.GAUGE,
@@ -132,6 +191,21 @@ public enum AlertingMeters {
             "peer",
             "outcome");
 
+    /** Of what a person does, in the steps in which deadlines are set. */
+    private static final List<Duration> HUMAN_BUCKETS = List.of(
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofHours(6),
+            Duration.ofDays(1),
+            Duration.ofDays(7));
+
     /** Goals are 150 ms for life safety and 500 ms to the console; the rest shows how far off one is. */
     private static final List<Duration> BUCKETS = List.of(
             Duration.ofMillis(25),
@@ -144,7 +218,9 @@ public enum AlertingMeters {
             Duration.ofMillis(2_500),
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15));
 
     private final String meterName;
     private final Meter.Type type;
@@ -195,8 +271,12 @@ public enum AlertingMeters {
         return Timer.builder(meterName)
                 .description(description)
                 .tags(tagged(values))
-                .serviceLevelObjectives(BUCKETS.toArray(Duration[]::new))
+                .serviceLevelObjectives(buckets().toArray(Duration[]::new))
                 .register(registry);
+    }
+
+    private List<Duration> buckets() {
+        return this == ACKNOWLEDGED_AFTER || this == ENDED_AFTER ? HUMAN_BUCKETS : BUCKETS;
     }
 
     /** A gauge that keeps what it reads alive. */

@@ -1,10 +1,15 @@
 package io.fengsui.alerting.meter;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertChange;
+import io.fengsui.alert.AlertState;
+import io.fengsui.alert.ChangeAction;
 import io.fengsui.alerting.board.Counts;
 import io.fengsui.alerting.board.FeedAccount;
 import io.fengsui.alerting.board.Ledger;
+import io.fengsui.alerting.board.Reader;
 import io.fengsui.alerting.lifecycle.Transition;
+import io.fengsui.event.Severity;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
@@ -17,9 +22,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -34,19 +44,26 @@ public final class BoardMeters {
     static final String OTHER = "other";
 
     private final MeterRegistry registry;
-    private final MultiGauge open;
+    private final Map<Realm, MultiGauge> open = new EnumMap<>(Realm.class);
+    private final MultiGauge city;
+    private final MultiGauge readerLag;
+    private final MultiGauge readerOverdue;
     private final MultiGauge differences;
     private final MultiGauge inFlight;
     private final MultiGauge events;
     private final Predicate<String> isUnit;
     private final InstantSource clock;
-    private volatile boolean changed = true;
+    private final Set<Realm> changed = EnumSet.allOf(Realm.class);
     private volatile boolean measuring;
 
     /** @param isUnit whether the reference data has this unit; others are counted together, so that tags stay few */
     public BoardMeters(MeterRegistry registry, Predicate<String> isUnit, InstantSource clock) {
         this.registry = registry;
-        this.open = AlertingMeters.ALERTS.multiGauge(registry);
+        open.put(Realm.LIVE, AlertingMeters.ALERTS.multiGauge(registry));
+        open.put(Realm.DRILL, AlertingMeters.EXERCISE_ALERTS.multiGauge(registry));
+        this.city = AlertingMeters.CITY_ALERTS.multiGauge(registry);
+        this.readerLag = AlertingMeters.READER_LAG.multiGauge(registry);
+        this.readerOverdue = AlertingMeters.READER_OVERDUE.multiGauge(registry);
         this.differences = AlertingMeters.LEDGER_DIFFERENCE.multiGauge(registry);
         this.inFlight = AlertingMeters.LEDGER_IN_FLIGHT.multiGauge(registry);
         this.events = AlertingMeters.LEDGER_EVENTS.multiGauge(registry);
@@ -59,34 +76,130 @@ public final class BoardMeters {
         measuring = true;
     }
 
+    /** Shows whether the board can be relied on. */
+    public void freshness(BooleanSupplier fresh) {
+        AlertingMeters.BOARD_FRESH.gauge(registry, fresh, f -> f.getAsBoolean() ? 1 : 0);
+    }
+
     /** Takes note of a change that the board shows. */
     public void changed(Realm realm, Alert alert) {
-        changed = true;
-        Instant receivedAt = alert.getReceivedAt();
-        if (measuring && realm == Realm.LIVE && receivedAt != null) {
-            Lane lane = alert.getLifeSafety() ? Lane.LIFE_SAFETY : Lane.TELEMETRY;
-            Duration lag = Duration.between(receivedAt, clock.instant());
-            AlertingMeters.VISIBLE_LAG.timer(registry, lane.id()).record(lag.isNegative() ? Duration.ZERO : lag);
+        synchronized (changed) {
+            changed.add(realm);
+        }
+        if (measuring) {
+            measure(realm, alert);
         }
     }
 
-    /** Counts the live alerts anew if any has changed. A row disappears with its last alert. */
-    public void refresh(Collection<Alert> alerts) {
-        if (!changed) {
-            return;
+    private void measure(Realm realm, Alert alert) {
+        Instant now = clock.instant();
+        String lane = (alert.getLifeSafety() ? Lane.LIFE_SAFETY : Lane.TELEMETRY).id();
+        Instant receivedAt = alert.getReceivedAt();
+        if (receivedAt != null) {
+            record(AlertingMeters.VISIBLE_LAG, receivedAt, now, lane, realm.id());
         }
-        changed = false;
+        switch (lastAction(alert)) {
+            case RAISED, RAISED_AGAIN -> {
+                if (receivedAt != null && hasJustBegun(alert)) {
+                    record(AlertingMeters.RAISED_LAG, alert.getEventTime(), now, lane, realm.id());
+                }
+            }
+            case ACKNOWLEDGED ->
+                record(
+                        AlertingMeters.ACKNOWLEDGED_AFTER,
+                        alert.getStartedAt(),
+                        alert.getChangedAt(),
+                        lane,
+                        realm.id(),
+                        alert.getSeverity().name());
+            case CLEARED, RESOLVED, CANCELLED ->
+                record(
+                        AlertingMeters.ENDED_AFTER,
+                        alert.getStartedAt(),
+                        alert.getChangedAt(),
+                        lane,
+                        realm.id(),
+                        alert.getState().name());
+            default -> {
+                // Neither began nor ended.
+            }
+        }
+    }
+
+    /** Not so when another case joined an alert that was open, which is told as raised again, too. */
+    private static boolean hasJustBegun(Alert alert) {
+        List<AlertChange> history = alert.getHistory();
+        return history.size() < 2
+                || !Transition.isOpen(history.get(history.size() - 2).getState());
+    }
+
+    private static ChangeAction lastAction(Alert alert) {
+        List<AlertChange> history = alert.getHistory();
+        return history.isEmpty()
+                ? ChangeAction.UNKNOWN
+                : history.get(history.size() - 1).getAction();
+    }
+
+    private void record(AlertingMeters meter, Instant from, Instant to, String... tags) {
+        Duration lag = Duration.between(from, to);
+        meter.timer(registry, tags).record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    /** Counts the alerts of a realm anew if any has changed. A row disappears with its last alert. */
+    public void refresh(Realm realm, Collection<Alert> alerts) {
+        synchronized (changed) {
+            if (!changed.remove(realm)) {
+                return;
+            }
+        }
         Map<Tags, Long> counts = new HashMap<>();
         for (Alert alert : alerts) {
             if (Transition.isOpen(alert.getState())) {
                 unitsOf(alert).forEach(unit -> counts.merge(tags(alert, unit), 1L, Long::sum));
             }
         }
-        open.register(
-                counts.entrySet().stream()
-                        .map(count -> Row.of(count.getKey(), count.getValue()))
-                        .collect(Collectors.toList()),
-                true);
+        Objects.requireNonNull(open.get(realm)).register(rows(counts), true);
+        if (realm == Realm.LIVE) {
+            city.register(rows(inCity(alerts)), true);
+        }
+    }
+
+    private static Map<Tags, Long> inCity(Collection<Alert> alerts) {
+        Map<Tags, Long> counts = new HashMap<>();
+        for (Severity severity : List.of(Severity.I, Severity.II, Severity.III, Severity.IV)) {
+            counts.put(inCity(severity, AlertState.FIRING), 0L);
+            counts.put(inCity(severity, AlertState.ACKNOWLEDGED), 0L);
+        }
+        for (Alert alert : alerts) {
+            if (Transition.isOpen(alert.getState())) {
+                counts.merge(inCity(alert.getSeverity(), alert.getState()), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static Tags inCity(Severity severity, AlertState state) {
+        return AlertingMeters.CITY_ALERTS.tagged(severity.name(), state.name());
+    }
+
+    private static List<Row<?>> rows(Map<Tags, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> Row.of(count.getKey(), count.getValue()))
+                .collect(Collectors.toList());
+    }
+
+    /** Takes what readers have read. */
+    public void refresh(List<Reader> readers) {
+        readerLag.register(rows(AlertingMeters.READER_LAG, readers, Reader::lag), true);
+        readerOverdue.register(rows(AlertingMeters.READER_OVERDUE, readers, Reader::overdue), true);
+    }
+
+    private static List<Row<?>> rows(AlertingMeters meter, List<Reader> readers, ToLongFunction<Reader> figure) {
+        List<Row<?>> rows = new ArrayList<>();
+        for (Reader reader : readers) {
+            rows.add(Row.of(meter.tagged(reader.unit(), reader.group()), figure.applyAsLong(reader)));
+        }
+        return rows;
     }
 
     /** Takes the ledger as it stands. */

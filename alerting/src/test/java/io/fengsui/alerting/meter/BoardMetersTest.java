@@ -7,16 +7,22 @@ import static io.fengsui.alerting.testkit.Samples.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.board.Counts;
 import io.fengsui.alerting.board.FeedAccount;
 import io.fengsui.alerting.board.Ledger;
+import io.fengsui.alerting.board.Reader;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.testkit.Samples;
+import io.fengsui.event.Severity;
 import io.fengsui.schema.topic.Realm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BoardMetersTest {
@@ -32,7 +38,7 @@ class BoardMetersTest {
                 .changed()
                 .orElseThrow();
 
-        meters.refresh(List.of(two, none, ended));
+        meters.refresh(Realm.LIVE, List.of(two, none, ended));
 
         assertThat(open("zhangpu")).isEqualTo(1);
         assertThat(open("other")).isEqualTo(1);
@@ -40,27 +46,114 @@ class BoardMetersTest {
     }
 
     @Test
+    void shouldCountEachOnceOverTheCityAndTellThatThereAreNone() {
+        meters.refresh(Realm.LIVE, List.of(alert("1", List.of("zhangpu", "atlantis")), alert("2", List.of())));
+
+        assertThat(inCity("III", "FIRING")).isEqualTo(2);
+        assertThat(inCity("I", "FIRING")).isZero();
+        assertThat(inCity("IV", "ACKNOWLEDGED")).isZero();
+    }
+
+    private double inCity(String severity, String state) {
+        return registry.get("fengsui.city.alerts")
+                .tags("severity", severity, "state", state)
+                .gauge()
+                .value();
+    }
+
+    @Test
     void shouldDropARowWhenItsLastAlertEnds() {
-        meters.refresh(List.of(alert("1", List.of("zhangpu"))));
+        meters.refresh(Realm.LIVE, List.of(alert("1", List.of("zhangpu"))));
         meters.changed(Realm.LIVE, alert("1", List.of("zhangpu")));
-        meters.refresh(List.of());
+        meters.refresh(Realm.LIVE, List.of());
 
         assertThat(registry.find("fengsui.alerts").gauge()).isNull();
     }
 
     @Test
-    void shouldMeasureOnlyLiveNews() {
+    void shouldCountExercisesUnderANameOfTheirOwn() {
+        meters.refresh(Realm.DRILL, List.of(alert("1", List.of("zhangpu"))));
+
+        assertThat(registry.find("fengsui.alerts").gauge()).isNull();
+        assertThat(registry.get("fengsui.exercise.alerts").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMeasureNewsAlone() {
         Alert alert = alert("1", List.of("zhangpu"));
         meters.changed(Realm.LIVE, alert);
         meters.begin();
-        meters.changed(Realm.DRILL, alert);
         meters.changed(Realm.LIVE, Alert.newBuilder(alert).setReceivedAt(null).build());
         assertThat(registry.find("fengsui.alerting.visible.lag").timer()).isNull();
 
         meters.changed(Realm.LIVE, alert);
+        meters.changed(Realm.DRILL, alert);
 
-        assertThat(registry.get("fengsui.alerting.visible.lag").timer().totalTime(TimeUnit.MILLISECONDS))
-                .isEqualTo(100);
+        assertThat(millis("visible.lag", Realm.LIVE)).isEqualTo(100);
+        assertThat(millis("visible.lag", Realm.DRILL)).isEqualTo(100);
+    }
+
+    /** The device's clock says two seconds before the signal. */
+    @Test
+    void shouldMeasureFromTheDevicesClockOnceAnOccurrence() {
+        meters.begin();
+        Alert first = alert("1", List.of("zhangpu"));
+        Alert worse =
+                then(first, raise(T0.plusMillis(1)).setSeverity(Severity.II).build());
+        Alert ended = then(worse, clear(T0.plusMillis(2)).build());
+        Alert again = then(ended, raise(T0.plusMillis(3)).build());
+
+        List.of(first, worse, ended).forEach(alert -> meters.changed(Realm.LIVE, alert));
+        assertThat(millis("raised.lag", Realm.LIVE)).isEqualTo(2_080);
+
+        meters.changed(Realm.LIVE, again);
+        assertThat(millis("raised.lag", Realm.LIVE)).isEqualTo(2 * 2_080 - 3);
+    }
+
+    @Test
+    void shouldMeasureHowLongPeopleTook() {
+        meters.begin();
+        Alert first = alert("1", List.of("zhangpu"));
+        Alert acknowledged = AlertLifecycle.apply(
+                        first,
+                        Samples.command(CommandAction.ACKNOWLEDGE, "c1")
+                                .setAlertId(first.getAlertId())
+                                .build(),
+                        T0.plusSeconds(90))
+                .changed()
+                .orElseThrow();
+        Alert ended = AlertLifecycle.apply(
+                        acknowledged, clear(T0.plusSeconds(300)).build(), T0.plusSeconds(300))
+                .changed()
+                .orElseThrow();
+
+        List.of(first, acknowledged, ended).forEach(alert -> meters.changed(Realm.LIVE, alert));
+
+        assertThat(millis("acknowledged.after", Realm.LIVE)).isEqualTo(90_000);
+        assertThat(millis("ended.after", Realm.LIVE)).isEqualTo(300_000);
+        assertThat(registry.get("fengsui.alerting.acknowledged.after")
+                        .tags("lane", "telemetry", "severity", "III")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldShowReadersAndWhetherTheBoardIsFresh() {
+        AtomicBoolean fresh = new AtomicBoolean(true);
+        meters.freshness(fresh::get);
+        meters.refresh(List.of(new Reader("zhangpu", "zhangpu-platform", 12, 3)));
+
+        assertThat(registry.get("fengsui.alerting.reader.lag")
+                        .tags("unit", "zhangpu", "group", "zhangpu-platform")
+                        .gauge()
+                        .value())
+                .isEqualTo(12);
+        assertThat(registry.get("fengsui.alerting.reader.overdue").gauge().value())
+                .isEqualTo(3);
+        assertThat(registry.get("fengsui.alerting.board.fresh").gauge().value()).isEqualTo(1);
+        fresh.set(false);
+        assertThat(registry.get("fengsui.alerting.board.fresh").gauge().value()).isZero();
     }
 
     @Test
@@ -90,6 +183,17 @@ class BoardMetersTest {
         assertThat(events("routed")).isEqualTo(5);
         assertThat(events("dead-lettered")).isEqualTo(3);
         assertThat(events("derived")).isEqualTo(7);
+    }
+
+    private double millis(String meter, Realm realm) {
+        return registry.get("fengsui.alerting." + meter)
+                .tag("realm", realm.id())
+                .timer()
+                .totalTime(TimeUnit.MILLISECONDS);
+    }
+
+    private static Alert then(Alert alert, AlertSignal signal) {
+        return AlertLifecycle.apply(alert, signal, T0).changed().orElseThrow();
     }
 
     private double events(String outcome) {

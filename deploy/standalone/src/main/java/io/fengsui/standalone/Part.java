@@ -11,6 +11,7 @@ import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.streams.StreamsApp;
 import io.fengsui.streams.StreamsAppConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -61,6 +62,24 @@ public enum Part {
         }
         prefixes.put(SchemaRegistry.PASS_THROUGH, "TLS of the schema registry's client, under Confluent's names");
         return prefixes;
+    }
+
+    /** Settings of its schema registry, complete. */
+    public Map<String, Object> registry(Settings settings) {
+        return switch (this) {
+            case INGEST -> IngestConfig.of(settings).registry();
+            case STREAMS -> StreamsAppConfig.of(settings).registry();
+            case ALERTING -> AlertingConfig.of(settings).registry();
+        };
+    }
+
+    /** Where it keeps data; the bridge keeps none, so it is where it was started and logs. */
+    public Path directory(Settings settings) {
+        return switch (this) {
+            case INGEST -> Path.of("");
+            case STREAMS -> StreamsAppConfig.of(settings).stateDir();
+            case ALERTING -> AlertingConfig.of(settings).streams().stateDir();
+        };
     }
 
     /**

@@ -18,6 +18,8 @@ import io.fengsui.standalone.kafka.EmbeddedKafka;
 import io.fengsui.standalone.mqtt.EmbeddedBroker;
 import io.fengsui.standalone.mqtt.MqttUsers;
 import io.fengsui.standalone.process.Ports;
+import io.fengsui.standalone.process.ProcessMeters;
+import io.fengsui.standalone.process.RegistryProbe;
 import io.fengsui.standalone.registry.RegistryProcess;
 import io.fengsui.streams.StreamsAppConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -78,6 +80,7 @@ public final class Standalone implements App {
     private final EmbeddedBroker broker;
     private final Map<Part, App> apps = new EnumMap<>(Part.class);
     private final Stages stages;
+    private final RegistryProbe probe;
 
     /**
      * Checks the reference data, the settings and the data directory, and takes hold of the directory.
@@ -99,7 +102,9 @@ public final class Standalone implements App {
                 options.registry(), directory.registry(), options.ports().registry());
         this.broker = new EmbeddedBroker(directory.mqtt(), options.ports().mqtt(), users);
         this.stages = new Stages(progress);
+        this.probe = new RegistryProbe(SchemaRegistry.connect(clients()), clock);
         StandaloneMeters.bind(metrics, broker, registry);
+        ProcessMeters.bind(metrics, this::check, probe, directory.path());
     }
 
     @Override
@@ -112,6 +117,7 @@ public final class Standalone implements App {
                     new Step("Kafka", ports.bootstrapServers(), kafka::start, kafka),
                     new Step("Schema registry", ports.registryUrl(), registry::start, registry),
                     new Step("MQTT broker", ports.mqttUri(), broker::start, broker));
+            probe.start();
             int topics =
                     Topics.all(seeds.units().values(), seeds.routes().values()).size();
             stages.start(new Step("Topics and schemas", topics + " topics", this::applyTopics, () -> {}));
@@ -153,6 +159,7 @@ public final class Standalone implements App {
     @Override
     public void close() {
         stages.close();
+        probe.close();
         directory.close();
     }
 

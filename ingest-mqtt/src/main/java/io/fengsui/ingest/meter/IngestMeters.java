@@ -47,7 +47,19 @@ public enum IngestMeters {
             "1 while this bridge is connected and subscribed for the slot",
             "lane",
             "slot"),
-    LATENCY("latency", Type.TIMER, "seconds", "From arrival to Kafka's acknowledgement", "lane");
+    LATENCY(
+            "latency",
+            Type.TIMER,
+            "seconds",
+            "From a message's arrival to Kafka's acknowledgement, when its PUBACK goes out; refused ones and exercises too",
+            "lane"),
+    DEVICE_LAG(
+            "device.lag",
+            Type.TIMER,
+            "seconds",
+            "From the device's clock to Kafka's acknowledgement of its event; a clock that is ahead counts as 0",
+            "lane",
+            "realm");
 
     /** Kinds of meters. */
     public enum Type {

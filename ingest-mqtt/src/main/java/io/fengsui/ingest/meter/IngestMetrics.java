@@ -31,15 +31,58 @@ public final class IngestMetrics {
 
     private static final String NO_TAG = "";
 
+    /** Between a device that speaks at once and one that stored its reports for a day. */
+    private static final Duration[] DEVICE_BUCKETS = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(6),
+        Duration.ofDays(1)
+    };
+
+    /** The bridge has a part of the second within which a life-safety event is to be with its readers. */
+    private static final Duration[] BRIDGE_BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30)
+    };
+
     /** Values of a counter's tags; the second is {@link #NO_TAG} if it has one. */
     private record Key(IngestMeters meter, String first, String second) {}
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Key, Counter> counters = new ConcurrentHashMap<>();
     private final ConcurrentMap<Lane, Timer> latencies = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Timer> deviceLags = new ConcurrentHashMap<>();
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // Prometheus sees no increase of a counter that is born at 1.
+        for (Lane lane : Lane.values()) {
+            counter(IngestMeters.ACKNOWLEDGED, lane.id());
+            counter(IngestMeters.FAILED, lane.id());
+            counter(IngestMeters.REDELIVERED, lane.id());
+            counter(IngestMeters.PASSED_OVER, lane.id());
+        }
+        for (Notice outcome : Notice.values()) {
+            counter(IngestMeters.NOTICES, outcome.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     public void received(Lane lane, @Nullable Feed<?> feed, boolean redelivered) {
@@ -88,9 +131,22 @@ public final class IngestMetrics {
         return Timer.builder(IngestMeters.LATENCY.id())
                 .description(IngestMeters.LATENCY.description())
                 .tags("lane", lane.id())
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofSeconds(30))
+                .serviceLevelObjectives(BRIDGE_BUCKETS)
+                .register(registry);
+    }
+
+    public void deviceLag(Lane lane, Realm realm, Duration clockToKafka) {
+        Key key = new Key(IngestMeters.DEVICE_LAG, lane.id(), realm.id());
+        Timer known = deviceLags.get(key);
+        (known != null ? known : deviceLags.computeIfAbsent(key, this::deviceLagOf))
+                .record(clockToKafka.isNegative() ? Duration.ZERO : clockToKafka);
+    }
+
+    private Timer deviceLagOf(Key key) {
+        return Timer.builder(key.meter().id())
+                .description(key.meter().description())
+                .tags("lane", key.first(), "realm", key.second())
+                .serviceLevelObjectives(DEVICE_BUCKETS)
                 .register(registry);
     }
 

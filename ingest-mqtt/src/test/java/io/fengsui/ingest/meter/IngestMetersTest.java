@@ -36,6 +36,7 @@ class IngestMetersTest {
         metrics.failed(Lane.LIFE_SAFETY);
         metrics.notice(IngestMetrics.Notice.SENT);
         metrics.latency(Lane.LIFE_SAFETY, Duration.ofMillis(3));
+        metrics.deviceLag(Lane.LIFE_SAFETY, Realm.DRILL, Duration.ofMillis(-3));
         metrics.gauge(IngestMeters.IN_FLIGHT, SLOT, this, t -> 1);
         metrics.gauge(IngestMeters.HELD, SLOT, this, t -> 1);
         metrics.gauge(IngestMeters.CONNECTED, SLOT, this, t -> 1);
@@ -44,11 +45,15 @@ class IngestMetersTest {
 
         Map<String, IngestMeters> declared =
                 Arrays.stream(IngestMeters.values()).collect(Collectors.toMap(IngestMeters::id, Function.identity()));
-        assertThat(registry.getMeters())
+        // This registry shows the buckets of a timer as gauges besides.
+        List<Meter> meters = registry.getMeters().stream()
+                .filter(meter -> !meter.getId().getName().endsWith(".histogram"))
+                .toList();
+        assertThat(meters)
                 .extracting(meter -> meter.getId().getName())
                 .containsAll(declared.keySet())
                 .allMatch(declared::containsKey);
-        for (Meter meter : registry.getMeters()) {
+        for (Meter meter : meters) {
             IngestMeters as = declared.get(meter.getId().getName());
             assertThat(meter.getId().getDescription()).isEqualTo(as.description());
             assertThat(meter.getId().getTags()).extracting(Tag::getKey).containsExactlyInAnyOrderElementsOf(as.tags());

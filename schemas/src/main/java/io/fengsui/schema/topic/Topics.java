@@ -346,6 +346,14 @@ public final class Topics {
                 .toList();
     }
 
+    /** Unit or department whose live topic this is; empty for a topic that is no reader's, and for one of an exercise. */
+    public static Optional<String> readerOf(String topic) {
+        String[] levels = topic.split("\\.", 3);
+        return levels.length == 3 && (levels[0].equals("township") || levels[0].equals("city"))
+                ? Optional.of(levels[1])
+                : Optional.empty();
+    }
+
     /** The whole list for a set of units and routes. */
     public static List<Topic<?>> all(Collection<Unit> units, Collection<Route> routes) {
         List<Topic<?>> topics = new ArrayList<>(fixed());

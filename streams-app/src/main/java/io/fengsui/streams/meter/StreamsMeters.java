@@ -50,7 +50,14 @@ public enum StreamsMeters {
             "tasks",
             "Tasks whose absence clocks stand still because no fresh pulse came",
             "lane"),
-    LAG("fengsui.streams.lag", Type.TIMER, "seconds", "From arrival at the bridge to routing", "lane"),
+    LAG(
+            "fengsui.streams.lag",
+            Type.TIMER,
+            "seconds",
+            "From arrival at the bridge to routing; readers see the event with the next commit",
+            "lane",
+            "realm"),
+    THREADS("fengsui.streams.threads", Type.GAUGE, "threads", "Stream threads that are not dead", "lane"),
     THREADS_REPLACED(
             "fengsui.streams.threads.replaced",
             Type.COUNTER,

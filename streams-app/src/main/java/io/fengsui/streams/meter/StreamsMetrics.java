@@ -19,13 +19,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** The meters in use. Those of every event are looked up once, here. Safe for use by many threads. */
 public final class StreamsMetrics {
+    /** The promise is a second for life safety; what is beyond a minute waited for somebody to mend something. */
+    private static final Duration[] LAG_BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15)
+    };
+
+    /** What is done about a record that Kafka refuses. */
+    private static final List<String> WRITE_ACTIONS = List.of("retry", "fail");
+
     private final MeterRegistry registry;
     private final Map<String, Map<EventOutcome, Counter>> events = new HashMap<>();
     private final Map<String, Counter> late = new HashMap<>();
-    private final Map<Lane, Timer> lag = new EnumMap<>(Lane.class);
+    private final Map<Lane, Map<Realm, Timer>> lag = new EnumMap<>(Lane.class);
     private final Map<Lane, AtomicLong> frozen = new EnumMap<>(Lane.class);
     private final AtomicLong timers = new AtomicLong();
 
@@ -40,20 +61,28 @@ public final class StreamsMetrics {
             late.put(feed.id(), counter(StreamsMeters.LATE, feed.id()));
         }
         for (Lane lane : Lane.values()) {
-            lag.put(
-                    lane,
-                    Timer.builder(StreamsMeters.LAG.meterName())
-                            .description(StreamsMeters.LAG.description())
-                            .tag(StreamsMeters.LAG.tags().get(0), lane.id())
-                            .publishPercentileHistogram()
-                            .minimumExpectedValue(Duration.ofMillis(1))
-                            .maximumExpectedValue(Duration.ofMinutes(5))
-                            .register(registry));
+            Map<Realm, Timer> byRealm = new EnumMap<>(Realm.class);
+            for (Realm realm : Realm.values()) {
+                byRealm.put(realm, lagTimer(lane, realm));
+            }
+            lag.put(lane, byRealm);
             AtomicLong tasks = new AtomicLong();
             frozen.put(lane, tasks);
             gauge(StreamsMeters.ABSENCE_FROZEN, tasks, lane.id());
         }
         gauge(StreamsMeters.TIMERS, timers);
+        beginAtZero();
+    }
+
+    /** Prometheus sees no increase of a counter that is born at 1, so what operators are alarmed on stands at 0 from the start. */
+    private void beginAtZero() {
+        counter(StreamsMeters.RULE_FAILURES);
+        counter(StreamsMeters.CASES_REFUSED);
+        Feeds.all().forEach(feed -> counter(StreamsMeters.RULES_REFUSED, feed.id()));
+        for (UnroutedReason reason : UnroutedReason.values()) {
+            counter(StreamsMeters.UNROUTED, reason.name());
+        }
+        WRITE_ACTIONS.forEach(action -> counter(StreamsMeters.WRITE_FAILURES, action));
     }
 
     public void event(Feed<?> feed, EventOutcome outcome) {
@@ -76,8 +105,26 @@ public final class StreamsMetrics {
         counter(StreamsMeters.FLAGGED, feed.id(), flag).increment();
     }
 
-    public void lag(Lane lane, long millis) {
-        Timer timer = lag.get(lane);
+    private Timer lagTimer(Lane lane, Realm realm) {
+        return Timer.builder(StreamsMeters.LAG.meterName())
+                .description(StreamsMeters.LAG.description())
+                .tags(tags(StreamsMeters.LAG, lane.id(), realm.id()))
+                .serviceLevelObjectives(LAG_BUCKETS)
+                .register(registry);
+    }
+
+    /** Shows the number of threads of a lane that run. */
+    public void threads(Lane lane, Supplier<Number> alive) {
+        Gauge.builder(StreamsMeters.THREADS.meterName(), alive)
+                .description(StreamsMeters.THREADS.description())
+                .baseUnit(StreamsMeters.THREADS.unit())
+                .tags(tags(StreamsMeters.THREADS, lane.id()))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    public void lag(Lane lane, Realm realm, long millis) {
+        Timer timer = lag.getOrDefault(lane, Map.of()).get(realm);
         if (timer != null) {
             timer.record(Duration.ofMillis(Math.max(0, millis)));
         }

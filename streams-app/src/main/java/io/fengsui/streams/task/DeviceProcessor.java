@@ -169,7 +169,7 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
                     world.metrics().late(event.feed());
                 }
                 long arrivedAt = event.header().getReceivedAt().toEpochMilli();
-                world.metrics().lag(event.feed().lane(), now.toEpochMilli() - arrivedAt);
+                world.metrics().lag(event.feed().lane(), event.realm(), now.toEpochMilli() - arrivedAt);
             }
             if (assembly != null && outcome != EventOutcome.DUPLICATE) {
                 DeviceKey device = new DeviceKey(event.realm(), event.header().getDeviceId());

@@ -2,9 +2,12 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.platform.App;
 import io.fengsui.platform.Settings;
+import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.standalone.Part;
 import io.fengsui.standalone.process.OpsServer;
 import io.fengsui.standalone.process.Ports;
+import io.fengsui.standalone.process.ProcessMeters;
+import io.fengsui.standalone.process.RegistryProbe;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -47,7 +50,12 @@ abstract class AppCommand implements Callable<Integer> {
                         part().passThrough().keySet());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         App app = part().create(settings, metrics, InstantSource.system(), Map.of());
-        try (app) {
+        RegistryProbe probe =
+                new RegistryProbe(SchemaRegistry.connect(part().registry(settings)), InstantSource.system());
+        ProcessMeters.bind(metrics, app::check, probe, part().directory(settings));
+        probe.start();
+        try (app;
+                probe) {
             Shutdown shutdown = Shutdown.closing(app);
             return shutdown.unlessBegun(() -> {
                 if (ops().isEmpty()) {

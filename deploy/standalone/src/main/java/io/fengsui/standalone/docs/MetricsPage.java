@@ -3,6 +3,7 @@ package io.fengsui.standalone.docs;
 import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.ingest.meter.IngestMeters;
 import io.fengsui.standalone.StandaloneMeters;
+import io.fengsui.standalone.process.ProcessMeters;
 import io.fengsui.streams.meter.StreamsMeters;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,11 @@ final class MetricsPage {
                         HEADS,
                         Arrays.stream(StandaloneMeters.values())
                                 .map(m -> row(m.meterName(), m.type(), m.unit(), List.of(), m.description())))
+                .section("each process")
+                .table(
+                        HEADS,
+                        Arrays.stream(ProcessMeters.values())
+                                .map(m -> row(m.meterName(), m.type(), m.unit(), m.tags(), m.description())))
                 .page("metrics.md");
     }
 
