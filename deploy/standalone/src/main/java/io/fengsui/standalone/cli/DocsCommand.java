@@ -8,13 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes the generated pages of docs/, and the contracts as machines read them. */
+/** Writes the generated pages of docs/, the contracts as machines read them, and the dashboards. */
 @Command(
         name = "docs",
         mixinStandardHelpOptions = true,
         description =
                 "Writes configuration.md, feeds.md, rules.md, metrics.md, conformance.md and contracts/ in docs/, from the code"
-                        + " and the rules.")
+                        + " and the rules, and deploy/grafana/dashboards/ from deploy/grafana/source/.")
 final class DocsCommand implements Callable<Integer> {
 
     @Option(names = "--check", description = "Only say which are stale; the exit code is 1 if one is.")

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A generated page.
  *
- * @param file path in docs/
+ * @param file path from docs/
  * @param content the whole of it
  */
 public record Page(String file, String content) {

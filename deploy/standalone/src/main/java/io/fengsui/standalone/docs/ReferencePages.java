@@ -2,6 +2,8 @@ package io.fengsui.standalone.docs;
 
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.SeedSet;
+import io.fengsui.standalone.Home;
+import io.fengsui.standalone.docs.dashboard.DashboardPages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class ReferencePages {
         pages.add(RejectionSchema.page());
         pages.add(AsyncApi.page(seeds));
         pages.addAll(AvroPages.pages());
+        pages.addAll(DashboardPages.pages(
+                Home.locate().directory().resolve("deploy").resolve("grafana").resolve("source")));
         return List.copyOf(pages);
     }
 }
