@@ -4,12 +4,16 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
+import io.fengsui.alerting.board.DeliveryDuty;
+import io.fengsui.alerting.board.KafkaCapLog;
 import io.fengsui.alerting.board.KafkaCommandLog;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.ReaderView;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.ConsoleServer;
 import io.fengsui.alerting.console.ConsoleSettings;
+import io.fengsui.alerting.console.cap.CapReaders;
+import io.fengsui.alerting.console.cap.CapResource;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.alerting.meter.BoardMeters;
 import io.fengsui.alerting.notify.NotifyLoop;
@@ -32,6 +36,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,8 @@ public final class AlertingApp implements App {
     private final LedgerView ledger;
     private final ReaderView readers;
     private final BoardMeters boardMeters;
+    private final DeliveryDuty duty;
+    private final Map<Realm, KafkaCapLog> cap = new EnumMap<>(Realm.class);
     private final List<NotifyLoop> notifyLoops;
     private final ConsoleServer console;
     private final ScheduledExecutorService upkeep;
@@ -119,7 +126,12 @@ public final class AlertingApp implements App {
                 meters,
                 unit -> readerTopics.test(Topics.townshipAlert(Realm.LIVE, unit).name()),
                 clock);
-        this.notifyLoops = Notifiers.of(config.alertmanager(), board, this::pageOf, meters, clock);
+        this.duty = new DeliveryDuty(
+                kafka, config.streams().applicationId(), config.streams().sessionTimeout());
+        for (Realm realm : Realm.values()) {
+            cap.put(realm, new KafkaCapLog(realm, kafka, registry, NAME));
+        }
+        this.notifyLoops = Notifiers.of(config, board, names, cap, this::pageOf, duty, meters, clock);
         this.console = new ConsoleServer(
                 new ConsoleSettings(
                         config.http().host(),
@@ -132,6 +144,7 @@ public final class AlertingApp implements App {
                 meters,
                 this::isFresh,
                 () -> overall(neighbours),
+                capPages(meters, clock)::route,
                 clock);
         this.upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "alerting-upkeep");
@@ -159,6 +172,8 @@ public final class AlertingApp implements App {
         streams.start(timeout);
         boardMeters.begin();
         boardMeters.freshness(this::isFresh);
+        cap.values().forEach(KafkaCapLog::start);
+        duty.start();
         notifyLoops.forEach(NotifyLoop::start);
         Future<?> unusedGauges = upkeep.scheduleWithFixedDelay(this::refreshMeters, 0, 1, TimeUnit.SECONDS);
         Future<?> unusedTargets = upkeep.scheduleWithFixedDelay(this::verifyAgain, 1, 1, TimeUnit.MINUTES);
@@ -273,6 +288,15 @@ public final class AlertingApp implements App {
         }
     }
 
+    private CapResource capPages(PrometheusMeterRegistry meters, InstantSource clock) {
+        String author = config.delivery().cap().senderName().getZh();
+        CapReaders readers = config.delivery()
+                .capReaders()
+                .map(CapReaders::of)
+                .orElseGet(() -> config.http().isOnlyForThisMachine() ? CapReaders.everybody() : CapReaders.nobody());
+        return new CapResource(cap, readers, config.http().publicUrl(), author, meters, clock);
+    }
+
     private URI pageOf(Alert alert) {
         String base = config.http()
                 .publicUrl()
@@ -290,6 +314,8 @@ public final class AlertingApp implements App {
         upkeep.shutdownNow();
         console.close();
         notifyLoops.forEach(NotifyLoop::close);
+        duty.close();
+        cap.values().forEach(KafkaCapLog::close);
         streams.close();
         commands.close();
         ledger.close();

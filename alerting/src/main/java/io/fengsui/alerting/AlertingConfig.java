@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param kafka settings of every Kafka client: bootstrap.servers and what stands under {@code alerting.kafka.}
  * @param registry settings of the schema registry's client
+ * @param delivery what is told to others besides Alertmanager
  * @param routingApplicationId application id of the streams app, whose lag the ledger shows as in flight
  */
 public record AlertingConfig(
@@ -33,7 +35,8 @@ public record AlertingConfig(
         String routingApplicationId,
         Streams streams,
         Http http,
-        Alertmanager alertmanager) {
+        Alertmanager alertmanager,
+        DeliveryConfig delivery) {
 
     /** Keys below go to the Kafka clients without the prefix. */
     public static final String KAFKA_PREFIX = "alerting.kafka.";
@@ -60,7 +63,17 @@ public record AlertingConfig(
      * @param port 0 for any free one
      * @param publicUrl where people reach the console, without a slash at the end; empty: http://host:port
      */
-    public record Http(String host, int port, Optional<URI> publicUrl) {}
+    public record Http(String host, int port, Optional<URI> publicUrl) {
+        private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+        /** Whether nobody else reaches it, neither directly nor by a proxy that stands before it. */
+        boolean isOnlyForThisMachine() {
+            return THIS_MACHINE.contains(host)
+                    && publicUrl
+                            .map(url -> THIS_MACHINE.contains(url.getHost()))
+                            .orElse(true);
+        }
+    }
 
     /**
      * Settings of the notifier.
@@ -104,6 +117,7 @@ public record AlertingConfig(
         defineStreams(SchemaRegistry.define(settings));
         defineHttp(settings);
         defineAlertmanager(settings);
+        DeliveryConfig.define(settings, HTTP_URL);
         return settings;
     }
 
@@ -239,6 +253,7 @@ public record AlertingConfig(
         Map<String, Object> kafka = new HashMap<>(parsed.originalsWithPrefix(KAFKA_PREFIX));
         kafka.put(BOOTSTRAP, String.join(",", parsed.getList(BOOTSTRAP)));
         Map<String, Object> registry = new HashMap<>(parsed.originals());
+        registry.keySet().removeIf(key -> key.startsWith("alerting.")); // Secrets of webhooks among them.
         registry.put(SchemaRegistry.URL, parsed.getList(SchemaRegistry.URL));
         return new AlertingConfig(
                 Map.copyOf(kafka),
@@ -247,12 +262,15 @@ public record AlertingConfig(
                 streams(parsed),
                 new Http(parsed.getString(HTTP_HOST), parsed.getInt(HTTP_PORT), url(parsed.getString(PUBLIC_URL))),
                 new Alertmanager(
-                        parsed.getList(ALERTMANAGER_URLS).stream()
-                                .flatMap(text -> url(text).stream())
-                                .toList(),
+                        urls(parsed.getList(ALERTMANAGER_URLS)),
                         Duration.ofMillis(parsed.getLong(RESEND)),
                         Duration.ofMillis(parsed.getLong(RESOLVED_RESEND)),
-                        Duration.ofMillis(parsed.getLong(ALERTMANAGER_TIMEOUT))));
+                        Duration.ofMillis(parsed.getLong(ALERTMANAGER_TIMEOUT))),
+                DeliveryConfig.of(parsed, urls(DeliveryConfig.webhookUrls(parsed))));
+    }
+
+    private static List<URI> urls(List<String> texts) {
+        return texts.stream().flatMap(text -> url(text).stream()).toList();
     }
 
     private static Streams streams(AbstractConfig parsed) {

@@ -2,10 +2,18 @@ package io.fengsui.alerting;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alerting.board.AlertBoard;
-import io.fengsui.alerting.notify.LiveAlerts;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.notify.AlertSource;
+import io.fengsui.alerting.notify.News;
 import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.notify.alertmanager.AlertmanagerNotifier;
 import io.fengsui.alerting.notify.alertmanager.PostableAlerts;
+import io.fengsui.alerting.notify.cap.CapLog;
+import io.fengsui.alerting.notify.cap.CapMessages;
+import io.fengsui.alerting.notify.cap.CapMessages.NationalProfile;
+import io.fengsui.alerting.notify.cap.CapNotifier;
+import io.fengsui.alerting.notify.national.NationalXml;
+import io.fengsui.alerting.notify.webhook.WebhookNotifier;
 import io.fengsui.schema.topic.Realm;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -14,38 +22,114 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** The list of receivers outside of Kafka; each has a loop of its own. */
 final class Notifiers {
+    private final AlertingConfig config;
+    private final AlertBoard board;
+    private final Function<Alert, URI> page;
+    private final BooleanSupplier onDuty;
+    private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final List<NotifyLoop> loops = new ArrayList<>();
 
-    private Notifiers() {}
-
-    static List<NotifyLoop> of(
-            AlertingConfig.Alertmanager alertmanager,
+    private Notifiers(
+            AlertingConfig config,
             AlertBoard board,
             Function<Alert, URI> page,
+            BooleanSupplier onDuty,
             MeterRegistry meters,
             InstantSource clock) {
-        LiveAlerts alerts = new LiveBoard(board);
-        List<NotifyLoop> loops = new ArrayList<>();
-        for (URI url : alertmanager.urls()) {
-            loops.add(new NotifyLoop(
-                    new AlertmanagerNotifier(url, loops.size(), alertmanager.timeout(), new PostableAlerts(page)),
-                    alerts,
+        this.config = config;
+        this.board = board;
+        this.page = page;
+        this.onDuty = onDuty;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    static List<NotifyLoop> of(
+            AlertingConfig config,
+            AlertBoard board,
+            ReferenceNames names,
+            Map<Realm, ? extends CapLog> cap,
+            Function<Alert, URI> page,
+            BooleanSupplier onDuty,
+            MeterRegistry meters,
+            InstantSource clock) {
+        Notifiers notifiers = new Notifiers(config, board, page, onDuty, meters, clock);
+        notifiers.alertmanagers();
+        notifiers.webhooks();
+        for (Realm realm : Realm.values()) {
+            notifiers.cap(realm, Objects.requireNonNull(cap.get(realm)), names);
+        }
+        return List.copyOf(notifiers.loops);
+    }
+
+    private void alertmanagers() {
+        AlertingConfig.Alertmanager alertmanager = config.alertmanager();
+        for (int peer = 0; peer < alertmanager.urls().size(); peer++) {
+            loops.add(NotifyLoop.repeating(
+                    new AlertmanagerNotifier(
+                            alertmanager.urls().get(peer), peer, alertmanager.timeout(), new PostableAlerts(page)),
+                    new Side(board, Realm.LIVE),
                     alertmanager.resend(),
                     alertmanager.resolvedResend(),
+                    board.deliveries(),
                     meters,
                     clock));
         }
-        return List.copyOf(loops);
     }
 
-    /** The live side of the board, and no more: an exercise must not reach a receiver. */
-    private record LiveBoard(AlertBoard board) implements LiveAlerts {
+    private void webhooks() {
+        DeliveryConfig.Webhooks webhooks = config.delivery().webhooks();
+        for (int i = 0; i < webhooks.urls().size(); i++) {
+            loops.add(NotifyLoop.ofNews(
+                    new WebhookNotifier(
+                            webhooks.urls().get(i),
+                            i,
+                            webhooks.timeout(),
+                            webhooks.signatures().get(i),
+                            page,
+                            clock),
+                    new Side(board, Realm.LIVE),
+                    News.anything(),
+                    board.deliveries(),
+                    onDuty,
+                    meters,
+                    clock));
+        }
+    }
+
+    /** The only one that is told of exercises, in a feed of its own. */
+    private void cap(Realm realm, CapLog log, ReferenceNames names) {
+        Optional<NationalProfile> national = config.delivery()
+                .national()
+                .map(code -> new NationalXml(
+                        code.senderCode(), config.delivery().cap().senderName().getZh(), code.eventTypes()));
+        CapMessages messages = new CapMessages(config.delivery().cap(), national, names::unit, alert -> config.http()
+                .publicUrl()
+                .map(reachable -> page.apply(alert)));
+        loops.add(NotifyLoop.ofNews(
+                new CapNotifier(realm == Realm.LIVE ? "cap" : "cap-exercise", messages, log),
+                new Side(board, realm),
+                CapNotifier.news(),
+                board.deliveries(),
+                onDuty,
+                meters,
+                clock));
+    }
+
+    /** One side of the board, and no more: an exercise must not reach a live receiver. */
+    private record Side(AlertBoard board, Realm realm) implements AlertSource {
         @Override
         public Collection<Alert> all() {
-            return board.alerts(Realm.LIVE);
+            return board.alerts(realm);
         }
 
         @Override
@@ -55,8 +139,8 @@ final class Notifiers {
 
         @Override
         public AutoCloseable onChange(Runnable changed) {
-            return board.listen((realm, alert) -> {
-                if (realm == Realm.LIVE) {
+            return board.listen((where, alert) -> {
+                if (where == realm) {
                     changed.run();
                 }
             });

@@ -3,9 +3,13 @@ package io.fengsui.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.alert.AlertText;
+import io.fengsui.alerting.notify.cap.CapSettings;
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +19,12 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlertingConfigTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @Test
     void shouldHaveDefaults() {
@@ -41,6 +47,13 @@ class AlertingConfigTest {
         assertThat(config.alertmanager())
                 .isEqualTo(new AlertingConfig.Alertmanager(
                         List.of(), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofSeconds(5)));
+        assertThat(config.delivery().cap().sender()).isEqualTo("fengsui");
+        assertThat(config.delivery().cap().scope()).isEqualTo("Restricted");
+        assertThat(config.delivery().cap().categories()).containsEntry("elevator-119", "Rescue");
+        assertThat(config.delivery().capReaders()).isEmpty();
+        assertThat(config.delivery().national()).isEmpty();
+        assertThat(config.delivery().webhooks())
+                .isEqualTo(new DeliveryConfig.Webhooks(List.of(), List.of(), Duration.ofSeconds(5)));
     }
 
     @Test
@@ -67,6 +80,19 @@ class AlertingConfigTest {
                 Map.entry("alerting.alertmanager.resend.ms", "2000"),
                 Map.entry("alerting.alertmanager.resolved.resend.ms", "3000")));
         values.put("alerting.alertmanager.timeout.ms", "400");
+        values.put("alerting.cap.sender", "duty.example.cn");
+        values.put("alerting.cap.sender.name.zh", "指挥中心");
+        values.put("alerting.cap.sender.name.en", "Command");
+        values.put("alerting.cap.contact", "0512");
+        values.put("alerting.cap.scope", "Public");
+        values.put("alerting.cap.categories", "dust-sensor:Env");
+        values.put("alerting.cap.readers.file", "/readers");
+        values.put("alerting.cap.national.sender.code", "32058341600000");
+        values.put("alerting.cap.national.event.types", "flood-gauge:11B03");
+        values.put("alerting.webhook.urls", "https://a.cn/x,https://b.cn");
+        values.put("alerting.webhook.secrets", SECRET + "1," + SECRET + "2");
+        values.put("alerting.webhook.secrets.file", "");
+        values.put("alerting.webhook.timeout.ms", "600");
         assertThat(values.keySet())
                 .isEqualTo(new TreeMap<>(AlertingConfig.definition().configKeys()).keySet());
         values.put("alerting.kafka.security.protocol", "SSL");
@@ -96,6 +122,58 @@ class AlertingConfigTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         Duration.ofMillis(400)));
+        DeliveryConfig delivery = config.delivery();
+        assertThat(delivery.cap())
+                .isEqualTo(new CapSettings(
+                        "duty.example.cn",
+                        new AlertText("指挥中心", "Command"),
+                        "0512",
+                        "Public",
+                        Map.of("dust-sensor", "Env")));
+        assertThat(delivery.capReaders()).contains(Path.of("/readers"));
+        assertThat(delivery.national())
+                .contains(new DeliveryConfig.National("32058341600000", Map.of("flood-gauge", "11B03")));
+        assertThat(delivery.webhooks().urls())
+                .containsExactly(URI.create("https://a.cn/x"), URI.create("https://b.cn"));
+        assertThat(delivery.webhooks().signatures()).hasSize(2);
+        assertThat(delivery.webhooks().timeout()).isEqualTo(Duration.ofMillis(600));
+        assertThat(config.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void shouldAskForOneLongSecretForEachReceiver(@TempDir Path directory) throws IOException {
+        Settings settings = Settings.empty().with("alerting.webhook.urls", "https://a.cn,https://b.cn");
+
+        assertThatThrownBy(() -> AlertingConfig.of(settings))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("0 secrets for 2 receivers");
+
+        Path file = directory.resolve("secrets");
+        settings.with("alerting.webhook.secrets.file", file.toString());
+        assertThatThrownBy(() -> AlertingConfig.of(settings)).hasMessageContaining(file.toString());
+        Files.writeString(file, SECRET + "\nshort\n");
+        assertThatThrownBy(() -> AlertingConfig.of(settings))
+                .hasMessageContaining("shorter than 32")
+                .hasMessageNotContaining(SECRET);
+        Files.writeString(file, SECRET + "\n\n" + SECRET + "2\n");
+        assertThat(AlertingConfig.of(settings).delivery().webhooks().signatures())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,,true",
+        "localhost,http://localhost:8080,true",
+        "0.0.0.0,,false",
+        "10.0.0.4,,false",
+        "127.0.0.1,https://duty.example.cn,false"
+    })
+    void shouldKnowWhetherOthersReachTheServer(String host, String publicUrl, boolean onlyThisMachine) {
+        AlertingConfig config = AlertingConfig.of(Settings.empty()
+                .with("alerting.http.host", host)
+                .with("alerting.public.url", publicUrl == null ? "" : publicUrl));
+
+        assertThat(config.http().isOnlyForThisMachine()).isEqualTo(onlyThisMachine);
     }
 
     @ParameterizedTest
@@ -103,6 +181,10 @@ class AlertingConfigTest {
         "alerting.http.port, 70000, [0",
         "alerting.alertmanager.urls, am:9093, http://host:port",
         "alerting.public.url, duty, http://host:port",
+        "alerting.cap.sender, a b, domain name",
+        "alerting.cap.categories, dust-sensor:fire, feed:category",
+        "alerting.cap.national.sender.code, 320583, 14 digits",
+        "alerting.webhook.urls, ftp://a, http://host:port",
         "bootstrap.servers, localhost, host:port",
         "alerting.thread, 2, did you mean alerting.threads?"
     })

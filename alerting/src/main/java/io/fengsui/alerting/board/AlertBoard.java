@@ -44,6 +44,7 @@ public final class AlertBoard implements AutoCloseable {
     private final List<CompactedTable<?>> tables;
     private final MaintenanceWindows maintenance = new MaintenanceWindows();
     private final IncidentBoard incidents;
+    private final Deliveries deliveries;
 
     /**
      * A board that follows {@code alert.state} of both realms.
@@ -52,7 +53,7 @@ public final class AlertBoard implements AutoCloseable {
      * @param owner name of the process, for thread and client names
      */
     public AlertBoard(Map<String, ?> kafka, SchemaRegistryClient registry, String owner) {
-        this(new ArrayList<>(), new IncidentBoard(kafka, registry, owner));
+        this(new ArrayList<>(), new IncidentBoard(kafka, registry, owner), new Deliveries(kafka, registry, owner));
         for (Realm realm : Realm.values()) {
             tables.add(new CompactedTable<>(
                     Topics.alertState(realm), kafka, registry, owner, (id, alert) -> accept(realm, id, alert)));
@@ -60,9 +61,10 @@ public final class AlertBoard implements AutoCloseable {
         tables.add(new CompactedTable<>(Topics.REF_MAINTENANCE, kafka, registry, owner, this::announce));
     }
 
-    private AlertBoard(List<CompactedTable<?>> tables, IncidentBoard incidents) {
+    private AlertBoard(List<CompactedTable<?>> tables, IncidentBoard incidents, Deliveries deliveries) {
         this.tables = tables;
         this.incidents = incidents;
+        this.deliveries = deliveries;
         for (Realm realm : Realm.values()) {
             sides.put(realm, new AlertIndex());
         }
@@ -70,12 +72,13 @@ public final class AlertBoard implements AutoCloseable {
 
     /** A board that follows nothing and shows what {@link #accept} is given. */
     public static AlertBoard standing() {
-        return new AlertBoard(List.of(), new IncidentBoard());
+        return new AlertBoard(List.of(), new IncidentBoard(), new Deliveries());
     }
 
     public void start() {
         tables.forEach(CompactedTable::start);
         incidents.start();
+        deliveries.start();
     }
 
     /**
@@ -88,16 +91,22 @@ public final class AlertBoard implements AutoCloseable {
             table.awaitLoaded(timeout);
         }
         incidents.awaitLoaded(timeout);
+        deliveries.awaitLoaded(timeout);
     }
 
     /** False once Kafka is no longer followed: the board then stands still. */
     public boolean healthy() {
-        return tables.stream().allMatch(CompactedTable::healthy) && incidents.healthy();
+        return tables.stream().allMatch(CompactedTable::healthy) && incidents.healthy() && deliveries.healthy();
     }
 
     /** The incidents that these alerts name. */
     public IncidentBoard incidents() {
         return incidents;
+    }
+
+    /** What became of these alerts at receivers outside of Kafka. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** Alerts of an incident, open and ended, in no order. */
@@ -232,6 +241,7 @@ public final class AlertBoard implements AutoCloseable {
     public void close() {
         tables.forEach(CompactedTable::close);
         incidents.close();
+        deliveries.close();
     }
 
     private AlertIndex side(Realm realm) {

@@ -72,6 +72,11 @@ public final class ReferenceNames implements AutoCloseable {
         return unit == null ? new AlertText(unitId, unitId) : new AlertText(unit.getNameZh(), unit.getNameEn());
     }
 
+    /** A unit of the reference data. */
+    public Optional<Unit> unit(String unitId) {
+        return Optional.ofNullable(units.get(unitId));
+    }
+
     /** Townships, zones, offices and areas, by kind and id. */
     public List<Unit> townships() {
         return of(kind -> Topics.hasTownshipTopics(kind));

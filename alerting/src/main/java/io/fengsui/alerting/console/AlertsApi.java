@@ -3,6 +3,7 @@ package io.fengsui.alerting.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.console.page.BoardFilter;
@@ -77,7 +78,29 @@ final class AlertsApi {
             @Nullable String acknowledgedAt,
             @Nullable String acknowledgedBy,
             @Nullable String endedAt,
+            List<Told> deliveries,
             String url) {}
+
+    /** What became of its last change at a receiver outside of Kafka. */
+    record Told(
+            String receiver,
+            int revision,
+            String outcome,
+            String at,
+            int attempts,
+            @Nullable String reason,
+            @Nullable String reference) {
+        static Told of(AlertDelivery delivery) {
+            return new Told(
+                    delivery.getReceiver(),
+                    delivery.getRevision(),
+                    delivery.getOutcome().name(),
+                    Times.iso(delivery.getAt()),
+                    delivery.getAttempts(),
+                    delivery.getReason(),
+                    delivery.getReference());
+        }
+    }
 
     void list(Context ctx) {
         Realm realm = Paths.realm(Objects.requireNonNullElse(ctx.queryParam("realm"), "live"))
@@ -146,6 +169,9 @@ final class AlertsApi {
                 iso(alert.getAcknowledgedAt()),
                 alert.getAcknowledgedBy(),
                 iso(alert.getEndedAt()),
+                board.deliveries().of(realm, alert.getAlertId()).stream()
+                        .map(Told::of)
+                        .toList(),
                 Paths.alert(realm, alert.getAlertId()));
     }
 

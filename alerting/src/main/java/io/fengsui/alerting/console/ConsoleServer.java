@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -46,11 +47,13 @@ public final class ConsoleServer implements AutoCloseable {
     private final OperationsResource operations;
     private final ErrorPages errors;
     private final LiveEvents events;
+    private final Consumer<RoutesConfig> more;
     private final Javalin javalin;
 
     /**
      * Only wires; {@link #start()} binds the port.
      *
+     * @param more adds what else is served
      * @param fresh whether new alerts reach the board; asked at each page, never blocks
      */
     public ConsoleServer(
@@ -62,7 +65,9 @@ public final class ConsoleServer implements AutoCloseable {
             PrometheusMeterRegistry meters,
             BooleanSupplier fresh,
             Supplier<Health> health,
+            Consumer<RoutesConfig> more,
             InstantSource clock) {
+        this.more = more;
         this.settings = settings;
         this.guard = new RequestGuard(settings);
         this.ledger = ledger;
@@ -113,6 +118,7 @@ public final class ConsoleServer implements AutoCloseable {
         routes.get("/health/ready", operations::ready);
         routes.get("/metrics", operations::metrics);
         routes.sse("/events", events::connect);
+        more.accept(routes);
         errors.route(routes);
     }
 

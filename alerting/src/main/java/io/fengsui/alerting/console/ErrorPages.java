@@ -57,6 +57,6 @@ final class ErrorPages {
     }
 
     private static boolean isForPeople(Context ctx) {
-        return !ctx.path().matches("/(api|health|metrics|events|assets)(/.*)?");
+        return !ctx.path().matches("/(api|cap|health|metrics|events|assets)(/.*)?");
     }
 }

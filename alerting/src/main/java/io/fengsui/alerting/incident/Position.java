@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param longitude degrees east
  * @param latitude degrees north
  */
-record Position(double longitude, double latitude) {
+public record Position(double longitude, double latitude) {
     private static final double AXIS = 6_378_245.0;
     private static final double ECCENTRICITY_SQUARED = 0.006_693_421_622_965_943;
     private static final double BAIDU = Math.PI * 3_000 / 180;
@@ -23,7 +23,7 @@ record Position(double longitude, double latitude) {
     private static final int ROUNDS = 4;
 
     /** Empty for no point, an impossible one, or one of unknown datum. */
-    static Optional<Position> of(@Nullable GeoPoint point) {
+    public static Optional<Position> of(@Nullable GeoPoint point) {
         if (point == null || !isPlausible(point.getLongitude(), point.getLatitude())) {
             return Optional.empty();
         }

@@ -189,6 +189,19 @@ public enum AlertingMeters {
             "Notices sent to a receiver, by outcome",
             "channel",
             "peer",
+            "outcome"),
+    NOTIFY_WAITING(
+            "fengsui.alerting.notify.waiting",
+            Meter.Type.GAUGE,
+            "",
+            "Notices that a receiver is due and does not have yet",
+            "channel",
+            "peer"),
+    CAP_REQUESTS(
+            "fengsui.alerting.cap.requests",
+            Meter.Type.COUNTER,
+            "",
+            "Requests for CAP feeds and messages by what came of them; REFUSED: for what one may not read",
             "outcome");
 
     /** Of what a person does, in the steps in which deadlines are set. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Which notices one receiver is due, and what it has been told.
+ * For receivers that are told what stands, again and again: Alertmanager.
  *
  * <ul>
  *   <li>A change is due at once, what fires again after each interval, an end for a while.
@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  *
  * Memory only spares repetitions; it may be lost. Used by one thread.
  */
-final class NoticePlan {
+final class NoticePlan implements Plan {
     /** A receiver takes an alert for ended when it has not heard of it for this many intervals, as with Prometheus. */
     private static final int MISSED_INTERVALS = 4;
 
@@ -43,7 +43,8 @@ final class NoticePlan {
         this.resolvedResend = resolvedResend;
     }
 
-    List<AlertNotice> due(Collection<Alert> alerts, Predicate<Alert> isInhibited, Instant now) {
+    @Override
+    public List<AlertNotice> due(Collection<Alert> alerts, Predicate<Alert> isInhibited, Instant now) {
         List<AlertNotice> due = new ArrayList<>();
         for (Alert alert : alerts) {
             if (isHistory(alert, now)) {
@@ -61,15 +62,19 @@ final class NoticePlan {
         return due;
     }
 
-    /** Notes that the receiver has this. */
-    void delivered(AlertNotice notice, Instant now) {
+    @Override
+    public void delivered(AlertNotice notice, Instant now) {
         told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), false, now));
     }
 
-    /** Notes that the receiver will not have this, so that it is not sent before the alert changes. */
-    void rejected(AlertNotice notice, Instant now) {
+    @Override
+    public void rejected(AlertNotice notice, Instant now) {
         told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), true, now));
     }
+
+    /** It stays due; the receiver as a whole is left alone for a while. */
+    @Override
+    public void postponed(AlertNotice notice, Instant now) {}
 
     private boolean isHistory(Alert alert, Instant now) {
         Instant ended = alert.getEndedAt();

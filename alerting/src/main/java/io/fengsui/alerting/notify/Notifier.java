@@ -3,8 +3,7 @@ package io.fengsui.alerting.notify;
 import java.util.List;
 
 /**
- * A way to tell one receiver of live alerts. Notices repeat what stands: sending one twice, from this instance or another,
- * must do no harm.
+ * A way to tell one receiver of alerts. A notice may be sent twice, from this instance or another, and must do no harm then.
  */
 public interface Notifier {
 
@@ -14,10 +13,15 @@ public interface Notifier {
     /** Which of its kind, from 0; a tag of meters. */
     int peer();
 
+    /** How many notices it takes at once. */
+    default int largestBatch() {
+        return 200;
+    }
+
     /**
      * Sends. May block, as long as it comes to an end: it has a thread of its own. Never throws.
      *
      * @param notices at least one, one each of an alert and severity
      */
-    Delivery send(List<AlertNotice> notices);
+    Outcome send(List<AlertNotice> notices);
 }

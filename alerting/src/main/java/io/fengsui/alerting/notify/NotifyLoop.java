@@ -11,48 +11,51 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells one receiver, on a thread of its own: changes at once, the rest on a timer, after a failure with growing pauses up
- * to half a minute. What was due and not delivered stays due. In several instances each tells everything; receivers take it
- * as one.
+ * to half a minute. What was due and not delivered stays due. Of several instances each tells those that take a repetition as
+ * one ({@link #repeating}), and the one on duty the others ({@link #ofNews}).
  */
 public final class NotifyLoop implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(NotifyLoop.class);
-    private static final int LARGEST_BATCH = 200;
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Notifier notifier;
-    private final LiveAlerts alerts;
-    private final NoticePlan plan;
+    private final AlertSource alerts;
+    private final Plan plan;
+    private final OutcomeNotes notes;
+    private final BooleanSupplier onDuty;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Thread thread;
     private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
     private @Nullable AutoCloseable subscription;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile String state = "nothing sent yet";
     private Duration pause = FIRST_PAUSE;
 
-    /**
-     * @param resend interval at which what fires is repeated
-     * @param resolvedResend how long an end is repeated
-     */
-    public NotifyLoop(
+    private NotifyLoop(
             Notifier notifier,
-            LiveAlerts alerts,
-            Duration resend,
-            Duration resolvedResend,
+            AlertSource alerts,
+            Plan plan,
+            DeliveryLog log,
+            BooleanSupplier onDuty,
             MeterRegistry meters,
             InstantSource clock) {
         this.notifier = notifier;
         this.alerts = alerts;
-        this.plan = new NoticePlan(resend, resolvedResend);
+        this.plan = plan;
+        this.notes = new OutcomeNotes(nameOf(notifier), log);
+        this.onDuty = onDuty;
         this.meters = meters;
         this.clock = clock;
         this.thread = new Thread(this::run, "alerting-notify-" + name());
@@ -60,6 +63,41 @@ public final class NotifyLoop implements AutoCloseable {
         for (Delivery delivery : Delivery.values()) {
             counter(delivery);
         }
+        AlertingMeters.NOTIFY_WAITING.gauge(
+                meters, waiting, AtomicInteger::get, notifier.channel(), Integer.toString(notifier.peer()));
+    }
+
+    /**
+     * Tells what stands, again and again; every instance does.
+     *
+     * @param resend interval at which what fires is repeated
+     * @param resolvedResend how long an end is repeated
+     */
+    public static NotifyLoop repeating(
+            Notifier notifier,
+            AlertSource alerts,
+            Duration resend,
+            Duration resolvedResend,
+            DeliveryLog log,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new NotifyLoop(notifier, alerts, new NoticePlan(resend, resolvedResend), log, () -> true, meters, clock);
+    }
+
+    /**
+     * Tells each change once.
+     *
+     * @param onDuty whether this instance is the one that tells
+     */
+    public static NotifyLoop ofNews(
+            Notifier notifier,
+            AlertSource alerts,
+            News news,
+            DeliveryLog log,
+            BooleanSupplier onDuty,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new NotifyLoop(notifier, alerts, new NewsPlan(nameOf(notifier), log, news), log, onDuty, meters, clock);
     }
 
     public void start() {
@@ -69,6 +107,10 @@ public final class NotifyLoop implements AutoCloseable {
 
     /** Name of the receiver. */
     public String name() {
+        return nameOf(notifier);
+    }
+
+    private static String nameOf(Notifier notifier) {
         return notifier.channel() + "-" + notifier.peer();
     }
 
@@ -102,13 +144,21 @@ public final class NotifyLoop implements AutoCloseable {
 
     /** False if the receiver has to be left alone for a while. */
     private boolean tellWhatIsDue() {
+        if (!onDuty.getAsBoolean()) {
+            state = "another instance tells it";
+            waiting.set(0);
+            return true;
+        }
         try {
             Instant now = clock.instant();
             List<AlertNotice> due = plan.due(alerts.all(), alert -> alerts.isInhibited(alert, now), now);
-            for (int from = 0; from < due.size() && !isClosed(); from += LARGEST_BATCH) {
-                if (!tell(due.subList(from, Math.min(due.size(), from + LARGEST_BATCH)))) {
+            waiting.set(plan.waiting(due.size()));
+            for (int from = 0; from < due.size() && !isClosed(); from += notifier.largestBatch()) {
+                int to = Math.min(due.size(), from + notifier.largestBatch());
+                if (!tell(due.subList(from, to))) {
                     return false;
                 }
+                waiting.set(plan.waiting(due.size() - to));
             }
             return true;
         } catch (RuntimeException e) {
@@ -119,27 +169,39 @@ public final class NotifyLoop implements AutoCloseable {
     }
 
     private boolean tell(List<AlertNotice> notices) {
-        Delivery delivery = notifier.send(notices);
+        Outcome outcome = notifier.send(notices);
         Instant now = clock.instant();
-        state = delivery + " at " + now;
+        Delivery delivery = outcome.delivery();
+        state = delivery + " at " + now + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason());
         if (delivery == Delivery.REJECTED && notices.size() > 1) {
             // The good ones may have been taken, and the reply does not say which are not: ask one by one.
             return notices.stream().allMatch(notice -> tell(List.of(notice)));
         }
         counter(delivery).increment(notices.size());
         for (AlertNotice notice : notices) {
-            if (delivery == Delivery.DELIVERED) {
-                plan.delivered(notice, now);
-            } else if (delivery == Delivery.REJECTED) {
+            note(notice, outcome, now);
+        }
+        if (delivery != Delivery.RETRY) {
+            pause = FIRST_PAUSE;
+        }
+        return delivery != Delivery.RETRY;
+    }
+
+    private void note(AlertNotice notice, Outcome outcome, Instant now) {
+        switch (outcome.delivery()) {
+            case DELIVERED -> plan.delivered(notice, now);
+            case RETRY -> plan.postponed(notice, now);
+            case REJECTED -> {
                 logger.error(
-                        "{} refuses alert {} revision {}; it is not sent again before it changes",
+                        "{} refuses alert {} revision {}; it is not sent again before it changes: {}",
                         name(),
                         notice.alert().getAlertId(),
-                        notice.alert().getRevision());
+                        notice.alert().getRevision(),
+                        outcome.reason());
                 plan.rejected(notice, now);
             }
         }
-        return delivery != Delivery.RETRY;
+        notes.note(notice, outcome, now);
     }
 
     private Counter counter(Delivery delivery) {

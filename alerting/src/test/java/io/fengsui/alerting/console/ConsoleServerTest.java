@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alert.Incident;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
@@ -39,6 +41,33 @@ class ConsoleServerTest {
     @AfterEach
     void close() {
         console.close();
+    }
+
+    @Test
+    void shouldShowWhoWasToldAndWhatTheyAnswered() throws Exception {
+        Alert alert = console.samples.hopper();
+        console.show(alert);
+        console.board
+                .deliveries()
+                .put(
+                        Realm.LIVE,
+                        AlertDelivery.newBuilder()
+                                .setAlertId(alert.getAlertId())
+                                .setReceiver("webhook-0")
+                                .setRevision(alert.getRevision())
+                                .setOutcome(DeliveryOutcome.REJECTED)
+                                .setAt(console.now)
+                                .setAttempts(3)
+                                .setReason("HTTP 422 <script>alert(1)</script>")
+                                .build());
+
+        String page = console.get(Paths.alert(Realm.LIVE, alert.getAlertId())).body();
+        String api = console.get("/api/alerts").body();
+
+        assertThat(page)
+                .contains("被拒收", "Webhook 接收方 1", "尝试 3 次", "HTTP 422 &lt;script&gt;")
+                .doesNotContain("<script>alert");
+        assertThat(api).contains("\"receiver\":\"webhook-0\"", "\"outcome\":\"REJECTED\"", "\"attempts\":3");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.ops.Account;
 import io.fengsui.platform.Health;
 import io.fengsui.schema.topic.Realm;
+import io.javalin.config.RoutesConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -63,6 +65,11 @@ final class TestConsole implements AutoCloseable {
     }
 
     TestConsole(int port) {
+        this(port, routes -> {});
+    }
+
+    /** @param more what else is served */
+    TestConsole(int port, Consumer<RoutesConfig> more) {
         server = new ConsoleServer(
                 new ConsoleSettings("127.0.0.1", port, Optional.of(URI.create("https://duty.example.cn/fengsui"))),
                 board,
@@ -72,6 +79,7 @@ final class TestConsole implements AutoCloseable {
                 meters,
                 () -> fresh,
                 () -> health,
+                more,
                 InstantSource.system());
         server.start();
     }

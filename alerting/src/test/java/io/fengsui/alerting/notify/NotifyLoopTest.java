@@ -142,8 +142,14 @@ class NotifyLoopTest {
     private Recorder loop(int peer, Function<List<AlertNotice>, Delivery> reply, Runnable before) {
         Recorder recorder = new Recorder(peer, reply, new LinkedBlockingQueue<>());
         before.run();
-        NotifyLoop loop = new NotifyLoop(
-                recorder, alerts, Duration.ofMinutes(1), Duration.ofMinutes(5), meters, () -> T0.plusSeconds(1));
+        NotifyLoop loop = NotifyLoop.repeating(
+                recorder,
+                alerts,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                new MemoryDeliveryLog(),
+                meters,
+                () -> T0.plusSeconds(1));
         loops.add(loop);
         loop.start();
         return recorder;
@@ -178,9 +184,9 @@ class NotifyLoopTest {
         }
 
         @Override
-        public Delivery send(List<AlertNotice> notices) {
+        public Outcome send(List<AlertNotice> notices) {
             received.add(notices.stream().map(NotifyLoopTest::subject).toList());
-            return reply.apply(notices);
+            return new Outcome(reply.apply(notices), "", null);
         }
 
         List<String> next() throws InterruptedException {
@@ -190,7 +196,7 @@ class NotifyLoopTest {
         }
     }
 
-    private static final class StandingAlerts implements LiveAlerts {
+    private static final class StandingAlerts implements AlertSource {
         private final List<Alert> alerts = new CopyOnWriteArrayList<>();
         private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 

@@ -3,7 +3,9 @@ package io.fengsui.schema.topic;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertContext;
+import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.Incident;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.DeadLetter;
@@ -269,6 +271,20 @@ public final class Topics {
                 "Alerts of several feeds at one place, looked at together");
     }
 
+    /** What became of each alert at each receiver outside of Kafka. */
+    public static Topic<AlertDelivery> alertDelivery(Realm realm) {
+        return compacted(
+                realm.prefix() + "alert.delivery",
+                AlertDelivery.class,
+                "What became of each alert at each receiver outside of Kafka");
+    }
+
+    /** CAP messages as they were published: three times the 30 days for which figures of casualties change. */
+    public static Topic<CapMessage> alertCap(Realm realm) {
+        return single(
+                realm.prefix() + "alert.cap", CapMessage.class, Duration.ofDays(90), "CAP messages, as published");
+    }
+
     /** Topics that exist whatever the reference data says. */
     public static List<Topic<?>> fixed() {
         List<Topic<?>> topics = new ArrayList<>(allDeadLetters());
@@ -303,6 +319,8 @@ public final class Topics {
             topics.add(alertChange(realm));
             topics.add(alertContext(realm));
             topics.add(alertIncident(realm));
+            topics.add(alertDelivery(realm));
+            topics.add(alertCap(realm));
         }
         return List.copyOf(topics);
     }

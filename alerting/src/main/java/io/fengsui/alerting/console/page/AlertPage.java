@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param facts labelled facts about place, times and references, in groups
  * @param history changes, the newest first
  * @param cut whether older changes were dropped from the history
+ * @param deliveries what became of it at receivers outside of Kafka, the newest first
  * @param inhibitor the gateway's alert that inhibits this one
  * @param incident the incident it belongs to
  * @param notice what became of the last action
@@ -27,6 +28,7 @@ public record AlertPage(
         List<FactGroup> facts,
         List<Change> history,
         boolean cut,
+        List<Told> deliveries,
         Optional<Link> inhibitor,
         Optional<Link> incident,
         List<AlertRow> inhibited,
@@ -62,6 +64,23 @@ public record AlertPage(
             String actor,
             String note,
             Optional<Integer> follows) {}
+
+    /**
+     * What became of a revision at a receiver.
+     *
+     * @param style CSS class of the outcome
+     * @param tries how often it was tried, in words; empty for once
+     * @param detail what the receiver answered, or the name it knows the message by
+     */
+    public record Told(
+            String receiver,
+            int revision,
+            String at,
+            String ago,
+            String outcome,
+            String style,
+            String tries,
+            String detail) {}
 
     /**
      * What stands in the form.

@@ -57,6 +57,7 @@ public final class AlertPages {
                 facts(alert, frame.times()),
                 history,
                 cut,
+                Tellings.of(board.deliveries().of(realm, alert.getAlertId()), frame.times()),
                 inhibitor.map(id -> reason(alert, realm, id, frame)),
                 Optional.ofNullable(alert.getIncidentId())
                         .flatMap(id -> board.incidents().get(realm, id))

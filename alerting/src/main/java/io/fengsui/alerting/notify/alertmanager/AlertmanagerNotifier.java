@@ -3,20 +3,14 @@ package io.fengsui.alerting.notify.alertmanager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alerting.notify.AlertNotice;
-import io.fengsui.alerting.notify.Delivery;
+import io.fengsui.alerting.notify.HttpPost;
+import io.fengsui.alerting.notify.HttpPost.Reply;
 import io.fengsui.alerting.notify.Notifier;
+import io.fengsui.alerting.notify.Outcome;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class AlertmanagerNotifier implements Notifier {
     private static final Logger logger = LoggerFactory.getLogger(AlertmanagerNotifier.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST_REPLY_LOGGED = 300;
 
     private final URI endpoint;
     private final int peer;
-    private final Duration timeout;
     private final PostableAlerts alerts;
-    private final HttpClient http;
+    private final HttpPost http;
 
     /**
      * @param url of the Alertmanager, without /api/v2
@@ -46,12 +38,8 @@ public final class AlertmanagerNotifier implements Notifier {
     public AlertmanagerNotifier(URI url, int peer, Duration timeout, PostableAlerts alerts) {
         this.endpoint = URI.create(url + "/api/v2/alerts");
         this.peer = peer;
-        this.timeout = timeout;
         this.alerts = alerts;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
+        this.http = new HttpPost(timeout);
     }
 
     @Override
@@ -65,41 +53,20 @@ public final class AlertmanagerNotifier implements Notifier {
     }
 
     @Override
-    public Delivery send(List<AlertNotice> notices) {
-        HttpRequest request;
+    public Outcome send(List<AlertNotice> notices) {
+        byte[] json;
         try {
-            request = HttpRequest.newBuilder(endpoint)
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(
-                            notices.stream().map(alerts::of).toList())))
-                    .build();
+            json = JSON.writeValueAsBytes(notices.stream().map(alerts::of).toList());
         } catch (JsonProcessingException e) {
             logger.error("{} alerts cannot be written as JSON", notices.size(), e);
-            return Delivery.REJECTED;
+            return Outcome.rejected("cannot be written as JSON");
         }
-        CompletableFuture<HttpResponse<String>> reply = http.sendAsync(request, BodyHandlers.ofString());
-        try {
-            // The request's own timeout would end with the reply's headers.
-            return outcome(reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS), notices.size());
-        } catch (ExecutionException | TimeoutException e) {
-            logger.warn("{} does not take {} alerts, trying again: {}", endpoint, notices.size(), e.toString());
-            return Delivery.RETRY;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Delivery.RETRY;
-        } finally {
-            reply.cancel(true);
+        Reply reply = http.post(endpoint, json, Map.of());
+        if (reply.isSuccess()) {
+            return Outcome.delivered();
         }
-    }
-
-    private Delivery outcome(HttpResponse<String> reply, int sent) {
-        int status = reply.statusCode();
-        if (status / 100 == 2) {
-            return Delivery.DELIVERED;
-        }
-        String words = reply.body().substring(0, Math.min(reply.body().length(), LONGEST_REPLY_LOGGED));
-        boolean refused = status == 400 || status == 413;
-        logger.warn("{} answers {} to {} alerts: {}", endpoint, status, sent, words);
-        return refused ? Delivery.REJECTED : Delivery.RETRY;
+        logger.warn("{} does not take {} alerts: {}", endpoint, notices.size(), reply.said());
+        boolean refused = reply.status() == 400 || reply.status() == 413;
+        return refused ? Outcome.rejected(reply.said()) : Outcome.retry(reply.said());
     }
 }

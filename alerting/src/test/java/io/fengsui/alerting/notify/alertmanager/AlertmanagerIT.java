@@ -13,8 +13,9 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.alerting.notify.AlertSource;
 import io.fengsui.alerting.notify.Delivery;
-import io.fengsui.alerting.notify.LiveAlerts;
+import io.fengsui.alerting.notify.MemoryDeliveryLog;
 import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.event.Severity;
@@ -137,8 +138,9 @@ class AlertmanagerIT {
         Alert nameless = Alert.newBuilder(good).setRuleId("").setFeed("").build();
         AlertmanagerNotifier notifier = notifier(0);
 
-        Delivery delivery = notifier.send(
-                List.of(notice(good, now), new AlertNotice(nameless, Severity.I, true, now.plusSeconds(60), now)));
+        Delivery delivery = notifier.send(List.of(
+                        notice(good, now), new AlertNotice(nameless, Severity.I, true, now.plusSeconds(60), now)))
+                .delivery();
 
         assertThat(delivery).isEqualTo(Delivery.REJECTED);
         assertThat(active(peers.get(0))).containsExactly("DC-0001 III");
@@ -150,11 +152,12 @@ class AlertmanagerIT {
 
     private void startLoops() {
         for (int i = 0; i < peers.size(); i++) {
-            NotifyLoop loop = new NotifyLoop(
+            NotifyLoop loop = NotifyLoop.repeating(
                     notifier(i),
                     board,
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
+                    new MemoryDeliveryLog(),
                     new SimpleMeterRegistry(),
                     Clock.systemUTC());
             loops.add(loop);
@@ -224,7 +227,7 @@ class AlertmanagerIT {
         }
     }
 
-    private static final class Board implements LiveAlerts {
+    private static final class Board implements AlertSource {
         private final ConcurrentHashMap<String, Alert> alerts = new ConcurrentHashMap<>();
         private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 

@@ -66,7 +66,7 @@ class AlertmanagerNotifierTest {
     void shouldKnowWhatAReplyMeans(int status, Delivery delivery) {
         answer(status);
 
-        assertThat(notifier(url()).send(List.of(firing()))).isEqualTo(delivery);
+        assertThat(notifier(url()).send(List.of(firing())).delivery()).isEqualTo(delivery);
     }
 
     @Test
@@ -79,7 +79,7 @@ class AlertmanagerNotifierTest {
             }
         });
 
-        assertThat(notifier(url()).send(List.of(firing()))).isEqualTo(Delivery.RETRY);
+        assertThat(notifier(url()).send(List.of(firing())).delivery()).isEqualTo(Delivery.RETRY);
     }
 
     @Test
@@ -95,7 +95,7 @@ class AlertmanagerNotifierTest {
             }
         });
 
-        assertThat(notifier(url()).send(List.of(firing()))).isEqualTo(Delivery.RETRY);
+        assertThat(notifier(url()).send(List.of(firing())).delivery()).isEqualTo(Delivery.RETRY);
         assertThat(finished.getCount()).as("it does not wait for the server").isEqualTo(1);
     }
 
@@ -106,7 +106,9 @@ class AlertmanagerNotifierTest {
             free = socket.getLocalPort();
         }
 
-        assertThat(notifier(URI.create("http://127.0.0.1:" + free)).send(List.of(firing())))
+        assertThat(notifier(URI.create("http://127.0.0.1:" + free))
+                        .send(List.of(firing()))
+                        .delivery())
                 .isEqualTo(Delivery.RETRY);
     }
 

@@ -4,8 +4,8 @@ import io.fengsui.alert.Alert;
 import java.time.Instant;
 import java.util.Collection;
 
-/** The alerts that are told to others: of the live realm, never of a drill. For any thread. */
-public interface LiveAlerts {
+/** The alerts of one realm that are told to others; who is told of live ones never sees a drill. For any thread. */
+public interface AlertSource {
 
     /** Open and ended ones. */
     Collection<Alert> all();

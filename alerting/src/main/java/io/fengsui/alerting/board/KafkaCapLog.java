@@ -1,0 +1,251 @@
+package io.fengsui.alerting.board;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.fengsui.alert.CapMessage;
+import io.fengsui.alerting.notify.cap.CapEntry;
+import io.fengsui.alerting.notify.cap.CapIndex;
+import io.fengsui.alerting.notify.cap.CapLog;
+import io.fengsui.schema.serde.AvroReader;
+import io.fengsui.schema.serde.AvroSerde;
+import io.fengsui.schema.serde.UnreadableRecordException;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.schema.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * CAP messages in {@code alert.cap}, one partition: its order is that of the feed. In memory is what the feed shows; the bytes of
+ * a message are fetched from Kafka when they are asked for. Follows the topic on a thread of its own.
+ */
+public final class KafkaCapLog implements CapLog, AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(KafkaCapLog.class);
+
+    /** About half a kilobyte each. */
+    private static final int MOST_MESSAGES = 100_000;
+
+    private static final int MOST_CACHED = 200;
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Topic<CapMessage> topic;
+    private final TopicPartition partition;
+    private final AvroReader<CapMessage> avro;
+    private final KafkaConsumer<String, byte[]> follower;
+    private final KafkaConsumer<String, byte[]> fetcher;
+    private final KafkaProducer<String, CapMessage> producer;
+    private final CapIndex index = new CapIndex(MOST_MESSAGES);
+    private final ConcurrentMap<String, Long> offsets = new ConcurrentHashMap<>();
+    private final Map<String, CapMessage> cache = new LinkedHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean read;
+    private long next;
+
+    /**
+     * @param kafka client settings, at least bootstrap.servers
+     * @param owner name of the process, for thread and client names
+     */
+    public KafkaCapLog(Realm realm, Map<String, ?> kafka, SchemaRegistryClient registry, String owner) {
+        this.topic = Topics.alertCap(realm);
+        this.partition = new TopicPartition(topic.name(), 0);
+        this.avro = new AvroReader<>(registry, topic.type(), topic.schema());
+        this.follower = consumer(kafka, owner + "-" + topic.name(), 500);
+        this.fetcher = consumer(kafka, owner + "-" + topic.name() + "-fetch", 1);
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, owner + "-" + topic.name());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        this.producer = new KafkaProducer<>(
+                config, new StringSerializer(), AvroSerde.of(registry, topic).serializer());
+        this.thread = new Thread(this::follow, owner + "-" + topic.name());
+        this.thread.setDaemon(true);
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(Map<String, ?> kafka, String name, int most) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void follow() {
+        try {
+            follower.assign(List.of(partition));
+            follower.seekToBeginning(List.of(partition));
+            while (closing.getCount() > 0) {
+                step();
+            }
+        } catch (WakeupException | InterruptedException e) {
+            logger.debug("{} is closed", topic.name());
+        } finally {
+            follower.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            for (ConsumerRecord<String, byte[]> record : follower.poll(POLL)) {
+                accept(record);
+                next = record.offset() + 1;
+            }
+            read = follower.currentLag(partition).orElse(1) == 0;
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            read = false;
+            follower.seek(partition, next);
+            logger.warn("{} cannot be read, trying again: {}", topic.name(), e.toString());
+            boolean unused = closing.await(1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void accept(ConsumerRecord<String, byte[]> record) {
+        CapMessage message = decoded(record);
+        if (message != null) {
+            add(message, record.offset(), record.timestamp());
+        }
+    }
+
+    private @Nullable CapMessage decoded(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return null;
+        }
+        try {
+            return avro.read(record.value());
+        } catch (UnreadableRecordException e) {
+            logger.warn("{} offset {} cannot be read: {}", record.topic(), record.offset(), e.getMessage());
+            return null;
+        }
+    }
+
+    private synchronized void add(CapMessage message, long offset, long timestamp) {
+        if (index.add(CapEntry.of(message, Instant.ofEpochMilli(timestamp)))) {
+            offsets.put(message.getIdentifier(), offset);
+            if (offsets.size() > 2 * MOST_MESSAGES) {
+                offsets.keySet().removeIf(identifier -> index.get(identifier).isEmpty());
+            }
+        }
+    }
+
+    @Override
+    public boolean isRead() {
+        return read;
+    }
+
+    @Override
+    public CapIndex index() {
+        return index;
+    }
+
+    @Override
+    public boolean append(CapMessage message) {
+        try {
+            RecordMetadata stored = producer.send(
+                            new ProducerRecord<>(topic.name(), 0, message.getIdentifier(), message))
+                    .get(8, TimeUnit.SECONDS);
+            add(message, stored.offset(), stored.timestamp());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            logger.warn("{} does not take {}: {}", topic.name(), message.getIdentifier(), e.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<CapMessage> read(String identifier) {
+        Long offset = offsets.get(identifier);
+        if (offset == null || index.get(identifier).isEmpty()) {
+            return Optional.empty();
+        }
+        synchronized (fetcher) {
+            CapMessage cached = cache.get(identifier);
+            if (cached != null) {
+                return Optional.of(cached);
+            }
+            Optional<CapMessage> fetched =
+                    fetch(offset).filter(message -> message.getIdentifier().equals(identifier));
+            fetched.ifPresent(message -> {
+                cache.put(identifier, message);
+                if (cache.size() > MOST_CACHED) {
+                    cache.remove(cache.keySet().iterator().next());
+                }
+            });
+            return fetched;
+        }
+    }
+
+    /** Empty if Kafka has let go of it. */
+    private Optional<CapMessage> fetch(long offset) {
+        fetcher.assign(List.of(partition));
+        fetcher.seek(partition, offset);
+        for (int i = 0; i < PATIENCE.dividedBy(POLL); i++) {
+            for (ConsumerRecord<String, byte[]> record : fetcher.poll(POLL)) {
+                return record.offset() == offset ? Optional.ofNullable(decoded(record)) : Optional.empty();
+            }
+        }
+        throw new KafkaException(topic.name() + " gives no record within " + PATIENCE.toSeconds() + " s");
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        follower.wakeup();
+        try {
+            if (thread.getState() == Thread.State.NEW) {
+                follower.close(CloseOptions.timeout(Duration.ZERO));
+            } else {
+                thread.join(5_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (fetcher) {
+            fetcher.close(CloseOptions.timeout(Duration.ZERO));
+        }
+        producer.close(Duration.ofSeconds(5));
+    }
+}
