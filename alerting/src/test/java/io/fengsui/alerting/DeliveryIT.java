@@ -87,12 +87,10 @@ class DeliveryIT {
         try (AlertingApp app = app()) {
             app.start();
             kafka.send(Topics.alertSignal(Realm.LIVE), DUST, raise(now).build());
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(delivery(app, "webhook-0", "RETRY"))
-                            .isEqualTo(1));
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(delivery(app, "cap-0", "DELIVERED"))
-                            .isEqualTo(1));
+            await().atMost(SOON).untilAsserted(() -> assertThat(delivery(app, "webhook-0", "RETRY"))
+                    .isEqualTo(1));
+            await().atMost(SOON).untilAsserted(() -> assertThat(delivery(app, "cap-0", "DELIVERED"))
+                    .isEqualTo(1));
         }
 
         listen();
@@ -102,9 +100,8 @@ class DeliveryIT {
             JsonNode alert = received.poll(30, TimeUnit.SECONDS);
             assertThat(alert).as("what waited before the restart").isNotNull();
             assertThat(alert.get("id").asText()).isEqualTo(DUST + "#1");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(delivery(app, "webhook-0", "DELIVERED"))
-                            .isEqualTo(1));
+            await().atMost(SOON).untilAsserted(() -> assertThat(delivery(app, "webhook-0", "DELIVERED"))
+                    .isEqualTo(1));
             kafka.send(
                     Topics.alertSignal(Realm.LIVE),
                     DUST,

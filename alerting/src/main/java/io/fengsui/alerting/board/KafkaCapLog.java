@@ -52,7 +52,7 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
     /** About half a kilobyte each. */
     private static final int MOST_MESSAGES = 100_000;
 
-    private static final int MOST_CACHED = 200;
+    private static final int MOST_CACHED = 100;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

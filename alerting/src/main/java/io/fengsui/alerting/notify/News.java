@@ -2,7 +2,9 @@ package io.fengsui.alerting.notify;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
+import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.ChangeAction;
+import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.Transition;
 import java.time.Instant;
 import java.util.List;
@@ -38,5 +40,18 @@ public interface News {
             }
         }
         return beginning;
+    }
+
+    /** Whether a receiver that was told of this occurrence last at a revision takes it to fire still. */
+    static boolean isTakenToFire(Alert alert, AlertDelivery last) {
+        boolean retried = last.getOutcome() == DeliveryOutcome.RETRY;
+        int told = retried ? last.getSettledRevision() : last.getRevision();
+        boolean open = true;
+        for (AlertChange change : alert.getHistory()) {
+            if (change.getRevision() <= told) {
+                open = Transition.isOpen(change.getState());
+            }
+        }
+        return (retried || last.getOutcome() == DeliveryOutcome.DELIVERED) && open && told >= beginning(alert);
     }
 }

@@ -26,7 +26,8 @@ import java.util.function.Predicate;
  *   <li>Of an alert that ended long ago, and whose end the receiver has, nothing is asked any more.
  * </ul>
  *
- * Memory only spares repetitions; it may be lost. Used by one thread.
+ * Memory only spares repetitions; when it is lost, what the receiver takes to fire is read from the {@link DeliveryLog}. Used by
+ * one thread.
  */
 final class NoticePlan implements Plan {
     /** A receiver takes an alert for ended when it has not heard of it for this many intervals, as with Prometheus. */
@@ -36,11 +37,14 @@ final class NoticePlan implements Plan {
 
     private final Duration resend;
     private final Duration resolvedResend;
+    private final Predicate<Alert> wasTold;
     private final Map<Key, Told> told = new HashMap<>();
 
-    NoticePlan(Duration resend, Duration resolvedResend) {
+    /** @param wasTold whether the receiver took this occurrence to fire when it was told last, by what is written down */
+    NoticePlan(Duration resend, Duration resolvedResend, Predicate<Alert> wasTold) {
         this.resend = resend;
         this.resolvedResend = resolvedResend;
+        this.wasTold = wasTold;
     }
 
     @Override
@@ -123,7 +127,10 @@ final class NoticePlan implements Plan {
 
     private boolean isTold(Alert alert, Severity severity) {
         Told last = told.get(new Key(alert.getAlertId(), severity));
-        return last != null && last.firing() && !last.rejected();
+        if (last == null) {
+            return severity == alert.getSeverity() && wasTold.test(alert);
+        }
+        return last.firing() && !last.rejected();
     }
 
     private boolean isDue(AlertNotice notice, Instant now) {

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.event.Severity;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class NoticePlanTest {
     private static final Duration RESEND = Duration.ofMinutes(1);
 
-    private final NoticePlan plan = new NoticePlan(RESEND, Duration.ofMinutes(5));
+    private final NoticePlan plan = new NoticePlan(RESEND, Duration.ofMinutes(5), alert -> false);
     private final Alert firing = after(null, raise(T0).build());
     private final Alert ended = after(firing, clear(T0.plusSeconds(30)).build());
 
@@ -67,6 +69,47 @@ class NoticePlanTest {
         assertThat(due(ended, 60)).isEmpty();
         assertThat(deliver(ended, 91)).hasSize(1);
         assertThat(due(ended, 331)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowAfterARestartWhatTheReceiverTakesToFire() {
+        NoticePlan restarted = new NoticePlan(RESEND, Duration.ofMinutes(5), alert -> true);
+
+        assertThat(restarted.due(List.of(firing), alert -> true, T0.plusSeconds(60)))
+                .as("held back now, and told before")
+                .hasSize(1);
+        List<AlertNotice> end = restarted.due(List.of(ended), alert -> false, T0.plusSeconds(7_200));
+        assertThat(end).as("it could not be told then").hasSize(1);
+        restarted.delivered(end.get(0), T0.plusSeconds(7_200));
+        assertThat(restarted.due(List.of(ended), alert -> false, T0.plusSeconds(7_300)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReadFromTheLastDeliveryWhetherItIsTakenToFire() {
+        assertThat(News.isTakenToFire(firing, delivery(1, DeliveryOutcome.DELIVERED)))
+                .isTrue();
+        assertThat(News.isTakenToFire(ended, delivery(1, DeliveryOutcome.DELIVERED)))
+                .isTrue();
+        assertThat(News.isTakenToFire(ended, delivery(2, DeliveryOutcome.DELIVERED)))
+                .isFalse();
+        assertThat(News.isTakenToFire(firing, delivery(1, DeliveryOutcome.REJECTED)))
+                .isFalse();
+        Alert again = after(ended, raise(T0.plusSeconds(60)).setEventId("n").build());
+        assertThat(News.isTakenToFire(again, delivery(1, DeliveryOutcome.DELIVERED)))
+                .as("that was the former occurrence")
+                .isFalse();
+    }
+
+    private static AlertDelivery delivery(int revision, DeliveryOutcome outcome) {
+        return AlertDelivery.newBuilder()
+                .setAlertId("a")
+                .setReceiver("alertmanager-0")
+                .setRevision(revision)
+                .setOutcome(outcome)
+                .setAt(T0)
+                .setAttempts(1)
+                .build();
     }
 
     @Test
