@@ -15,10 +15,13 @@ import io.fengsui.alerting.console.ConsoleSettings;
 import io.fengsui.alerting.console.cap.CapReaders;
 import io.fengsui.alerting.console.cap.CapResource;
 import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.alerting.duty.DutyPlan;
+import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.alerting.meter.BoardMeters;
 import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.topology.AlertStreams;
 import io.fengsui.alerting.topology.AlertTopology;
+import io.fengsui.alerting.topology.Clocks;
 import io.fengsui.alerting.topology.ReaderTopics;
 import io.fengsui.alerting.topology.RulesInForce;
 import io.fengsui.alerting.topology.SourceCheck;
@@ -67,7 +70,8 @@ public final class AlertingApp implements App {
     private final Admin admin;
     private final ReferenceNames names;
     private final ReaderTopics readerTopics;
-    private final RulesInForce rules;
+    private final RulesInForce<CorrelationRules> rules;
+    private final RulesInForce<DutyPlan> duty;
     private final AlertTopology topology;
     private final AlertStreams streams;
     private final AlertBoard board;
@@ -109,16 +113,24 @@ public final class AlertingApp implements App {
         this.admin = Admin.create(kafka);
         this.names = new ReferenceNames(kafka, registry, NAME);
         this.readerTopics = new ReaderTopics(admin, writer, this::namedReaderTopics);
-        this.rules = new RulesInForce(kafka, registry, NAME);
+        this.rules = RulesInForce.incidents(kafka, registry, NAME);
+        this.duty = RulesInForce.duty(kafka, registry, NAME);
         this.topology = new AlertTopology(
-                registry, writer, rules, readerTopics, config.streams().applicationId(), meters, clock);
+                registry,
+                writer,
+                rules,
+                duty,
+                readerTopics,
+                config.streams().applicationId(),
+                meters,
+                Clocks.of(clock));
         this.streams = new AlertStreams(
                 topology,
                 StreamsSettings.of(config),
                 config.streams().groupInstanceId().isPresent(),
                 meters,
                 clock);
-        this.board = new AlertBoard(kafka, registry, NAME);
+        this.board = new AlertBoard(kafka, registry, NAME, duty);
         this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
         this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
         this.readers = new ReaderView(kafka, NAME, clock);
@@ -159,12 +171,14 @@ public final class AlertingApp implements App {
         SourceCheck.verify(admin);
         names.start();
         rules.start();
+        duty.start();
         board.listen(boardMeters::changed);
         board.start();
         ledger.start();
         readers.start();
         names.awaitLoaded(timeout);
         rules.awaitLoaded(timeout);
+        duty.awaitLoaded(timeout);
         board.awaitLoaded(timeout);
         ledger.awaitLoaded(timeout);
         console.start();
@@ -196,7 +210,8 @@ public final class AlertingApp implements App {
         parts.put("board", followed(board.healthy()));
         parts.put("names", followed(names.healthy()));
         parts.put("incidents", followed(board.incidents().healthy()));
-        parts.put("incident-rules", rulesHealth());
+        parts.put("incident-rules", rulesHealth(rules));
+        parts.put("duty-rules", rulesHealth(duty));
         // A consumer waits in silence for a Kafka that is gone; the ledger asks for an answer every second.
         parts.put(
                 "ledger",
@@ -212,7 +227,7 @@ public final class AlertingApp implements App {
     }
 
     /** Rules that are refused stop nothing: the former are in force. */
-    private Health rulesHealth() {
+    private static Health rulesHealth(RulesInForce<?> rules) {
         return rules.problem()
                 .map(problem -> Health.up(Map.of("refused", problem)))
                 .orElseGet(() -> followed(rules.healthy()));
@@ -321,6 +336,7 @@ public final class AlertingApp implements App {
         ledger.close();
         readers.close();
         board.close();
+        duty.close();
         rules.close();
         names.close();
         admin.close(Duration.ofSeconds(2));

@@ -13,6 +13,7 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Severity;
@@ -136,8 +137,11 @@ class AlertingAppIT {
     void shouldShowAlertsSoonFromTheFirstOn() throws Exception {
         createTopics();
         try (AlertingApp app = app(Map.of());
-                AlertBoard board =
-                        new AlertBoard(Map.of("bootstrap.servers", kafka.bootstrapServers), kafka.registry, "test")) {
+                AlertBoard board = new AlertBoard(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers),
+                        kafka.registry,
+                        "test",
+                        () -> DutyPlan.NONE)) {
             app.start();
             List<Long> lags = new CopyOnWriteArrayList<>();
             board.listen((realm, alert) -> lags.add(

@@ -31,7 +31,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule incidentsArePure = noClasses()
             .that()
-            .resideInAPackage("..alerting.incident..")
+            .resideInAnyPackage("..alerting.incident..", "..alerting.duty..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "io.javalin..", "java.net..", "io.micrometer..", "org.slf4j..")

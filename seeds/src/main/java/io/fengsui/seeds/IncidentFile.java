@@ -1,7 +1,8 @@
 package io.fengsui.seeds;
 
 import io.fengsui.alerting.incident.CorrelationFile;
-import io.fengsui.alerting.incident.CorrelationFileException;
+import io.fengsui.alerting.yaml.YamlFile;
+import io.fengsui.alerting.yaml.YamlFileException;
 import io.fengsui.reference.IncidentRules;
 import io.fengsui.seeds.csv.CsvText;
 import io.fengsui.seeds.csv.Problems;
@@ -27,11 +28,23 @@ final class IncidentFile {
                 .map(yaml -> {
                     try {
                         CorrelationFile.compile(FILE, yaml, rule -> !allRulesRead || ruleIds.contains(rule));
-                    } catch (CorrelationFileException e) {
+                    } catch (YamlFileException e) {
                         e.problems().forEach(line -> RuleCheck.tell(problems, FILE, line));
                     }
-                    return Map.of(KEY, new IncidentRules(FILE, CorrelationFile.version(yaml), yaml));
+                    return Map.of(KEY, new IncidentRules(FILE, YamlFile.version(yaml), yaml));
                 })
                 .orElse(Map.of());
+    }
+
+    /** Whether one of the patterns or outages of these files has a rule's id; of a file that is refused any. */
+    static boolean names(Map<String, IncidentRules> incidents, String rule) {
+        return incidents.values().stream().anyMatch(file -> {
+            try {
+                return CorrelationFile.compile(file.getFile(), file.getYaml(), any -> true)
+                        .owns(rule);
+            } catch (YamlFileException e) {
+                return true;
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.fengsui.seeds;
 
 import io.fengsui.reference.Device;
+import io.fengsui.reference.DutyRules;
 import io.fengsui.reference.IncidentRules;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param maintenance announced work by its id
  * @param rules by feed
  * @param incidents how alerts become incidents; one, or none
+ * @param duty deadlines of alerts; one, or none
  * @param unset parameters that have no value for some devices, a line each: the rules say nothing there
  * @param warnings what a person should look at though it refuses nothing, {@code file:line: column: …}
  */
@@ -52,6 +54,7 @@ public record SeedSet(
         Map<String, MaintenanceWindow> maintenance,
         Map<String, RuleFile> rules,
         Map<String, IncidentRules> incidents,
+        Map<String, DutyRules> duty,
         List<String> unset,
         List<String> warnings) {
 
@@ -93,6 +96,14 @@ public record SeedSet(
         Rows<Parameter> parameters =
                 new ParameterTable(units, sites, devices).read(directory, ruleFiles.parameters(), problems);
         Map<String, IncidentRules> incidents = IncidentFile.read(directory, ruleFiles.ruleIds(), problems);
+        Map<String, DutyRules> duty = DutyRulesFile.read(
+                directory,
+                rule -> !problems.isComplete(RuleFiles.DIRECTORY)
+                        || ruleFiles.ruleIds().contains(rule)
+                        || IncidentFile.names(incidents, rule),
+                unit -> !problems.isComplete(UnitTable.FILE)
+                        || (units.containsKey(unit) && units.get(unit).value().getKind() == UnitKind.DEPARTMENT),
+                problems);
         if (problems.errorCount() > 0) {
             throw new SeedException("Seed set " + directory, problems.errors());
         }
@@ -108,6 +119,7 @@ public record SeedSet(
                 values(maintenance),
                 Collections.unmodifiableMap(ruleFiles.files()),
                 incidents,
+                duty,
                 ResolvedParameters.on(LocalDate.MAX, parameters, sites, devices).unset(ruleFiles.parameters()),
                 problems.warnings());
     }
@@ -126,6 +138,7 @@ public record SeedSet(
                 maintenance,
                 rules,
                 incidents,
+                duty,
                 unset,
                 warnings);
     }

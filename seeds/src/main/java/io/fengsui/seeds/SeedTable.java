@@ -1,6 +1,7 @@
 package io.fengsui.seeds;
 
 import io.fengsui.reference.Device;
+import io.fengsui.reference.DutyRules;
 import io.fengsui.reference.IncidentRules;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
@@ -30,6 +31,7 @@ record SeedTable<T extends SpecificRecord>(Topic<T> topic, Function<SeedSet, Map
                 new SeedTable<VendorFactors>(Topics.REF_FACTOR, SeedSet::factors),
                 new SeedTable<MaintenanceWindow>(Topics.REF_MAINTENANCE, SeedSet::maintenance),
                 new SeedTable<RuleFile>(Topics.REF_RULE, SeedSet::rules),
-                new SeedTable<IncidentRules>(Topics.REF_INCIDENT, SeedSet::incidents));
+                new SeedTable<IncidentRules>(Topics.REF_INCIDENT, SeedSet::incidents),
+                new SeedTable<DutyRules>(Topics.REF_DUTY, SeedSet::duty));
     }
 }

@@ -65,7 +65,8 @@ class SeedLoaderIT {
                         "ref.factor",
                         "ref.maintenance",
                         "ref.rule",
-                        "ref.incident");
+                        "ref.incident",
+                        "ref.duty");
         assertThat(devices()).isEqualTo(shipped.devices());
     }
 

@@ -5,6 +5,7 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.SubjectKind;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.Silence;
 import io.fengsui.event.Severity;
 import io.fengsui.platform.CompactedTable;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +47,21 @@ public final class AlertBoard implements AutoCloseable {
     private final MaintenanceWindows maintenance = new MaintenanceWindows();
     private final IncidentBoard incidents;
     private final Deliveries deliveries;
+    private final Supplier<DutyPlan> plan;
 
     /**
      * A board that follows {@code alert.state} of both realms.
      *
      * @param kafka client settings, at least bootstrap.servers
      * @param owner name of the process, for thread and client names
+     * @param plan deadlines of alerts; asked again and again, never blocks
      */
-    public AlertBoard(Map<String, ?> kafka, SchemaRegistryClient registry, String owner) {
-        this(new ArrayList<>(), new IncidentBoard(kafka, registry, owner), new Deliveries(kafka, registry, owner));
+    public AlertBoard(Map<String, ?> kafka, SchemaRegistryClient registry, String owner, Supplier<DutyPlan> plan) {
+        this(
+                new ArrayList<>(),
+                new IncidentBoard(kafka, registry, owner),
+                new Deliveries(kafka, registry, owner),
+                plan);
         for (Realm realm : Realm.values()) {
             tables.add(new CompactedTable<>(
                     Topics.alertState(realm), kafka, registry, owner, (id, alert) -> accept(realm, id, alert)));
@@ -61,8 +69,10 @@ public final class AlertBoard implements AutoCloseable {
         tables.add(new CompactedTable<>(Topics.REF_MAINTENANCE, kafka, registry, owner, this::announce));
     }
 
-    private AlertBoard(List<CompactedTable<?>> tables, IncidentBoard incidents, Deliveries deliveries) {
+    private AlertBoard(
+            List<CompactedTable<?>> tables, IncidentBoard incidents, Deliveries deliveries, Supplier<DutyPlan> plan) {
         this.tables = tables;
+        this.plan = plan;
         this.incidents = incidents;
         this.deliveries = deliveries;
         for (Realm realm : Realm.values()) {
@@ -72,7 +82,12 @@ public final class AlertBoard implements AutoCloseable {
 
     /** A board that follows nothing and shows what {@link #accept} is given. */
     public static AlertBoard standing() {
-        return new AlertBoard(List.of(), new IncidentBoard(), new Deliveries());
+        return standing(DutyPlan.NONE);
+    }
+
+    /** The same with deadlines. */
+    public static AlertBoard standing(DutyPlan plan) {
+        return new AlertBoard(List.of(), new IncidentBoard(), new Deliveries(), () -> plan);
     }
 
     public void start() {
@@ -97,6 +112,11 @@ public final class AlertBoard implements AutoCloseable {
     /** False once Kafka is no longer followed: the board then stands still. */
     public boolean healthy() {
         return tables.stream().allMatch(CompactedTable::healthy) && incidents.healthy() && deliveries.healthy();
+    }
+
+    /** Deadlines that these alerts have, as they are in force now. */
+    public DutyPlan duty() {
+        return plan.get();
     }
 
     /** The incidents that these alerts name. */
@@ -214,8 +234,9 @@ public final class AlertBoard implements AutoCloseable {
     }
 
     private static boolean explains(Alert outage, Alert silence, Instant now) {
-        Instant ended = outage.getEndedAt();
-        return isOpen(outage)
+        // One that flaps and is quiet is over as far as its devices are concerned.
+        Instant ended = outage.getQuietSince() == null ? outage.getEndedAt() : outage.getQuietSince();
+        return (isOpen(outage) && outage.getQuietSince() == null)
                 || (ended != null && silence.getStartedAt().isBefore(ended) && now.isBefore(ended.plus(RECOVERY)));
     }
 

@@ -6,8 +6,10 @@ import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.AlertCommands.Outcome;
 import io.fengsui.alerting.console.page.AlertPage.Form;
+import io.fengsui.alerting.console.page.AlertPage.Typed;
 import io.fengsui.alerting.console.page.AlertPages;
 import io.fengsui.alerting.console.page.AlertPages.Visit;
+import io.fengsui.alerting.console.page.DutyWord;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Language;
 import io.fengsui.alerting.console.page.Paths;
@@ -69,7 +71,7 @@ final class AlertResource {
     void show(Context ctx) {
         Place place = place(ctx);
         Frame frame = frame(ctx, place);
-        Form form = new Form(frame.viewer().actor(), "", UUID.randomUUID().toString());
+        Form form = new Form(frame.viewer().actor(), "", UUID.randomUUID().toString(), Typed.NOTHING);
         int seen = seen(ctx, place.alert());
         render(ctx, place, new Visit(form, seen, notice(ctx, frame.words()), List.of(), Optional.empty()));
     }
@@ -85,6 +87,11 @@ final class AlertResource {
             case "resolve" -> Optional.of(words.of(Word.DONE_RESOLVE));
             case "cancel" -> Optional.of(words.of(Word.DONE_CANCEL));
             case "comment" -> Optional.of(words.of(Word.DONE_COMMENT));
+            case "assign" -> Optional.of(words.of(DutyWord.DONE_ASSIGN));
+            case "return" -> Optional.of(words.of(DutyWord.DONE_RETURN));
+            case "escalate" -> Optional.of(words.of(DutyWord.DONE_ESCALATE));
+            case "report" -> Optional.of(words.of(DutyWord.DONE_REPORT));
+            case "revise" -> Optional.of(words.of(DutyWord.DONE_REVISE));
             case "pending" -> Optional.of(words.of(Word.DONE_PENDING));
             case "overtaken" -> Optional.of(words.of(Word.DONE_OVERTAKEN));
             default -> Optional.empty();
@@ -102,7 +109,7 @@ final class AlertResource {
             return;
         }
         AlertCommand command = submission.command(place.alert().getAlertId(), clock.instant());
-        Decision likely = AlertLifecycle.apply(place.alert(), command, clock.instant());
+        Decision likely = AlertLifecycle.apply(place.alert(), command, board.duty(), clock.instant());
         if (likely instanceof Decision.Refused refused) {
             again(ctx, place, submission, HttpStatus.CONFLICT, List.of(say(refused.refusal(), words)));
         } else if (!submission.confirmed()
@@ -150,7 +157,7 @@ final class AlertResource {
     }
 
     private static Form form(Submission submission) {
-        return new Form(submission.actor(), submission.note(), submission.commandId());
+        return new Form(submission.actor(), submission.note(), submission.commandId(), submission.typed());
     }
 
     private void render(Context ctx, Place place, Visit visit) {

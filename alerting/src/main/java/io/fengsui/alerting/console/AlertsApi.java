@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.ReportMade;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.console.page.BoardFilter;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Stage;
 import io.fengsui.alerting.console.page.Times;
+import io.fengsui.alerting.lifecycle.Escalation;
+import io.fengsui.alerting.lifecycle.Reporting;
+import io.fengsui.alerting.lifecycle.Reporting.Owed;
 import io.fengsui.schema.topic.Realm;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -19,7 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +85,16 @@ final class AlertsApi {
             @Nullable String acknowledgedBy,
             @Nullable String endedAt,
             List<Told> deliveries,
+            String level,
+            List<String> escalatedTo,
+            @Nullable String waitingSince,
+            @Nullable String escalatesTo,
+            @Nullable String escalatesAt,
+            @Nullable String assignee,
+            @Nullable String assignedAt,
+            int flaps,
+            List<ReportItem> reports,
+            Map<String, String> revised,
             String url) {}
 
     /** What became of its last change at a receiver outside of Kafka. */
@@ -101,6 +117,17 @@ final class AlertsApi {
                     delivery.getReference());
         }
     }
+
+    /** A report upwards that is owed or was made. */
+    record ReportItem(
+            String id,
+            Map<String, String> title,
+            String by,
+            String stage,
+            String standing,
+            @Nullable String dueAt,
+            @Nullable String madeAt,
+            @Nullable String madeBy) {}
 
     void list(Context ctx) {
         Realm realm = Paths.realm(Objects.requireNonNullElse(ctx.queryParam("realm"), "live"))
@@ -136,6 +163,7 @@ final class AlertsApi {
     }
 
     private Item item(Realm realm, Alert alert) {
+        Optional<Escalation.Due> rise = Escalation.byClock(alert, board.duty());
         return new Item(
                 alert.getAlertId(),
                 Paths.code(realm),
@@ -172,7 +200,33 @@ final class AlertsApi {
                 board.deliveries().of(realm, alert.getAlertId()).stream()
                         .map(Told::of)
                         .toList(),
+                alert.getLevel().name(),
+                alert.getEscalatedTo(),
+                iso(alert.getWaitingSince()),
+                rise.map(due -> due.to().name()).orElse(null),
+                rise.map(due -> Times.iso(due.at())).orElse(null),
+                alert.getAssignee(),
+                iso(alert.getAssignedAt()),
+                alert.getFlaps(),
+                Reporting.of(alert, board.duty(), clock.instant()).stream()
+                        .map(AlertsApi::report)
+                        .toList(),
+                alert.getRevised().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, figure -> figure.getValue().getValue())),
                 Paths.alert(realm, alert.getAlertId()));
+    }
+
+    private static ReportItem report(Owed owed) {
+        return new ReportItem(
+                owed.report().id(),
+                both(owed.report().title()),
+                owed.report().by().name(),
+                owed.report().stage().name(),
+                owed.standing().name(),
+                owed.due().map(Times::iso).orElse(null),
+                owed.made().map(made -> Times.iso(made.getAt())).orElse(null),
+                owed.made().map(ReportMade::getBy).orElse(null));
     }
 
     private static Map<String, String> both(AlertText text) {

@@ -2,6 +2,7 @@ package io.fengsui.alerting.console;
 
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.console.page.AlertPage.Typed;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.console.page.Words;
 import io.javalin.http.BadRequestResponse;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -18,9 +20,17 @@ import java.util.UUID;
  * What a person sent with the form of an alert.
  *
  * @param revision revision the person saw
- * @param confirmed whether the end of an alert was confirmed
+ * @param confirmed whether the end of an alert, or its escalation, was confirmed
+ * @param typed what stood in the fields of this and other actions
  */
-record Submission(CommandAction action, String actor, String note, String commandId, int revision, boolean confirmed) {
+record Submission(
+        CommandAction action,
+        String actor,
+        String note,
+        String commandId,
+        int revision,
+        boolean confirmed,
+        Typed typed) {
     private static final int LONGEST_ACTOR = 50;
     private static final int LONGEST_NOTE = 1_000;
     /** How the history marks what a rule did; no person may look like one. */
@@ -28,13 +38,24 @@ record Submission(CommandAction action, String actor, String note, String comman
 
     /** @throws BadRequestResponse for what the form itself can never send */
     static Submission of(Context ctx) {
+        String actor = name(field(ctx, "actor"));
+        boolean takes = field(ctx, "action").equals("take");
         return new Submission(
                 action(field(ctx, "action")),
-                field(ctx, "actor").replaceAll("[\\p{Cntrl}\\s]+", " ").strip(),
+                actor,
                 field(ctx, "note").replace("\r\n", "\n").strip(),
                 commandId(field(ctx, "commandId")),
                 revision(field(ctx, "revision")),
-                field(ctx, "confirmed").equals("yes"));
+                field(ctx, "confirmed").equals("yes"),
+                new Typed(
+                        takes ? actor : name(field(ctx, "assignee")),
+                        field(ctx, "report").strip(),
+                        field(ctx, "figure").strip(),
+                        field(ctx, "value").strip()));
+    }
+
+    private static String name(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 
     /** What the person must mend, in words; empty if nothing. */
@@ -47,7 +68,8 @@ record Submission(CommandAction action, String actor, String note, String comman
         } else if (actor.toLowerCase(Locale.ROOT).startsWith(RULE)) {
             problems.add(words.of(Word.ACTOR_RESERVED));
         }
-        boolean noteNeeded = action == CommandAction.COMMENT || action == CommandAction.CANCEL;
+        boolean noteNeeded =
+                action == CommandAction.COMMENT || action == CommandAction.CANCEL || action == CommandAction.REVISE;
         if (note.isEmpty() && noteNeeded) {
             problems.add(words.of(Word.NOTE_MISSING));
         } else if (length(note) > LONGEST_NOTE) {
@@ -64,6 +86,9 @@ record Submission(CommandAction action, String actor, String note, String comman
                 .setActor(actor)
                 .setNote(note.isEmpty() ? null : note)
                 .setRevision(revision)
+                .setAssignee(action == CommandAction.ASSIGN ? typed.assignee() : null)
+                .setReportId(action == CommandAction.REPORT ? typed.reportId() : null)
+                .setFigures(action == CommandAction.REVISE ? Map.of(typed.figure(), typed.value()) : Map.of())
                 .setRequestedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }
@@ -82,6 +107,11 @@ record Submission(CommandAction action, String actor, String note, String comman
             case "resolve" -> CommandAction.RESOLVE;
             case "cancel" -> CommandAction.CANCEL;
             case "comment" -> CommandAction.COMMENT;
+            case "take", "assign" -> CommandAction.ASSIGN;
+            case "return" -> CommandAction.RETURN;
+            case "escalate" -> CommandAction.ESCALATE;
+            case "report" -> CommandAction.REPORT;
+            case "revise" -> CommandAction.REVISE;
             default -> throw new BadRequestResponse("no such action");
         };
     }

@@ -129,7 +129,7 @@ public record CorrelationRules(String version, Joining joining, List<Outage> out
     }
 
     /** Whether alerts of this rule are made here, and are therefore no originals. */
-    boolean owns(String ruleId) {
+    public boolean owns(String ruleId) {
         return outages.stream().anyMatch(outage -> outage.id().equals(ruleId))
                 || pattern(ruleId).isPresent();
     }

@@ -75,7 +75,7 @@ final class SupplierWatch {
                     dismissedAt.put(id, at);
                 }
             }
-        } else if (open && Silence.isInhibitable(alert)) {
+        } else if (open && alert.getQuietSince() == null && Silence.isInhibitable(alert)) {
             changed |= silent.put(id, alert) == null;
         } else {
             changed |= silent.remove(id) != null;

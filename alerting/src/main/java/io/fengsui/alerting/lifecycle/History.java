@@ -3,6 +3,7 @@ package io.fengsui.alerting.lifecycle;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.ChangeAction;
+import io.fengsui.alert.RevisedFigure;
 import io.fengsui.event.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class History {
             }
             if (action == ChangeAction.RAISED
                     || action == ChangeAction.RAISED_AGAIN
+                    || action == ChangeAction.FLAPPING
                     || action == ChangeAction.UPDATED) {
                 return true;
             }
@@ -70,13 +72,18 @@ public final class History {
         return false;
     }
 
-    /** When an alert last told something that nobody could know: it was raised, another case joined, or it got worse. */
+    /**
+     * When an alert last told something that nobody could know, or asked somebody anew: it was raised, another case joined, it got
+     * worse, or it was escalated.
+     */
     public static Instant newsOf(Alert alert) {
         List<AlertChange> history = alert.getHistory();
         for (int i = history.size() - 1; i > 0; i--) {
             AlertChange change = history.get(i);
             Severity before = history.get(i - 1).getSeverity();
-            boolean raised = change.getAction() == ChangeAction.RAISED_AGAIN;
+            boolean raised = change.getAction() == ChangeAction.RAISED_AGAIN
+                    || change.getAction() == ChangeAction.FLAPPING
+                    || change.getAction() == ChangeAction.ESCALATED;
             boolean worsened = change.getAction() == ChangeAction.UPDATED
                     && AlertLifecycle.rank(change.getSeverity()) > AlertLifecycle.rank(before);
             if (raised || worsened) {
@@ -84,6 +91,28 @@ public final class History {
             }
         }
         return history.isEmpty() ? alert.getChangedAt() : history.get(0).getAt();
+    }
+
+    /** The revisions that state a figure, which a correction replaces: the one before it, or those that a rule made. */
+    static List<Integer> stating(Alert alert, String figure) {
+        RevisedFigure revised = alert.getRevised().get(figure);
+        if (revised != null) {
+            return List.of(revised.getRevision());
+        }
+        List<AlertChange> history = alert.getHistory();
+        for (int i = history.size() - 1; i > 0; i--) {
+            ChangeAction action = history.get(i).getAction();
+            boolean byRule = action == ChangeAction.UPDATED
+                    || action == ChangeAction.CLEARED
+                    || action == ChangeAction.RAISED_AGAIN
+                    || action == ChangeAction.FLAPPING;
+            if (byRule) {
+                return List.of(history.get(i).getRevision());
+            }
+        }
+        return history.isEmpty()
+                ? List.of(alert.getRevision())
+                : List.of(history.get(0).getRevision());
     }
 
     private static boolean onlyFigures(AlertChange former, AlertChange change) {

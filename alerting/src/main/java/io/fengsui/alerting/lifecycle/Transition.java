@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  *                              ACKNOWLEDGED
  *   (nothing) ──RAISED──► FIRING ────────► ACKNOWLEDGED
  *                         │  ▲ ◄───────────────┘  │
- *                         │  │  WORSENED, JOINED  │
- *                         │  │                    │
- *            CLEARED,     │  │ RAISED_AGAIN       │ CLEARED,
- *            RESOLVED,    ▼  │                    ▼ RESOLVED, CANCELLED
+ *                         │  │  WORSENED, JOINED, │
+ *                         │  │  ESCALATED         │
+ *            CLEARED,     │  │                    │ CLEARED,
+ *            CALMED,      │  │ RAISED_AGAIN,      │ CALMED,
+ *            RESOLVED,    ▼  │ FLAPPED            ▼ RESOLVED, CANCELLED
  *            CANCELLED  RESOLVED | CANCELLED ◄────┘
  *
- *   UPDATED and COUNTED stay in FIRING or ACKNOWLEDGED; WORSENED and JOINED lead to FIRING; COMMENTED and RELATED stay
- *   where they are, anywhere.
+ *   UPDATED, COUNTED, ASSIGNED and RETURNED stay in FIRING or ACKNOWLEDGED; WORSENED, JOINED and ESCALATED lead to FIRING;
+ *   COMMENTED, RELATED, REPORTED and REVISED stay where they are, anywhere.
  * </pre>
  *
  * UNKNOWN is what this version sees of a state that a newer one wrote; it counts as open, so that no alert is stuck.
@@ -45,7 +46,21 @@ public enum Transition {
     /** It joined an incident, or left one. */
     RELATED(ChangeAction.RELATED, From.ANY, null),
     /** Another number of its devices is silent. */
-    COUNTED(ChangeAction.UPDATED, From.OPEN, null);
+    COUNTED(ChangeAction.UPDATED, From.OPEN, null),
+    /** The level above must act, since nobody did or somebody says so: whoever acknowledged was of the level below. */
+    ESCALATED(ChangeAction.ESCALATED, From.OPEN, AlertState.FIRING),
+    /** Somebody has it in hand, by taking it or by being given it. */
+    ASSIGNED(ChangeAction.ASSIGNED, From.OPEN, null),
+    /** Nobody has it in hand any more. */
+    RETURNED(ChangeAction.RETURNED, From.OPEN, null),
+    /** It was reported upwards, also after its end. */
+    REPORTED(ChangeAction.REPORTED, From.ANY, null),
+    /** A person corrected figures, also after its end: casualties change for 30 days. */
+    REVISED(ChangeAction.REVISED, From.ANY, null),
+    /** A new occurrence after several in a short while: from now on it stays open until it is quiet. */
+    FLAPPED(ChangeAction.FLAPPING, From.ENDED, AlertState.FIRING),
+    /** It flapped, and has been quiet. */
+    CALMED(ChangeAction.CLEARED, From.OPEN, AlertState.RESOLVED);
 
     private final ChangeAction action;
     private final From from;
@@ -81,6 +96,11 @@ public enum Transition {
     /** Whether an alert in this state still wants somebody. */
     public static boolean isOpen(AlertState state) {
         return From.OPEN.includes(state);
+    }
+
+    /** Whether nobody has acknowledged an open alert in this state. */
+    public static boolean isWaiting(AlertState state) {
+        return From.UNACKNOWLEDGED.includes(state);
     }
 
     private enum From {

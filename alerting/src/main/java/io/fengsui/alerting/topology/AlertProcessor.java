@@ -1,8 +1,10 @@
 package io.fengsui.alerting.topology;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Decision.Changed;
+import io.fengsui.alerting.lifecycle.Decision.Noted;
 import io.fengsui.alerting.lifecycle.Decision.Refused;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.AvroReader;
@@ -11,9 +13,9 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.TaskId;
@@ -32,9 +34,6 @@ import org.slf4j.LoggerFactory;
  * store or broker that does not answer is thrown: the transaction is undone and the record comes again.
  */
 final class AlertProcessor<T extends SpecificRecord> implements Processor<String, byte[], String, Outgoing> {
-    /** Half of what a broker takes by default, so that an alert with its history always fits. */
-    static final int LARGEST_ALERT_BYTES = 512 * 1024;
-
     private static final Logger logger = LoggerFactory.getLogger(AlertProcessor.class);
 
     private final Input<T> input;
@@ -42,6 +41,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
     private final AvroReader<Alert> alertReader;
     private final AlertTargets targets;
     private final DeadLetters deadLetters;
+    private final Supplier<DutyPlan> plan;
     private final TopologyMeters meters;
     private final InstantSource clock;
     private final Set<TaskId> warm;
@@ -54,6 +54,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             AvroReader<Alert> alertReader,
             AlertTargets targets,
             DeadLetters deadLetters,
+            Supplier<DutyPlan> plan,
             TopologyMeters meters,
             InstantSource clock,
             Set<TaskId> warm) {
@@ -62,6 +63,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         this.alertReader = alertReader;
         this.targets = targets;
         this.deadLetters = deadLetters;
+        this.plan = plan;
         this.meters = meters;
         this.clock = clock;
         this.warm = warm;
@@ -97,11 +99,8 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             return;
         }
         revision.ifPresent(next -> {
-            store.put(realm, next.alertId(), next.state().value());
-            Record<String, byte[]> source = record.withKey(next.alertId());
-            streams.forward(source.withValue(next.state()), AlertTopology.STATES);
-            streams.forward(source.withValue(next.change()), AlertTopology.CHANGES);
-            next.readers().forEach(told -> streams.forward(source.withValue(told), AlertTopology.READERS));
+            next.tell(streams, store, realm, record);
+            streams.forward(record.withKey(next.alertId()).withValue(next.change()), DutyProcessor.NAME);
         });
     }
 
@@ -117,7 +116,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             throw new UnfitRecordException(Rejection.PROCESSING_FAILED, why);
         });
         Instant now = clock.instant();
-        Decision decision = input.apply(store.get(realm, alertId), said, now);
+        Decision decision = input.apply(store.get(realm, alertId), said, plan.get(), now);
         Optional<Revision> revision = Optional.empty();
         if (decision instanceof Refused refused) {
             if (input.isFault(refused.refusal())) {
@@ -127,21 +126,12 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             logger.info(
                     "Not carried out on {}: {} ({})", alertId, refused.refusal().en(), said);
         } else if (decision instanceof Changed changed) {
-            revision = Optional.of(revision(realm, changed.alert()));
+            revision = Optional.of(targets.revision(realm, changed.alert()));
+        } else if (decision instanceof Noted noted) {
+            revision = Optional.of(targets.note(realm, noted.alert()));
         }
         input.count(meters, realm, said, decision, now);
         return revision;
-    }
-
-    private Revision revision(Realm realm, Alert alert) {
-        Outgoing state = targets.state(realm, alert);
-        if (state.value().length > LARGEST_ALERT_BYTES) {
-            throw new UnfitRecordException(
-                    Rejection.PROCESSING_FAILED,
-                    "the alert would have " + state.value().length + " bytes, at most " + LARGEST_ALERT_BYTES
-                            + " can be kept");
-        }
-        return new Revision(alert.getAlertId(), state, targets.change(realm, alert), targets.readers(realm, alert));
     }
 
     private void bury(
@@ -168,7 +158,4 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         }
         return part;
     }
-
-    /** A new revision, ready to be kept and told. */
-    private record Revision(String alertId, Outgoing state, Outgoing change, List<Outgoing> readers) {}
 }

@@ -4,7 +4,10 @@ import io.fengsui.alert.Alert;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -50,7 +53,29 @@ final class AlertStore {
         store.put(key(realm, alertId), alert);
     }
 
-    private static String key(Realm realm, String alertId) {
+    /** Every alert of a realm that can be read. */
+    void each(Realm realm, Consumer<Alert> consumer) {
+        try (KeyValueIterator<String, byte[]> entries = store.range(realm.name() + "|", realm.name() + "}")) {
+            while (entries.hasNext()) {
+                KeyValue<String, byte[]> entry = entries.next();
+                try {
+                    consumer.accept(reader.read(entry.value));
+                } catch (UnreadableRecordException e) {
+                    logger.error("The state of alert {} cannot be read: {}", entry.key, e.getMessage());
+                }
+            }
+        }
+    }
+
+    static String key(Realm realm, String alertId) {
         return realm.name() + "|" + alertId;
+    }
+
+    static Realm realm(String key) {
+        return Realm.valueOf(key.substring(0, key.indexOf('|')));
+    }
+
+    static String alertId(String key) {
+        return key.substring(key.indexOf('|') + 1);
     }
 }

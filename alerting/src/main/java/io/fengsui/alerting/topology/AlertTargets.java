@@ -1,6 +1,8 @@
 package io.fengsui.alerting.topology;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.lifecycle.Escalation;
+import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.AvroWriter;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** Whom an alert is told: alert.state and alert.change always, the topics of its units and departments as far as they exist. */
 final class AlertTargets {
+    /** Half of what a broker takes by default, so that an alert with its history always fits. */
+    static final int LARGEST_ALERT_BYTES = 512 * 1024;
+
     private static final Logger logger = LoggerFactory.getLogger(AlertTargets.class);
 
     private final AvroWriter<Alert> writer;
@@ -25,24 +30,48 @@ final class AlertTargets {
         this.meters = meters;
     }
 
-    Outgoing state(Realm realm, Alert alert) {
-        return to(Topics.alertState(realm).name(), alert);
+    /**
+     * A new revision, ready to be kept and told.
+     *
+     * @throws UnfitRecordException if it has grown larger than can be kept
+     */
+    Revision revision(Realm realm, Alert alert) {
+        return new Revision(alert.getAlertId(), state(realm, alert), change(realm, alert), readers(realm, alert));
+    }
+
+    /**
+     * What is kept and told to nobody.
+     *
+     * @throws UnfitRecordException if it has grown larger than can be kept
+     */
+    Revision note(Realm realm, Alert alert) {
+        return new Revision(alert.getAlertId(), state(realm, alert), change(realm, alert), List.of());
+    }
+
+    private Outgoing state(Realm realm, Alert alert) {
+        Outgoing state = to(Topics.alertState(realm).name(), alert);
+        if (state.value().length > LARGEST_ALERT_BYTES) {
+            throw new UnfitRecordException(
+                    Rejection.PROCESSING_FAILED,
+                    "the alert would have " + state.value().length + " bytes, at most " + LARGEST_ALERT_BYTES
+                            + " can be kept");
+        }
+        return state;
     }
 
     /** For the view over all alerts, which needs no history. */
-    Outgoing change(Realm realm, Alert alert) {
+    private Outgoing change(Realm realm, Alert alert) {
         return to(
                 Topics.alertChange(realm).name(),
                 Alert.newBuilder(alert).setHistory(List.of()).build());
     }
 
-    List<Outgoing> readers(Realm realm, Alert alert) {
+    private List<Outgoing> readers(Realm realm, Alert alert) {
         Set<String> topics = new LinkedHashSet<>();
         alert.getSubject()
                 .getUnitIds()
                 .forEach(unit -> topics.add(Topics.townshipAlert(realm, unit).name()));
-        alert.getSubject()
-                .getDepartmentIds()
+        Escalation.departmentsOf(alert)
                 .forEach(department ->
                         topics.add(Topics.cityAlert(realm, department).name()));
         return topics.stream()

@@ -2,6 +2,7 @@ package io.fengsui.alerting.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.schema.serde.AvroReader;
@@ -10,7 +11,6 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +37,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *   alert.command ─┐                    │                   │
  *   drill.…       ─┴─► apply-commands ──┤                   └─► feed.dead-letter
  *   alert.context ─┐                    │
- *   drill.…       ─┴─► apply-contexts ──┘
+ *   drill.…       ─┴─► apply-contexts ──┤
+ *              time ──► duty-clock ─────┘
  * </pre>
  *
  * What came in under {@code drill.} goes out under {@code drill.}; only dead letters share a topic. What is said of all alerts
@@ -54,30 +55,34 @@ public final class AlertTopology {
     private final AlertTargets targets;
     private final DeadLetters deadLetters;
     private final TopologyMeters meters;
-    private final InstantSource clock;
+    private final Supplier<DutyPlan> plan;
+    private final Clocks clocks;
     private final CorrelationTopology correlation;
     private final Set<TaskId> warm = ConcurrentHashMap.newKeySet();
 
     /**
      * @param writer writes alerts; shared with whoever looks schema ids up ahead
      * @param rules how alerts become incidents; asked again and again, never blocks
+     * @param plan deadlines of alerts; asked again and again, never blocks
      * @param isReaderTopic whether a topic exists and may be written to; asked at each alert, never blocks
      */
     public AlertTopology(
             SchemaRegistryClient registry,
             AvroWriter<Alert> writer,
             Supplier<CorrelationRules> rules,
+            Supplier<DutyPlan> plan,
             Predicate<String> isReaderTopic,
             String applicationId,
             MeterRegistry meters,
-            InstantSource clock) {
+            Clocks clocks) {
         this.registry = registry;
         this.meters = new TopologyMeters(meters);
         this.alertReader = new AvroReader<>(registry, Alert.class, Alert.getClassSchema());
         this.targets = new AlertTargets(writer, isReaderTopic, this.meters);
         this.deadLetters = new DeadLetters(new AvroWriter<>(registry, DeadLetter.getClassSchema()), applicationId);
-        this.clock = clock;
-        this.correlation = new CorrelationTopology(registry, rules, deadLetters, meters, clock);
+        this.plan = plan;
+        this.clocks = clocks;
+        this.correlation = new CorrelationTopology(registry, rules, deadLetters, meters, clocks.wall());
     }
 
     public Topology build() {
@@ -85,7 +90,10 @@ public final class AlertTopology {
         String signals = add(topology, Input.SIGNALS);
         String commands = add(topology, Input.COMMANDS);
         String contexts = add(topology, Input.CONTEXTS);
-        topology.addStateStore(AlertStore.builder(), signals, commands, contexts);
+        ProcessorSupplier<String, Outgoing, String, Outgoing> clock =
+                () -> new DutyProcessor(alertReader, targets, plan, meters, clocks);
+        topology.addProcessor(DutyProcessor.NAME, clock, signals, commands, contexts);
+        topology.addStateStore(AlertStore.builder(), signals, commands, contexts, DutyProcessor.NAME);
         topology.addSink(
                 STATES,
                 new Checked("alert.state of the realm"),
@@ -93,7 +101,8 @@ public final class AlertTopology {
                 Outgoing.SERIALIZER,
                 signals,
                 commands,
-                contexts);
+                contexts,
+                DutyProcessor.NAME);
         topology.addSink(
                 CHANGES,
                 new Checked("alert.change of the realm"),
@@ -101,7 +110,8 @@ public final class AlertTopology {
                 Outgoing.SERIALIZER,
                 signals,
                 commands,
-                contexts);
+                contexts,
+                DutyProcessor.NAME);
         topology.addSink(
                 READERS,
                 new Checked("alert topics of units and departments"),
@@ -109,7 +119,8 @@ public final class AlertTopology {
                 Outgoing.SERIALIZER,
                 signals,
                 commands,
-                contexts);
+                contexts,
+                DutyProcessor.NAME);
         topology.addSink(
                 DEAD_LETTERS,
                 Topics.DEAD_LETTER.name(),
@@ -140,8 +151,8 @@ public final class AlertTopology {
         String processor = "apply-" + input.name();
         Topic<T> live = input.topic(Realm.LIVE);
         AvroReader<T> reader = new AvroReader<>(registry, live.type(), live.schema());
-        ProcessorSupplier<String, byte[], String, Outgoing> supplier =
-                () -> new AlertProcessor<>(input, reader, alertReader, targets, deadLetters, meters, clock, warm);
+        ProcessorSupplier<String, byte[], String, Outgoing> supplier = () -> new AlertProcessor<>(
+                input, reader, alertReader, targets, deadLetters, plan, meters, clocks.wall(), warm);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 input.name(),

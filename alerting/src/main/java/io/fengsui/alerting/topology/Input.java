@@ -4,6 +4,7 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertSignal;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Refusal;
@@ -25,7 +26,7 @@ interface Input<T extends SpecificRecord> {
 
     String alertId(T said);
 
-    Decision apply(@Nullable Alert current, T said, Instant now);
+    Decision apply(@Nullable Alert current, T said, DutyPlan plan, Instant now);
 
     /** What makes it unfit for a topic of this realm, if anything. */
     Optional<String> misplaced(Realm realm, T said);
@@ -53,8 +54,8 @@ interface Input<T extends SpecificRecord> {
         }
 
         @Override
-        public Decision apply(@Nullable Alert current, AlertSignal signal, Instant now) {
-            return AlertLifecycle.apply(current, signal, now);
+        public Decision apply(@Nullable Alert current, AlertSignal signal, DutyPlan plan, Instant now) {
+            return AlertLifecycle.apply(current, signal, plan, now);
         }
 
         @Override
@@ -93,8 +94,8 @@ interface Input<T extends SpecificRecord> {
         }
 
         @Override
-        public Decision apply(@Nullable Alert current, AlertCommand command, Instant now) {
-            return AlertLifecycle.apply(current, command, now);
+        public Decision apply(@Nullable Alert current, AlertCommand command, DutyPlan plan, Instant now) {
+            return AlertLifecycle.apply(current, command, plan, now);
         }
 
         @Override
@@ -131,7 +132,7 @@ interface Input<T extends SpecificRecord> {
         }
 
         @Override
-        public Decision apply(@Nullable Alert current, AlertContext context, Instant now) {
+        public Decision apply(@Nullable Alert current, AlertContext context, DutyPlan plan, Instant now) {
             return AlertLifecycle.apply(current, context, now);
         }
 

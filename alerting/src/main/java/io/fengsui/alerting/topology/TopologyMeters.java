@@ -4,6 +4,7 @@ import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Decision.Changed;
+import io.fengsui.alerting.lifecycle.Decision.Noted;
 import io.fengsui.alerting.lifecycle.Decision.Refused;
 import io.fengsui.alerting.lifecycle.Decision.Unchanged;
 import io.fengsui.alerting.meter.AlertingMeters;
@@ -60,6 +61,11 @@ final class TopologyMeters {
         transition(realm, decision);
     }
 
+    /** What time alone did. */
+    void clock(Realm realm, Decision decision) {
+        transition(realm, decision);
+    }
+
     void deadLetter(Realm realm, Input<?> input, Rejection reason) {
         deadLetters(realm, input, reason).increment();
     }
@@ -91,6 +97,9 @@ final class TopologyMeters {
     private static String outcome(Decision decision) {
         if (decision instanceof Changed changed) {
             return changed.by().name();
+        }
+        if (decision instanceof Noted) {
+            return "NOTED";
         }
         if (decision instanceof Unchanged unchanged) {
             return unchanged.because().name();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventSource;
@@ -64,7 +65,7 @@ class KafkaBoardIT {
     void shouldFollowAlertsOfBothRealms() throws Exception {
         Alert before = AlertBoardTest.device("before", "g-1");
         kafka.send(Topics.alertState(Realm.LIVE), "before", before);
-        try (AlertBoard board = new AlertBoard(settings(), kafka.registry, "alerting")) {
+        try (AlertBoard board = new AlertBoard(settings(), kafka.registry, "alerting", () -> DutyPlan.NONE)) {
             board.start();
             board.awaitLoaded(PATIENCE);
             assertThat(board.get(Realm.LIVE, "before")).contains(before);

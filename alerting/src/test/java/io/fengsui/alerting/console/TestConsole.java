@@ -10,6 +10,7 @@ import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.OffsetSource;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.ops.Account;
 import io.fengsui.platform.Health;
 import io.fengsui.schema.topic.Realm;
@@ -41,7 +42,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class TestConsole implements AutoCloseable {
     final Instant now = Instant.now();
     final SampleAlerts samples = new SampleAlerts(now);
-    final AlertBoard board = AlertBoard.standing();
+    final AlertBoard board = AlertBoard.standing(Plans.shipped());
     final Map<String, OffsetSource.FeedOffsets> offsets = new HashMap<>();
     final LedgerView ledger = new LedgerView(new FixedOffsets(), InstantSource.system());
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -169,7 +170,7 @@ final class TestConsole implements AutoCloseable {
             }
             if (log == Log.WORKS) {
                 Alert alert = board.get(realm, command.getAlertId()).orElseThrow();
-                AlertLifecycle.apply(alert, command, Instant.now())
+                AlertLifecycle.apply(alert, command, board.duty(), Instant.now())
                         .changed()
                         .ifPresent(changed -> board.accept(realm, command.getAlertId(), changed));
             }

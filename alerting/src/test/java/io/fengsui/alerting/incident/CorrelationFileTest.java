@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.alerting.incident.CorrelationRules.Supplier;
+import io.fengsui.alerting.yaml.YamlFileException;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class CorrelationFileTest {
     @Test
     void shouldRefuseARuleThatIsNotThere() {
         assertThatThrownBy(() -> CorrelationFile.compile("i.yaml", JOIN + PATTERN, rule -> false))
-                .isInstanceOf(CorrelationFileException.class)
+                .isInstanceOf(YamlFileException.class)
                 .hasMessageContaining("i.yaml:10:17: rules: found 'dust-spark', expected a rule of rules/*.yaml");
     }
 
@@ -85,7 +86,7 @@ class CorrelationFileTest {
         try {
             CorrelationFile.compile("i.yaml", yaml, rule -> true);
             return List.of();
-        } catch (CorrelationFileException e) {
+        } catch (YamlFileException e) {
             return e.problems();
         }
     }

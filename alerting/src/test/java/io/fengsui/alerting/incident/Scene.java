@@ -11,6 +11,7 @@ import io.fengsui.alert.Incident;
 import io.fengsui.alert.SignalAction;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.yaml.YamlFileException;
 import io.fengsui.event.Datum;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.GeoPoint;
@@ -65,7 +66,7 @@ final class Scene {
                     "incidents.yaml", Files.readString(Path.of("../seeds/data/kunshan/incidents.yaml")), rule -> true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (CorrelationFileException e) {
+        } catch (YamlFileException e) {
             throw new AssertionError(e);
         }
     }

@@ -22,10 +22,11 @@ import io.fengsui.alert.CommandAction;
 import io.fengsui.alert.Incident;
 import io.fengsui.alert.IncidentState;
 import io.fengsui.alert.SignalAction;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.incident.CorrelationFile;
-import io.fengsui.alerting.incident.CorrelationFileException;
 import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.alerting.meter.AlertingMeters;
+import io.fengsui.alerting.yaml.YamlFileException;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Place;
 import io.fengsui.event.Severity;
@@ -46,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -77,6 +79,9 @@ class AlertTopologyTest {
     private Path stateDir;
 
     private TopologyTestDriver driver;
+    private DutyPlan plan = DutyPlan.NONE;
+    private Instant now = T0.plusMillis(40);
+    private long steady;
 
     @BeforeEach
     void start() throws Exception {
@@ -415,7 +420,7 @@ class AlertTopologyTest {
                         minutes: 30
                         needs: [{rules: [dust-spark]}, {feeds: [video-status]}]
                     """, rule -> true);
-        } catch (CorrelationFileException e) {
+        } catch (YamlFileException e) {
             throw new AssertionError(e);
         }
     }
@@ -425,10 +430,11 @@ class AlertTopologyTest {
                         registry,
                         new AvroWriter<>(registry, Alert.getClassSchema()),
                         () -> RULES,
+                        () -> plan,
                         readerTopics::contains,
                         APPLICATION,
                         meters,
-                        () -> T0.plusMillis(40))
+                        new Clocks(() -> now, () -> steady))
                 .build();
     }
 

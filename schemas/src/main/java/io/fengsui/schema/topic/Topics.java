@@ -18,6 +18,7 @@ import io.fengsui.ops.SlotState;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.ops.UnroutedReplay;
 import io.fengsui.reference.Device;
+import io.fengsui.reference.DutyRules;
 import io.fengsui.reference.IncidentRules;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.reference.Parameter;
@@ -115,6 +116,11 @@ public final class Topics {
             "ref.incident",
             IncidentRules.class,
             "How alerts become incidents, named patterns, dark gateways and vendors");
+
+    public static final Topic<DutyRules> REF_DUTY = compacted(
+            "ref.duty",
+            DutyRules.class,
+            "Deadlines of escalation and of reports upwards, flapping, revisions of figures");
 
     public static final Topic<VendorFactors> REF_FACTOR =
             compacted("ref.factor", VendorFactors.class, "Factor codes of HJ 212, one vendor each");
@@ -303,6 +309,7 @@ public final class Topics {
                 REF_PARAMETER,
                 REF_RULE,
                 REF_INCIDENT,
+                REF_DUTY,
                 REF_FACTOR,
                 REF_MAINTENANCE));
         for (Realm realm : Realm.values()) {

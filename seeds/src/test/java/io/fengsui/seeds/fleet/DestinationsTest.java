@@ -99,6 +99,7 @@ class DestinationsTest {
                 seeds.maintenance(),
                 seeds.rules(),
                 seeds.incidents(),
+                seeds.duty(),
                 seeds.unset(),
                 seeds.warnings());
 

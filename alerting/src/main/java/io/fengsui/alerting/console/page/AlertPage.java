@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param row what lists show of it
  * @param facts labelled facts about place, times and references, in groups
+ * @param duty who must act, and by when
  * @param history changes, the newest first
  * @param cut whether older changes were dropped from the history
  * @param deliveries what became of it at receivers outside of Kafka, the newest first
@@ -26,6 +27,7 @@ public record AlertPage(
         String runbook,
         List<Quantity> values,
         List<FactGroup> facts,
+        DutyPart duty,
         List<Change> history,
         boolean cut,
         List<Told> deliveries,
@@ -51,6 +53,7 @@ public record AlertPage(
      * One step of the history.
      *
      * @param style CSS class of the kind of change
+     * @param detail what only some kinds of change say; empty: nothing
      * @param follows revision it follows; empty for the first
      */
     public record Change(
@@ -62,6 +65,7 @@ public record AlertPage(
             Level level,
             Stage stage,
             String actor,
+            String detail,
             String note,
             Optional<Integer> follows) {}
 
@@ -87,7 +91,12 @@ public record AlertPage(
      *
      * @param commandId id of the command to be sent: sending the form twice acts once
      */
-    public record Form(String actor, String note, String commandId) {}
+    public record Form(String actor, String note, String commandId, Typed typed) {}
+
+    /** What stands in the fields of those actions that need more than a note. */
+    public record Typed(String assignee, String reportId, String figure, String value) {
+        public static final Typed NOTHING = new Typed("", "", "", "");
+    }
 
     public Words words() {
         return frame.words();

@@ -9,6 +9,7 @@ import io.fengsui.alerting.console.page.AlertPage.Fact;
 import io.fengsui.alerting.console.page.AlertPage.FactGroup;
 import io.fengsui.alerting.console.page.AlertPage.Form;
 import io.fengsui.alerting.console.page.AlertPage.Link;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.event.Place;
 import io.fengsui.schema.topic.Realm;
@@ -42,7 +43,7 @@ public final class AlertPages {
 
     public AlertPage of(Frame frame, Realm realm, Alert alert, Visit visit) {
         Words words = frame.words();
-        List<Change> history = history(alert, frame.times());
+        List<Change> history = history(alert, board.duty(), frame.times());
         boolean cut = alert.getHistory().size() > 1
                 && alert.getHistory().get(1).getRevision()
                         > alert.getHistory().get(0).getRevision() + 1;
@@ -50,11 +51,13 @@ public final class AlertPages {
         return new AlertPage(
                 frame,
                 realm,
-                AlertRow.of(alert, realm, names, frame.times(), inhibitor.isPresent(), List.of()),
+                AlertRow.of(alert, realm, names, board.duty(), frame.times(), inhibitor.isPresent(), List.of()),
                 words.of(alert.getExplanation()),
                 words.of(alert.getRunbook()),
                 values(alert, words),
                 facts(alert, frame.times()),
+                DutyPart.of(
+                        alert, board.duty(), names, frame.times(), visit.form().typed()),
                 history,
                 cut,
                 Tellings.of(board.deliveries().of(realm, alert.getAlertId()), frame.times()),
@@ -95,7 +98,7 @@ public final class AlertPages {
 
     private List<AlertRow> inhibited(Alert alert, Realm realm, Times times) {
         return Situation.of(board, realm, times.now()).folded().getOrDefault(alert.getAlertId(), List.of()).stream()
-                .map(child -> AlertRow.of(child, realm, names, times, true, List.of()))
+                .map(child -> AlertRow.of(child, realm, names, board.duty(), times, true, List.of()))
                 .toList();
     }
 
@@ -106,15 +109,15 @@ public final class AlertPages {
                         .toList();
     }
 
-    private static List<Change> history(Alert alert, Times times) {
+    private static List<Change> history(Alert alert, DutyPlan plan, Times times) {
         List<Change> changes = new ArrayList<>();
         for (AlertChange change : alert.getHistory()) {
-            changes.add(0, change(change, times));
+            changes.add(0, change(alert, change, plan, times));
         }
         return changes;
     }
 
-    private static Change change(AlertChange change, Times times) {
+    private static Change change(Alert alert, AlertChange change, DutyPlan plan, Times times) {
         Words words = times.words();
         String actor = change.getActor().startsWith("rule:")
                 ? words.of(Word.BY_RULE, change.getActor().substring("rule:".length()))
@@ -128,8 +131,35 @@ public final class AlertPages {
                 Level.of(change.getSeverity()),
                 Stage.of(change.getState()),
                 actor,
+                detail(alert, change, plan, words),
                 Objects.requireNonNullElse(change.getNote(), ""),
                 Optional.ofNullable(change.getReferences()));
+    }
+
+    /** What only some kinds of change say. */
+    private static String detail(Alert alert, AlertChange change, DutyPlan plan, Words words) {
+        if (change.getLevel() != null) {
+            return words.of(DutyWord.CHANGE_LEVEL, words.of(DutyWord.of(change.getLevel())));
+        }
+        if (change.getAssignee() != null) {
+            return words.of(DutyWord.CHANGE_ASSIGNEE, change.getAssignee());
+        }
+        if (change.getReportId() != null) {
+            String title = plan.report(change.getReportId())
+                    .map(report -> words.of(report.title()))
+                    .orElse(change.getReportId());
+            return words.of(DutyWord.CHANGE_REPORT, title);
+        }
+        if (change.getFigures().isEmpty()) {
+            return "";
+        }
+        String figures = words.join(new TreeMap<>(change.getFigures())
+                .entrySet().stream()
+                        .map(figure -> DutyPart.name(alert, plan, figure.getKey(), words) + " " + figure.getValue())
+                        .toList());
+        String former =
+                words.join(change.getCorrects().stream().map(String::valueOf).toList());
+        return words.of(DutyWord.CHANGE_FIGURES, figures, former);
     }
 
     private List<FactGroup> facts(Alert alert, Times times) {

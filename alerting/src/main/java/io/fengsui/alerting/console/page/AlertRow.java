@@ -4,6 +4,8 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.duty.DutyPlan;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.event.Place;
 import io.fengsui.schema.topic.Realm;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param age how long ago it started
  * @param by who acknowledged it, empty if nobody did
  * @param inhibited whether a gateway's or vendor's alert inhibits it although it stands alone
+ * @param duty who must act and by when, in a word
  * @param tag number of an incident, or how many devices of a gateway or vendor are silent; empty if there is none
  * @param fold how many stand under it, in words
  * @param folded alerts that this one inhibits, or of this incident
@@ -43,12 +46,19 @@ public record AlertRow(
         String ended,
         String by,
         boolean inhibited,
+        List<DutyTag> duty,
         String tag,
         Word fold,
         List<AlertRow> folded) {
 
     static AlertRow of(
-            Alert alert, Realm realm, ReferenceNames names, Times times, boolean inhibited, List<AlertRow> folded) {
+            Alert alert,
+            Realm realm,
+            ReferenceNames names,
+            DutyPlan plan,
+            Times times,
+            boolean inhibited,
+            List<AlertRow> folded) {
         Words words = times.words();
         AlertSubject subject = alert.getSubject();
         Place place = subject.getPlace();
@@ -62,7 +72,7 @@ public record AlertRow(
                 subject.getName(),
                 words.of(alert.getExplanation()),
                 names(subject.getUnitIds(), names, words),
-                names(subject.getDepartmentIds(), names, words),
+                names(List.copyOf(Escalation.departmentsOf(alert)), names, words),
                 site.equals(subject.getName()) ? "" : site,
                 words.feed(alert.getFeed()),
                 alert.getLifeSafety(),
@@ -72,6 +82,7 @@ public record AlertRow(
                 AlertRow.ended(alert, times),
                 Objects.requireNonNullElse(alert.getAcknowledgedBy(), ""),
                 inhibited,
+                DutyTag.of(alert, plan, times),
                 alert.getSilentDevices() == null ? "" : words.of(Word.SILENT_DEVICES, alert.getSilentDevices()),
                 Word.INHIBITED_FOLD,
                 folded);

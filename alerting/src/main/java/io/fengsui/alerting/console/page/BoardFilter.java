@@ -1,6 +1,7 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.lifecycle.Escalation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public record BoardFilter(String unit, String severity, String state, String fee
     public boolean matches(Alert alert) {
         return (unit.isEmpty()
                         || alert.getSubject().getUnitIds().contains(unit)
-                        || alert.getSubject().getDepartmentIds().contains(unit))
+                        || Escalation.departmentsOf(alert).contains(unit))
                 && (severity.isEmpty() || alert.getSeverity().name().equals(severity))
                 && (state.isEmpty() || Stage.of(alert.getState()).style().equals(state))
                 && (feed.isEmpty() || alert.getFeed().equals(feed));

@@ -59,7 +59,8 @@ public final class BoardPages {
                 situation.foldedCount(),
                 ended.stream()
                         .limit(limit)
-                        .map(alert -> AlertRow.of(alert, situation.realm(), names, times, false, List.of()))
+                        .map(alert ->
+                                AlertRow.of(alert, situation.realm(), names, board.duty(), times, false, List.of()))
                         .toList(),
                 ended.size());
     }
@@ -124,11 +125,13 @@ public final class BoardPages {
                 alert,
                 situation.realm(),
                 names,
+                board.duty(),
                 times,
                 board.inhibitedBy(alert, times.now()).isPresent(),
                 situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
                         .filter(filter::matches)
-                        .map(child -> AlertRow.of(child, situation.realm(), names, times, true, List.of()))
+                        .map(child ->
+                                AlertRow.of(child, situation.realm(), names, board.duty(), times, true, List.of()))
                         .toList());
     }
 

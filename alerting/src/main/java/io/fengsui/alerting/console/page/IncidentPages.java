@@ -87,6 +87,7 @@ public final class IncidentPages {
                 ended ? times.full(incident.getEndedAt()) : "",
                 "",
                 false,
+                List.of(),
                 words.of(Word.INCIDENT_TAG, incident.getIncidentId()),
                 Word.INCIDENT_FOLD,
                 rows);
@@ -99,6 +100,7 @@ public final class IncidentPages {
                         alert,
                         realm,
                         names,
+                        board.duty(),
                         times,
                         AlertBoard.isOpen(alert)
                                 && board.inhibitedBy(alert, times.now()).isPresent(),

@@ -4,10 +4,11 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.CommandAction;
 import java.util.Optional;
 
-/** What is asked back before an alert is ended. */
+/** What is asked back before an alert is ended or escalated. */
 public enum Question {
     /** Of a grave or life-safety alert only: the others are resolved by the dozen. */
     RESOLVE("resolve", Word.CONFIRM_RESOLVE, Word.CONFIRM_RESOLVE_TEXT, Word.CONFIRM_RESOLVE_YES),
+    ESCALATE("escalate", Word.CONFIRM_ESCALATE, Word.CONFIRM_ESCALATE_TEXT, Word.CONFIRM_ESCALATE_YES),
     CANCEL("cancel", Word.CONFIRM_CANCEL, Word.CONFIRM_CANCEL_TEXT, Word.CONFIRM_YES);
 
     private final String action;
@@ -26,7 +27,8 @@ public enum Question {
         return switch (action) {
             case CANCEL -> Optional.of(CANCEL);
             case RESOLVE -> Situation.isGrave(alert) ? Optional.of(RESOLVE) : Optional.empty();
-            case ACKNOWLEDGE, COMMENT, UNKNOWN -> Optional.empty();
+            case ESCALATE -> Optional.of(ESCALATE);
+            case ACKNOWLEDGE, COMMENT, ASSIGN, RETURN, REPORT, REVISE, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package io.fengsui.alerting.console.page;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.alerting.lifecycle.History;
 import io.fengsui.schema.topic.Realm;
 import java.time.Duration;
@@ -85,7 +86,7 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
     }
 
     private static boolean isUrgent(Alert alert) {
-        return Stage.of(alert.getState()).waiting() && isGrave(alert);
+        return Stage.of(alert.getState()).waiting() && (isGrave(alert) || Escalation.hasRisen(alert));
     }
 
     /** Severity I or II, ungraded, or life safety at any severity: people in a lift are severity III. */

@@ -1,7 +1,7 @@
 package io.fengsui.alerting.console.page;
 
-/** Every text of the console in both languages; {@code %s} stands for a value. */
-public enum Word {
+/** Every text of the console in both languages, but for those of {@link DutyWord}; {@code %s} stands for a value. */
+public enum Word implements Phrase {
     PRODUCT("烽燧", "Fengsui"),
     PRODUCT_LINE("城市应急值班台", "City emergency duty console"),
     SKIP_TO_CONTENT("跳到正文", "Skip to content"),
@@ -161,6 +161,12 @@ public enum Word {
     DID_CANCELLED("撤销（误报）", "Cancelled, false alarm"),
     DID_COMMENTED("备注", "Comment"),
     DID_RELATED("归入事件", "Put into an incident"),
+    DID_ESCALATED("升级处置", "Escalated"),
+    DID_ASSIGNED("承办", "Assigned"),
+    DID_RETURNED("退回承办", "Given back"),
+    DID_REPORTED("已上报", "Reported upwards"),
+    DID_REVISED("订正数字", "Figures corrected"),
+    DID_FLAPPING("反复发生", "Flapping"),
     DID_UNKNOWN("变化", "Changed"),
     BY_RULE("规则 %s", "rule %s"),
     ACTIONS("处置", "Actions"),
@@ -172,9 +178,6 @@ public enum Word {
     DO_RESOLVE("解除", "Resolve"),
     DO_COMMENT("仅加备注", "Comment only"),
     DO_CANCEL("撤销（误报）…", "Cancel, false alarm…"),
-    ENDED_ONLY_COMMENT(
-            "告警已结束，只能加备注。若再次发生会自动重新打开。",
-            "The alert has ended; only comments can be added. It opens by itself if it happens again."),
     CONFIRM_CANCEL("确定撤销这条告警？", "Cancel this alert?"),
     CONFIRM_CANCEL_TEXT(
             "撤销表示这是误报：告警立即结束，已收到它的单位都会收到撤销。如果情况属实只是已经处理完，请返回并选择“解除”。",
@@ -185,6 +188,11 @@ public enum Word {
             "解除表示险情已经处理完毕：告警立即结束，已收到它的单位都会收到解除。",
             "Resolving says that the danger is over: the alert ends at once, and every unit that received it is told so."),
     CONFIRM_RESOLVE_YES("确定解除", "Yes, resolve it"),
+    CONFIRM_ESCALATE("确定升级处置？", "Escalate this alert?"),
+    CONFIRM_ESCALATE_TEXT(
+            "上一级将收到本告警并须重新确认；现有确认失效，声音重新响起。",
+            "The level above gets the alert and must acknowledge it anew; the present acknowledgement is gone, and it sounds again."),
+    CONFIRM_ESCALATE_YES("确定升级", "Yes, escalate it"),
     CONFIRM_NO("不，返回", "No, go back"),
     DONE_ACKNOWLEDGE("已确认。", "Acknowledged."),
     DONE_RESOLVE("已解除。", "Resolved."),
@@ -310,6 +318,7 @@ public enum Word {
         this.en = en;
     }
 
+    @Override
     public String in(Language language) {
         return language == Language.ZH ? zh : en;
     }

@@ -8,13 +8,13 @@ import java.util.Locale;
 /** The texts in one language. */
 public record Words(Language language) {
 
-    public String of(Word word) {
-        return word.in(language);
+    public String of(Phrase phrase) {
+        return phrase.in(language);
     }
 
     /** A text with its values filled in, in order. */
-    public String of(Word word, Object... values) {
-        return String.format(Locale.ROOT, word.in(language), values);
+    public String of(Phrase phrase, Object... values) {
+        return String.format(Locale.ROOT, phrase.in(language), values);
     }
 
     public String of(AlertText text) {

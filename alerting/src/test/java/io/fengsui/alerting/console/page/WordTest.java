@@ -3,17 +3,25 @@ package io.fengsui.alerting.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.ChangeAction;
+import io.fengsui.alert.CommandLevel;
+import io.fengsui.alerting.lifecycle.Reporting.Standing;
 import io.fengsui.event.EventStatus;
 import io.fengsui.schema.rejection.Rejection;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WordTest {
 
+    static Stream<Phrase> phrases() {
+        return Stream.concat(Arrays.stream(Word.values()), Arrays.stream(DutyWord.values()));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void shouldBeThereInBothLanguagesWithTheSamePlaces(Word word) {
+    @MethodSource("phrases")
+    void shouldBeThereInBothLanguagesWithTheSamePlaces(Phrase word) {
         String zh = word.in(Language.ZH);
         String en = word.in(Language.EN);
 
@@ -29,6 +37,12 @@ class WordTest {
     void shouldHaveAWordForEveryValueThatIsLookedUpByName() {
         for (ChangeAction action : ChangeAction.values()) {
             assertThat(Word.valueOf("DID_" + action).in(Language.ZH)).isNotBlank();
+        }
+        for (CommandLevel level : CommandLevel.values()) {
+            assertThat(DutyWord.of(level).in(Language.ZH)).isNotBlank();
+        }
+        for (Standing standing : Standing.values()) {
+            assertThat(DutyWord.of(standing).in(Language.ZH)).isNotBlank();
         }
         for (EventStatus status : EventStatus.values()) {
             assertThat(Word.valueOf("STATUS_" + status).in(Language.ZH)).isNotBlank();

@@ -6,6 +6,7 @@ import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.ChangeAction;
 import io.fengsui.alert.SignalAction;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.drill.Observations.AlertKey;
@@ -66,10 +67,11 @@ final class AlertAudit {
             findings.add("alert missing", key.toString());
             return;
         }
-        if (alert.getSeverity() != raise.getSeverity()) {
+        boolean flapped = hasFlapped(alert);
+        if (alert.getSeverity() != raise.getSeverity() && !flapped) {
             differs(key, "severity " + raise.getSeverity(), alert.getSeverity());
         }
-        if (alert.getOccurrences() < spoken.occurrences()) {
+        if (alert.getOccurrences() < spoken.occurrences() && !flapped) {
             differs(key, spoken.occurrences() + " occurrences", alert.getOccurrences());
         }
         checkOutcome(key, last, alert);
@@ -82,13 +84,18 @@ final class AlertAudit {
                 && isEnded(alert)
                 && (endedByPerson == null || last.getSignalledAt().isAfter(endedByPerson))) {
             differs(key, "an open alert", alert.getState());
-        } else if (!raised && !isEnded(alert)) {
+        } else if (!raised && !isEnded(alert) && alert.getQuietSince() == null) {
             differs(key, "an end", alert.getState());
         }
         boolean heard = raised || endedByPerson == null;
         if (heard && !alert.getValues().equals(last.getValues())) {
             differs(key, "values " + last.getValues(), alert.getValues());
         }
+    }
+
+    /** Then it was raised more often than it occurred, stayed as grave as it had been, and is open until it is quiet. */
+    private static boolean hasFlapped(Alert alert) {
+        return alert.getHistory().stream().anyMatch(change -> change.getAction() == ChangeAction.FLAPPING);
     }
 
     private static boolean isEnded(Alert alert) {
@@ -103,7 +110,7 @@ final class AlertAudit {
             if (change.getAction() == ChangeAction.CLEARED) {
                 return null;
             }
-            if (change.getAction() != ChangeAction.COMMENTED && change.getAction() != ChangeAction.RELATED) {
+            if (change.getAction() == ChangeAction.RESOLVED || change.getAction() == ChangeAction.CANCELLED) {
                 return change.getAt();
             }
         }
@@ -128,7 +135,9 @@ final class AlertAudit {
             findings.add("alert misplaced", name + ": expected in " + wanted + ", found in " + found);
         }
         copies.forEach((topic, count) -> {
-            if (count > 1) {
+            boolean comesAndGoes = alert.getFlaps() > 0
+                    && topic.equals(Topics.alertState(realm).name());
+            if (count > 1 && !comesAndGoes) {
                 findings.add("alert doubled", name + ": " + count + " times in " + topic);
             }
         });
@@ -140,8 +149,7 @@ final class AlertAudit {
         alert.getSubject()
                 .getUnitIds()
                 .forEach(unit -> topics.add(Topics.townshipAlert(realm, unit).name()));
-        alert.getSubject()
-                .getDepartmentIds()
+        Escalation.departmentsOf(alert)
                 .forEach(department ->
                         topics.add(Topics.cityAlert(realm, department).name()));
         return topics;

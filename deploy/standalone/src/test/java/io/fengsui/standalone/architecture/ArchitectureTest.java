@@ -1,7 +1,6 @@
 package io.fengsui.standalone.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
@@ -180,13 +179,14 @@ class ArchitectureTest {
                     "io.fengsui.standalone..");
 
     @ArchTest
-    static final ArchRule seedsKnowOnlyTheRulesAndHowAlertsJoin = noClasses()
+    static final ArchRule seedsKnowOnlyTheRulesHowAlertsJoinAndTheirDeadlines = noClasses()
             .that()
             .resideInAPackage("io.fengsui.seeds..")
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("io.fengsui.alerting..", "io.fengsui.ingest..", "io.fengsui.standalone..")
-                            .and(not(resideInAPackage("io.fengsui.alerting.incident"))));
+            .dependOnClassesThat(resideInAnyPackage(
+                            "io.fengsui.alerting..", "io.fengsui.ingest..", "io.fengsui.standalone..")
+                    .and(not(resideInAnyPackage(
+                            "io.fengsui.alerting.incident", "io.fengsui.alerting.duty", "io.fengsui.alerting.yaml"))));
 
     @ArchTest
     static final ArchRule noStaticFieldChanges = fields().that()

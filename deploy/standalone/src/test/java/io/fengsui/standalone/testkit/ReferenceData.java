@@ -31,6 +31,7 @@ public final class ReferenceData {
                 seeds.maintenance(),
                 seeds.rules(),
                 seeds.incidents(),
+                seeds.duty(),
                 seeds.unset(),
                 seeds.warnings());
         new SeedLoader(standalone.clients(), SchemaRegistry.connect(standalone.clients())).load(changed, false);

@@ -1,14 +1,14 @@
-package io.fengsui.alerting.incident;
+package io.fengsui.alerting.yaml;
 
 import java.util.List;
 
-/** The file is refused, whole. */
-public final class CorrelationFileException extends Exception {
+/** A file is refused, whole. */
+public final class YamlFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;
 
-    CorrelationFileException(List<String> problems) {
+    YamlFileException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
