@@ -3,6 +3,7 @@ package io.fengsui.schema.topic;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -34,6 +35,33 @@ public record Topic<V extends SpecificRecord>(
     public enum Cleanup {
         DELETE,
         COMPACT
+    }
+
+    /** For what is looked at by key, beside the feeds. */
+    static <V extends SpecificRecord> Topic<V> keyed(
+            String name, Class<V> type, Duration kept, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.KEYED, Cleanup.DELETE, kept, description);
+    }
+
+    /** For what needs one order. */
+    static <V extends SpecificRecord> Topic<V> single(
+            String name, Class<V> type, Duration kept, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.DELETE, kept, description);
+    }
+
+    /** For what stands until it is changed. */
+    static <V extends SpecificRecord> Topic<V> compacted(String name, Class<V> type, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
+    }
+
+    /** For a unit or department. */
+    static <V extends SpecificRecord> Topic<V> reader(
+            String name, Class<V> type, Schema schema, String description) {
+        return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), description);
+    }
+
+    private static Schema schemaOf(Class<?> type) {
+        return SpecificData.get().getSchema(type);
     }
 
     /** Subject of the value schema, Confluent's TopicNameStrategy. */

@@ -45,8 +45,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -60,33 +58,33 @@ public final class Topics {
     public static final Topic<DeadLetter> DEAD_LETTER = deadLetters("feed.dead-letter");
 
     /** Who sent which dead letter in again; not compacted, since each replay of a letter counts. */
-    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = single(
+    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = Topic.single(
             "ops.dead-letter-replay",
             DeadLetterReplay.class,
             Duration.ofDays(365),
             "Replays of dead letters: who, when, what became of them");
 
     /** Who sent which event on to readers that had missed it; not compacted, since an event may be sent on more than once. */
-    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = single(
+    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = Topic.single(
             "ops.unrouted-replay",
             UnroutedReplay.class,
             Duration.ofDays(365),
             "Events sent on to readers that had missed them: who, when, to whom");
 
     /** Who changed which row of the reference data by hand. */
-    public static final Topic<ReferenceChange> REFERENCE_CHANGE = single(
+    public static final Topic<ReferenceChange> REFERENCE_CHANGE = Topic.single(
             "ops.reference-change",
             ReferenceChange.class,
             Duration.ofDays(365),
             "Rows of the reference data that were changed beside the files: who, when, what");
 
-    public static final Topic<Pulse> PULSE = keyed(
+    public static final Topic<Pulse> PULSE = Topic.keyed(
             "ingest.pulse",
             Pulse.class,
             Duration.ofHours(1),
             "Signs of life of the bridges; absence clocks run on them");
 
-    public static final Topic<PartialMessage> PARTIAL = compacted(
+    public static final Topic<PartialMessage> PARTIAL = Topic.compacted(
             "ingest.partial", PartialMessage.class, "Beginnings of frames whose end is still to come, by device");
 
     public static final Topic<SlotState> SLOT = new Topic<>(
@@ -99,34 +97,34 @@ public final class Topics {
             "Slots of the bridges: who is assigned a partition serves the slot of that number");
 
     public static final Topic<Account> ACCOUNT =
-            compacted("ledger.account", Account.class, "Counts of the ledger by task, feed and hour");
+            Topic.compacted("ledger.account", Account.class, "Counts of the ledger by task, feed and hour");
 
     public static final Topic<Unit> REF_UNIT =
-            compacted("ref.unit", Unit.class, "Townships, zones, offices, areas and departments");
+            Topic.compacted("ref.unit", Unit.class, "Townships, zones, offices, areas and departments");
     public static final Topic<Site> REF_SITE =
-            compacted("ref.site", Site.class, "Hazard sources, dust-explosion enterprises, buildings");
+            Topic.compacted("ref.site", Site.class, "Hazard sources, dust-explosion enterprises, buildings");
     public static final Topic<Device> REF_DEVICE =
-            compacted("ref.device", Device.class, "Registered devices and gateways");
-    public static final Topic<Route> REF_ROUTE = compacted("ref.route", Route.class, "Who reads which feed");
+            Topic.compacted("ref.device", Device.class, "Registered devices and gateways");
+    public static final Topic<Route> REF_ROUTE = Topic.compacted("ref.route", Route.class, "Who reads which feed");
     public static final Topic<Parameter> REF_PARAMETER =
-            compacted("ref.parameter", Parameter.class, "Values that rules use");
-    public static final Topic<RuleFile> REF_RULE = compacted("ref.rule", RuleFile.class, "Rule files, one a feed");
+            Topic.compacted("ref.parameter", Parameter.class, "Values that rules use");
+    public static final Topic<RuleFile> REF_RULE = Topic.compacted("ref.rule", RuleFile.class, "Rule files, one a feed");
 
-    public static final Topic<IncidentRules> REF_INCIDENT = compacted(
+    public static final Topic<IncidentRules> REF_INCIDENT = Topic.compacted(
             "ref.incident",
             IncidentRules.class,
             "How alerts become incidents, named patterns, dark gateways and vendors");
 
-    public static final Topic<DutyRules> REF_DUTY = compacted(
+    public static final Topic<DutyRules> REF_DUTY = Topic.compacted(
             "ref.duty",
             DutyRules.class,
             "Deadlines of escalation and of reports upwards, flapping, revisions of figures");
 
     public static final Topic<VendorFactors> REF_FACTOR =
-            compacted("ref.factor", VendorFactors.class, "Factor codes of HJ 212, one vendor each");
+            Topic.compacted("ref.factor", VendorFactors.class, "Factor codes of HJ 212, one vendor each");
 
     public static final Topic<MaintenanceWindow> REF_MAINTENANCE =
-            compacted("ref.maintenance", MaintenanceWindow.class, "Announced work during which alerts are suppressed");
+            Topic.compacted("ref.maintenance", MaintenanceWindow.class, "Announced work during which alerts are suppressed");
 
     /** Made once: a bridge asks for one with each event. */
     private static final Map<Realm, Map<Feed<?>, Topic<?>>> FEEDS = Arrays.stream(Realm.values())
@@ -185,7 +183,7 @@ public final class Topics {
     /** Where events of a feed are kept that no route or unit takes; null: those of all feeds but the protected ones. */
     public static Topic<Unrouted> unrouted(Realm realm, @Nullable Feed<?> feed) {
         String own = feed != null && feed.isProtected() ? "." + feed.id() : "";
-        return single(
+        return Topic.single(
                 realm.prefix() + "feed" + own + ".unrouted",
                 Unrouted.class,
                 Duration.ofDays(30),
@@ -193,7 +191,7 @@ public final class Topics {
     }
 
     public static <T extends SpecificRecord> Topic<T> township(Realm realm, String unitId, Feed<T> feed) {
-        return reader(
+        return Topic.reader(
                 realm.prefix() + "township." + unitId + "." + feed.id(),
                 feed.type(),
                 feed.schema(),
@@ -201,7 +199,7 @@ public final class Topics {
     }
 
     public static <T extends SpecificRecord> Topic<T> city(Realm realm, String departmentId, Feed<T> feed) {
-        return reader(
+        return Topic.reader(
                 realm.prefix() + "city." + departmentId + "." + feed.id(),
                 feed.type(),
                 feed.schema(),
@@ -209,7 +207,7 @@ public final class Topics {
     }
 
     public static Topic<Alert> townshipAlert(Realm realm, String unitId) {
-        return reader(
+        return Topic.reader(
                 realm.prefix() + "township." + unitId + "." + ALERT,
                 Alert.class,
                 Alert.getClassSchema(),
@@ -217,7 +215,7 @@ public final class Topics {
     }
 
     public static Topic<Alert> cityAlert(Realm realm, String departmentId) {
-        return reader(
+        return Topic.reader(
                 realm.prefix() + "city." + departmentId + "." + ALERT,
                 Alert.class,
                 Alert.getClassSchema(),
@@ -226,7 +224,7 @@ public final class Topics {
 
     /** What rules of a lane count across devices: within the streams app, keyed by rule and group. */
     public static Topic<Occurrence> occurrence(Realm realm, Lane lane) {
-        return keyed(
+        return Topic.keyed(
                 realm.prefix() + "rule.occurrence." + lane.id(),
                 Occurrence.class,
                 Duration.ofDays(1),
@@ -234,11 +232,11 @@ public final class Topics {
     }
 
     public static Topic<AlertSignal> alertSignal(Realm realm) {
-        return keyed(realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
+        return Topic.keyed(realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
     }
 
     public static Topic<AlertCommand> alertCommand(Realm realm) {
-        return keyed(
+        return Topic.keyed(
                 realm.prefix() + "alert.command",
                 AlertCommand.class,
                 Duration.ofDays(365),
@@ -258,12 +256,12 @@ public final class Topics {
 
     /** Changes of all alerts in one partition, for what must look at all of them; without histories. */
     public static Topic<Alert> alertChange(Realm realm) {
-        return single(
+        return Topic.single(
                 realm.prefix() + "alert.change", Alert.class, Duration.ofDays(7), "Changes of all alerts in one order");
     }
 
     public static Topic<AlertContext> alertContext(Realm realm) {
-        return keyed(
+        return Topic.keyed(
                 realm.prefix() + "alert.context",
                 AlertContext.class,
                 Duration.ofDays(7),
@@ -271,7 +269,7 @@ public final class Topics {
     }
 
     public static Topic<Incident> alertIncident(Realm realm) {
-        return compacted(
+        return Topic.compacted(
                 realm.prefix() + "alert.incident",
                 Incident.class,
                 "Alerts of several feeds at one place, looked at together");
@@ -279,7 +277,7 @@ public final class Topics {
 
     /** What became of each alert at each receiver outside of Kafka. */
     public static Topic<AlertDelivery> alertDelivery(Realm realm) {
-        return compacted(
+        return Topic.compacted(
                 realm.prefix() + "alert.delivery",
                 AlertDelivery.class,
                 "What became of each alert at each receiver outside of Kafka");
@@ -287,7 +285,7 @@ public final class Topics {
 
     /** CAP messages as they were published: three times the 30 days for which figures of casualties change. */
     public static Topic<CapMessage> alertCap(Realm realm) {
-        return single(
+        return Topic.single(
                 realm.prefix() + "alert.cap", CapMessage.class, Duration.ofDays(90), "CAP messages, as published");
     }
 
@@ -367,7 +365,7 @@ public final class Topics {
                 .filter(name -> name.endsWith("." + feed.id()))
                 .filter(name -> Stream.of("township.", "city.").anyMatch(of -> name.startsWith(realm.prefix() + of)))
                 .sorted()
-                .map(name -> reader(name, feed.type(), feed.schema(), feed.nameEn()))
+                .map(name -> Topic.reader(name, feed.type(), feed.schema(), feed.nameEn()))
                 .toList();
     }
 
@@ -413,33 +411,10 @@ public final class Topics {
     }
 
     private static Topic<DeadLetter> deadLetters(String name) {
-        return keyed(
+        return Topic.keyed(
                 name,
                 DeadLetter.class,
                 Duration.ofDays(30),
                 "Messages that could not be processed, with reason and original bytes");
-    }
-
-    private static <V extends SpecificRecord> Topic<V> keyed(
-            String name, Class<V> type, Duration kept, String description) {
-        return new Topic<>(name, type, schemaOf(type), Spread.KEYED, Cleanup.DELETE, kept, description);
-    }
-
-    private static <V extends SpecificRecord> Topic<V> single(
-            String name, Class<V> type, Duration kept, String description) {
-        return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.DELETE, kept, description);
-    }
-
-    private static <V extends SpecificRecord> Topic<V> compacted(String name, Class<V> type, String description) {
-        return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
-    }
-
-    private static Schema schemaOf(Class<?> type) {
-        return SpecificData.get().getSchema(type);
-    }
-
-    private static <V extends SpecificRecord> Topic<V> reader(
-            String name, Class<V> type, Schema schema, String description) {
-        return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), description);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WordTest {
 
     static Stream<Phrase> phrases() {
-        return Stream.concat(Arrays.stream(Word.values()), Arrays.stream(DutyWord.values()));
+        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values()).flatMap(Arrays::stream);
     }
 
     @ParameterizedTest
