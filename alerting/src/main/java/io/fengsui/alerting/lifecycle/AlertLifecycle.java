@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole life of an alert: what a rule or a person says, and what time does, applied to the alert as it stands. {@link Transition} draws it.
+ * The whole life of an alert: what a rule or a person says, and what time does, applied to the alert as it stands. {@link
+ * Transition} draws it.
  *
  * <ul>
  *   <li>An alert has one identity for ever. A raise after its end is a new occurrence of the same alert: the revision goes

@@ -130,6 +130,17 @@ class DutyConsoleTest {
                         "\"standing\":\"WAITING\"");
     }
 
+    @Test
+    void shouldNotCallAFlappingIngestBlindWhileDataComes() throws Exception {
+        Alert blind = Alert.newBuilder(console.samples.blind()).setFlaps(3).build();
+        console.show(blind);
+        assertThat(console.get("/").body()).contains("收不到该通道的任何数据", "反复发生 3 次");
+
+        console.show(Alert.newBuilder(blind).setQuietSince(Instant.now()).build());
+
+        assertThat(console.get("/").body()).contains("反复发生 3 次，目前平稳").doesNotContain("收不到该通道的任何数据");
+    }
+
     private Alert alert() {
         return console.board.get(Realm.LIVE, ID).orElseThrow();
     }

@@ -312,7 +312,7 @@ class DutyLifecycleTest {
     @Test
     void shouldNeverTakeLifeSafetyForFlapping() {
         Alert alert = null;
-        for (int i = 0; i < 6; i++) {
+        for (long i = 0; i < 6; i++) {
             alert = after(
                     alert, raise(T0.plusSeconds(i * 20)).setLifeSafety(true).build());
             alert = after(
@@ -336,7 +336,7 @@ class DutyLifecycleTest {
 
     private static Alert flapping() {
         Alert alert = null;
-        for (int i = 0; i < 2; i++) {
+        for (long i = 0; i < 2; i++) {
             alert = after(alert, raise(T0.plusSeconds(i * 20)).build());
             alert = after(alert, clear(T0.plusSeconds(i * 20 + 10)).build());
         }

@@ -31,7 +31,8 @@ public record DutyTag(String text, String style) {
             }
             Escalation.byClock(alert, plan).ifPresent(due -> tags.add(new DutyTag(risesIn(due.at(), times), "clock")));
             if (Flapping.isFlapping(alert)) {
-                tags.add(new DutyTag(words.of(DutyWord.FLAPPING, alert.getFlaps()), "flapping"));
+                DutyWord flapping = alert.getQuietSince() == null ? DutyWord.FLAPPING : DutyWord.FLAPPING_QUIET;
+                tags.add(new DutyTag(words.of(flapping, alert.getFlaps()), "flapping"));
             }
             if (alert.getAssignee() != null) {
                 tags.add(new DutyTag(words.of(DutyWord.ASSIGNED_TO, alert.getAssignee()), "assignee"));

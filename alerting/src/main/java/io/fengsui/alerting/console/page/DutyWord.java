@@ -22,6 +22,7 @@ public enum DutyWord implements Phrase {
     ASSIGNED_TO("承办 %s", "with %s"),
     ASSIGNED_SINCE("%s，自 %s", "%s, since %s"),
     FLAPPING("反复发生 %s 次", "flapping, %s times"),
+    FLAPPING_QUIET("反复发生 %s 次，目前平稳", "flapping, %s times, quiet now"),
     FLAPPING_TEXT(
             "短时间内反复发生和解除，按一条告警处理：不再逐次提示，规则持续平稳后自动解除。已发生 %s 次。",
             "It fires and clears again and again and is kept as one alert: nobody is told each time, and it ends by itself when its rule stays quiet. Raised %s times so far."),

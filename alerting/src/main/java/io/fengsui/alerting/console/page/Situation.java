@@ -94,10 +94,10 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
         return alert.getLifeSafety() || Level.of(alert.getSeverity()).urgent();
     }
 
-    /** Open alerts that say that data no longer comes in. */
+    /** Open alerts that say that data no longer comes in; one that flaps only while it does not. */
     public List<Alert> blind() {
         return open.stream()
-                .filter(alert -> alert.getSubject().getKind() == SubjectKind.INGEST)
+                .filter(alert -> alert.getSubject().getKind() == SubjectKind.INGEST && alert.getQuietSince() == null)
                 .toList();
     }
 }
