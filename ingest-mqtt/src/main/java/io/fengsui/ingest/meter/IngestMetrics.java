@@ -2,6 +2,7 @@ package io.fengsui.ingest.meter;
 
 import io.fengsui.ingest.mqtt.Slot;
 import io.fengsui.schema.feed.Feed;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.topic.Realm;
@@ -80,6 +81,7 @@ public final class IngestMetrics {
             counter(IngestMeters.REDELIVERED, lane.id());
             counter(IngestMeters.PASSED_OVER, lane.id());
         }
+        Feeds.all().forEach(feed -> counter(IngestMeters.UNKNOWN_FIELDS, feed.id()));
         for (Notice outcome : Notice.values()) {
             counter(IngestMeters.NOTICES, outcome.name().toLowerCase(Locale.ROOT));
         }

@@ -58,7 +58,10 @@ class IngestMetersTest {
             assertThat(meter.getId().getDescription()).isEqualTo(as.description());
             assertThat(meter.getId().getTags()).extracting(Tag::getKey).containsExactlyInAnyOrderElementsOf(as.tags());
         }
-        assertThat(registry.get("fengsui.ingest.unknown.fields").counter().count())
+        assertThat(registry.get("fengsui.ingest.unknown.fields")
+                        .tag("feed", "gateway")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 }

@@ -57,7 +57,8 @@ public final class RegistryProbe implements AutoCloseable {
         }
     }
 
-    private void ask() {
+    /** Asks once. One thread at a time. */
+    void ask() {
         try {
             registry.getCompatibility(null);
             answered = clock.instant();
