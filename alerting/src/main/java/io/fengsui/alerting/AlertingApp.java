@@ -108,6 +108,7 @@ public final class AlertingApp implements App {
             InstantSource clock,
             Map<String, Supplier<Health>> neighbours) {
         this.config = config;
+        CapReaders readers = capReaders(config);
         Map<String, Object> kafka = config.kafka();
         this.writer = new AvroWriter<>(registry, Alert.getClassSchema());
         this.admin = Admin.create(kafka);
@@ -156,7 +157,13 @@ public final class AlertingApp implements App {
                 meters,
                 this::isFresh,
                 () -> overall(neighbours),
-                capPages(meters, clock)::route,
+                new CapResource(
+                        cap,
+                        readers,
+                        config.http().publicUrl(),
+                        config.delivery().cap().senderName().getZh(),
+                        meters,
+                        clock)::route,
                 clock);
         this.upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "alerting-upkeep");
@@ -303,13 +310,15 @@ public final class AlertingApp implements App {
         }
     }
 
-    private CapResource capPages(PrometheusMeterRegistry meters, InstantSource clock) {
-        String author = config.delivery().cap().senderName().getZh();
-        CapReaders readers = config.delivery()
-                .capReaders()
-                .map(CapReaders::of)
-                .orElseGet(() -> config.http().isOnlyForThisMachine() ? CapReaders.everybody() : CapReaders.nobody());
-        return new CapResource(cap, readers, config.http().publicUrl(), author, meters, clock);
+    private static CapReaders capReaders(AlertingConfig config) {
+        if (config.delivery().capReaders().isPresent()) {
+            return CapReaders.of(config.delivery().capReaders().get());
+        }
+        if (config.http().isOnlyForThisMachine()) {
+            return CapReaders.everybody();
+        }
+        logger.warn("CAP is closed: others reach this server, and alerting.cap.readers.file is not set");
+        return CapReaders.nobody();
     }
 
     private URI pageOf(Alert alert) {

@@ -144,8 +144,7 @@ public final class NotifyLoop implements AutoCloseable {
     /** With 100,000 alerts to look at and changes without end, a loop takes a fifth of a processor and not the whole. */
     private void breathe() throws InterruptedException {
         Duration rest = looking.multipliedBy(4);
-        boolean unused = closing.await(
-                Math.min(rest.toMillis(), LONGEST_BREATH.toMillis()), TimeUnit.MILLISECONDS);
+        boolean unused = closing.await(Math.min(rest.toMillis(), LONGEST_BREATH.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     /** A change does not shorten the pause: it would be one more knock at a door that is shut. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alert.Incident;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
@@ -119,6 +121,7 @@ class BrowserIT {
         fillMorning();
         String alert = Paths.alert(Realm.LIVE, "dust-hopper-temperature@dust-014");
         String drillAlert = Paths.alert(Realm.DRILL, "elevator-entrapment@lift-053");
+        told(console.samples.hopper());
         picture("board", "/", language);
         picture("drill", "/drill", language);
         picture("alert", alert, language);
@@ -457,6 +460,41 @@ class BrowserIT {
     }
 
     /** Opens a page in every size, takes its picture, and checks that nothing sticks out and no error is logged. */
+    /** Receivers that have it, refuse it, and cannot be reached. */
+    private void told(Alert alert) {
+        AlertDelivery cap = AlertDelivery.newBuilder()
+                .setAlertId(alert.getAlertId())
+                .setReceiver("cap-0")
+                .setRevision(1)
+                .setOutcome(DeliveryOutcome.DELIVERED)
+                .setAt(alert.getStartedAt())
+                .setAttempts(1)
+                .setReference("fengsui-0a1b2c3d4e5f6071-1")
+                .build();
+        console.board.deliveries().put(Realm.LIVE, cap);
+        console.board
+                .deliveries()
+                .put(
+                        Realm.LIVE,
+                        AlertDelivery.newBuilder(cap)
+                                .setReceiver("webhook-0")
+                                .setOutcome(DeliveryOutcome.REJECTED)
+                                .setReference(null)
+                                .setReason("HTTP 422 unknown unit")
+                                .build());
+        console.board
+                .deliveries()
+                .put(
+                        Realm.LIVE,
+                        AlertDelivery.newBuilder(cap)
+                                .setReceiver("alertmanager-1")
+                                .setOutcome(DeliveryOutcome.RETRY)
+                                .setAttempts(16)
+                                .setReference(null)
+                                .setReason("no reply within 5000 ms")
+                                .build());
+    }
+
     private void picture(String name, String path, String language) throws IOException {
         picture(name, path, language, SIZES);
     }

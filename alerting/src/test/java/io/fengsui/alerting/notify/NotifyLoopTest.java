@@ -20,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,52 @@ class NotifyLoopTest {
 
         assertThat(receiver.next()).containsExactly("DC-1");
         assertThat(receiver.next()).containsExactly("DC-1");
+    }
+
+    @Test
+    void shouldLeaveNewsToTheInstanceOnDutyAndTakeOverWhereItWas() throws Exception {
+        MemoryDeliveryLog log = new MemoryDeliveryLog();
+        AtomicBoolean firstOnDuty = new AtomicBoolean(true);
+        Recorder first = news(0, log, firstOnDuty::get, notices -> Delivery.DELIVERED);
+        Recorder second = news(0, log, () -> !firstOnDuty.get(), notices -> Delivery.DELIVERED);
+        alerts.put(alert("DC-1"));
+        assertThat(first.next()).containsExactly("DC-1");
+
+        firstOnDuty.set(false);
+        alerts.put(alert("DC-2"));
+
+        assertThat(second.next()).as("what the first told is not told again").containsExactly("DC-2");
+        assertThat(first.received()).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheRestWhileOneAlertCannotBeDelivered() throws Exception {
+        Recorder receiver = news(
+                0,
+                new MemoryDeliveryLog(),
+                () -> true,
+                notices -> notices.stream().anyMatch(n -> subject(n).equals("POISON"))
+                        ? Delivery.RETRY
+                        : Delivery.DELIVERED);
+        alerts.put(alert("POISON"));
+        assertThat(receiver.next()).containsExactly("POISON");
+        alerts.put(alert("DC-1"));
+        alerts.put(alert("DC-2"));
+
+        List<String> told = new ArrayList<>();
+        while (!told.containsAll(List.of("DC-1", "DC-2"))) {
+            told.addAll(receiver.next());
+        }
+    }
+
+    private Recorder news(
+            int peer, DeliveryLog log, BooleanSupplier onDuty, Function<List<AlertNotice>, Delivery> reply) {
+        Recorder recorder = new Recorder(peer, reply, new LinkedBlockingQueue<>());
+        NotifyLoop loop = NotifyLoop.ofNews(
+                recorder, alerts, News.anything(), log, onDuty, new SimpleMeterRegistry(), Instant::now);
+        loops.add(loop);
+        loop.start();
+        return recorder;
     }
 
     private double count(int peer, Delivery delivery) {

@@ -278,15 +278,12 @@ public final class Topics {
     /** What became of each alert at each receiver outside of Kafka. */
     public static Topic<AlertDelivery> alertDelivery(Realm realm) {
         return Topic.compacted(
-                realm.prefix() + "alert.delivery",
-                AlertDelivery.class,
-                "What became of each alert at each receiver outside of Kafka");
+                realm.prefix() + "alert.delivery", AlertDelivery.class, "What receivers outside of Kafka have");
     }
 
     /** CAP messages as they were published: three times the 30 days for which figures of casualties change. */
     public static Topic<CapMessage> alertCap(Realm realm) {
-        return Topic.single(
-                realm.prefix() + "alert.cap", CapMessage.class, Duration.ofDays(90), "CAP messages, as published");
+        return Topic.single(realm.prefix() + "alert.cap", CapMessage.class, Duration.ofDays(90), "Published CAP messages");
     }
 
     /** Topics that exist whatever the reference data says. */

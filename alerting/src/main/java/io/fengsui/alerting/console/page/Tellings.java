@@ -73,9 +73,9 @@ final class Tellings {
                         revision,
                         times.full(at),
                         times.ago(at),
-                        words.of(Word.valueOf("TOLD_" + outcome.name())),
+                        words.of(TellingWord.valueOf(outcome.name())),
                         "told-" + outcome.name().toLowerCase(Locale.ROOT),
-                        attempts > 1 ? words.of(Word.TOLD_TRIES, attempts) : "",
+                        attempts > 1 ? words.of(TellingWord.TRIES, attempts) : "",
                         detail)));
     }
 
@@ -86,10 +86,10 @@ final class Tellings {
         String number = dash < 0 ? "" : name.substring(dash + 1);
         String counted = number.matches("\\d{1,4}") ? " " + (Integer.parseInt(number) + 1) : "";
         return switch (channel) {
-            case "cap" -> words.of(Word.TOLD_CAP);
-            case "cap-exercise" -> words.of(Word.TOLD_CAP_EXERCISE);
-            case "webhook" -> words.of(Word.TOLD_WEBHOOK) + counted;
-            case "alertmanager" -> words.of(Word.TOLD_ALERTMANAGER) + counted;
+            case "cap" -> words.of(TellingWord.CAP);
+            case "cap-exercise" -> words.of(TellingWord.CAP_EXERCISE);
+            case "webhook" -> words.of(TellingWord.WEBHOOK) + counted;
+            case "alertmanager" -> words.of(TellingWord.ALERTMANAGER) + counted;
             default -> name;
         };
     }

@@ -1,6 +1,6 @@
 package io.fengsui.alerting.console.page;
 
-/** Every text of the console in both languages, but for those of {@link DutyWord} and {@link HelpWord}; {@code %s} stands for a value. */
+/** The texts of the console in both languages, but for those that have an enum of their own (see {@link Phrase}). */
 public enum Word implements Phrase {
     PRODUCT("烽燧", "Fengsui"),
     PRODUCT_LINE("城市应急值班台", "City emergency duty console"),
@@ -254,17 +254,6 @@ public enum Word implements Phrase {
             "%s events have no route or unit; they are kept in feed.unrouted, those of a protected feed in"
                     + " feed.<feed>.unrouted, for people to work off."),
     UNKNOWN_FEED("未知类别", "Unknown feed"),
-    TOLD("通知与送达", "Told to others"),
-    TOLD_NOBODY("尚未通知任何外部接收方。", "No receiver outside has been told yet."),
-    TOLD_DELIVERED("已送达", "Delivered"),
-    TOLD_RETRY("未送达，重试中", "Not delivered, trying again"),
-    TOLD_REJECTED("被拒收", "Refused"),
-    TOLD_UNKNOWN("结果未知", "Unknown"),
-    TOLD_TRIES("尝试 %s 次", "tried %s times"),
-    TOLD_CAP("CAP 订阅", "CAP feed"),
-    TOLD_CAP_EXERCISE("CAP 演练订阅", "CAP feed of exercises"),
-    TOLD_WEBHOOK("Webhook 接收方", "Webhook"),
-    TOLD_ALERTMANAGER("Alertmanager 通知", "Alertmanager"),
     NOT_FOUND_TITLE("没有这个页面", "No such page"),
     NOT_FOUND_TEXT("链接可能有误，或告警编号不存在。", "The link may be wrong, or there is no alert of this id."),
     BAD_REQUEST_TITLE("请求无效", "Bad request"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.alert.ChangeAction;
 import io.fengsui.alert.CommandLevel;
 import io.fengsui.alerting.lifecycle.Reporting.Standing;
+import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.event.EventStatus;
 import io.fengsui.schema.rejection.Rejection;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WordTest {
 
     static Stream<Phrase> phrases() {
-        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values()).flatMap(Arrays::stream);
+        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values(), TellingWord.values()).flatMap(Arrays::stream);
     }
 
     @ParameterizedTest
@@ -46,6 +47,9 @@ class WordTest {
         }
         for (EventStatus status : EventStatus.values()) {
             assertThat(Word.valueOf("STATUS_" + status).in(Language.ZH)).isNotBlank();
+        }
+        for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
+            assertThat(TellingWord.valueOf(outcome.name()).in(Language.ZH)).isNotBlank();
         }
         for (Rejection.Owner owner : Rejection.Owner.values()) {
             assertThat(Word.valueOf("OWNER_" + owner).in(Language.ZH)).isNotBlank();
