@@ -20,9 +20,7 @@ public enum Word implements Phrase {
     LOST_TEXT(
             "下面的内容停在中断之前，可能已经过时。正在自动重连，连上后会自动更新。",
             "What you see is from before and may be out of date. Reconnecting by itself; the page updates as soon as it can."),
-    NO_SCRIPT(
-            "浏览器未启用脚本，页面不会自动更新。请手动刷新。",
-            "Scripts are off in this browser, so the page does not update by itself. Reload it."),
+    NO_SCRIPT("浏览器未启用脚本，页面不会自动更新。请手动刷新。", "Scripts are off, so the page does not update. Reload it."),
     STALE_TITLE("值班台停止更新", "The console stands still"),
     STALE_TEXT(
             "Kafka 或告警处理没有应答，新告警到不了这里；没有新告警不代表平安。请立即通知运维人员，并启用电话值守。",
