@@ -71,7 +71,7 @@ public final class AlertingApp implements App {
     private final ReferenceNames names;
     private final ReaderTopics readerTopics;
     private final RulesInForce<CorrelationRules> rules;
-    private final RulesInForce<DutyPlan> duty;
+    private final RulesInForce<DutyPlan> dutyPlan;
     private final AlertTopology topology;
     private final AlertStreams streams;
     private final AlertBoard board;
@@ -79,7 +79,7 @@ public final class AlertingApp implements App {
     private final LedgerView ledger;
     private final ReaderView readers;
     private final BoardMeters boardMeters;
-    private final DeliveryDuty duty;
+    private final DeliveryDuty deliveryDuty;
     private final Map<Realm, KafkaCapLog> cap = new EnumMap<>(Realm.class);
     private final List<NotifyLoop> notifyLoops;
     private final ConsoleServer console;
@@ -115,12 +115,12 @@ public final class AlertingApp implements App {
         this.names = new ReferenceNames(kafka, registry, NAME);
         this.readerTopics = new ReaderTopics(admin, writer, this::namedReaderTopics);
         this.rules = RulesInForce.incidents(kafka, registry, NAME);
-        this.duty = RulesInForce.duty(kafka, registry, NAME);
+        this.dutyPlan = RulesInForce.duty(kafka, registry, NAME);
         this.topology = new AlertTopology(
                 registry,
                 writer,
                 rules,
-                duty,
+                dutyPlan,
                 readerTopics,
                 config.streams().applicationId(),
                 meters,
@@ -131,7 +131,7 @@ public final class AlertingApp implements App {
                 config.streams().groupInstanceId().isPresent(),
                 meters,
                 clock);
-        this.board = new AlertBoard(kafka, registry, NAME, duty);
+        this.board = new AlertBoard(kafka, registry, NAME, dutyPlan);
         this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
         this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
         this.readers = new ReaderView(kafka, NAME, clock);
@@ -139,12 +139,12 @@ public final class AlertingApp implements App {
                 meters,
                 unit -> readerTopics.test(Topics.townshipAlert(Realm.LIVE, unit).name()),
                 clock);
-        this.duty = new DeliveryDuty(
+        this.deliveryDuty = new DeliveryDuty(
                 kafka, config.streams().applicationId(), config.streams().sessionTimeout());
         for (Realm realm : Realm.values()) {
             cap.put(realm, new KafkaCapLog(realm, kafka, registry, NAME));
         }
-        this.notifyLoops = Notifiers.of(config, board, names, cap, this::pageOf, duty, meters, clock);
+        this.notifyLoops = Notifiers.of(config, board, names, cap, this::pageOf, deliveryDuty, meters, clock);
         this.console = new ConsoleServer(
                 new ConsoleSettings(
                         config.http().host(),
@@ -178,14 +178,14 @@ public final class AlertingApp implements App {
         SourceCheck.verify(admin);
         names.start();
         rules.start();
-        duty.start();
+        dutyPlan.start();
         board.listen(boardMeters::changed);
         board.start();
         ledger.start();
         readers.start();
         names.awaitLoaded(timeout);
         rules.awaitLoaded(timeout);
-        duty.awaitLoaded(timeout);
+        dutyPlan.awaitLoaded(timeout);
         board.awaitLoaded(timeout);
         ledger.awaitLoaded(timeout);
         console.start();
@@ -194,7 +194,7 @@ public final class AlertingApp implements App {
         boardMeters.begin();
         boardMeters.freshness(this::isFresh);
         cap.values().forEach(KafkaCapLog::start);
-        duty.start();
+        deliveryDuty.start();
         notifyLoops.forEach(NotifyLoop::start);
         Future<?> unusedGauges = upkeep.scheduleWithFixedDelay(this::refreshMeters, 0, 1, TimeUnit.SECONDS);
         Future<?> unusedTargets = upkeep.scheduleWithFixedDelay(this::verifyAgain, 1, 1, TimeUnit.MINUTES);
@@ -218,7 +218,7 @@ public final class AlertingApp implements App {
         parts.put("names", followed(names.healthy()));
         parts.put("incidents", followed(board.incidents().healthy()));
         parts.put("incident-rules", rulesHealth(rules));
-        parts.put("duty-rules", rulesHealth(duty));
+        parts.put("duty-rules", rulesHealth(dutyPlan));
         // A consumer waits in silence for a Kafka that is gone; the ledger asks for an answer every second.
         parts.put(
                 "ledger",
@@ -338,14 +338,14 @@ public final class AlertingApp implements App {
         upkeep.shutdownNow();
         console.close();
         notifyLoops.forEach(NotifyLoop::close);
-        duty.close();
+        deliveryDuty.close();
         cap.values().forEach(KafkaCapLog::close);
         streams.close();
         commands.close();
         ledger.close();
         readers.close();
         board.close();
-        duty.close();
+        dutyPlan.close();
         rules.close();
         names.close();
         admin.close(Duration.ofSeconds(2));

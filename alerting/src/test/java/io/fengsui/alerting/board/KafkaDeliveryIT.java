@@ -10,6 +10,7 @@ import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.DeliveryOutcome;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.notify.cap.CapEntry;
 import io.fengsui.alerting.notify.cap.CapIndex;
@@ -165,7 +166,7 @@ class KafkaDeliveryIT {
     }
 
     private static AlertBoard board() throws InterruptedException {
-        AlertBoard board = new AlertBoard(settings(), kafka.registry, "alerting");
+        AlertBoard board = new AlertBoard(settings(), kafka.registry, "alerting", () -> DutyPlan.NONE);
         board.start();
         board.awaitLoaded(PATIENCE);
         return board;

@@ -38,14 +38,12 @@ public record Topic<V extends SpecificRecord>(
     }
 
     /** For what is looked at by key, beside the feeds. */
-    static <V extends SpecificRecord> Topic<V> keyed(
-            String name, Class<V> type, Duration kept, String description) {
+    static <V extends SpecificRecord> Topic<V> keyed(String name, Class<V> type, Duration kept, String description) {
         return new Topic<>(name, type, schemaOf(type), Spread.KEYED, Cleanup.DELETE, kept, description);
     }
 
     /** For what needs one order. */
-    static <V extends SpecificRecord> Topic<V> single(
-            String name, Class<V> type, Duration kept, String description) {
+    static <V extends SpecificRecord> Topic<V> single(String name, Class<V> type, Duration kept, String description) {
         return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.DELETE, kept, description);
     }
 
@@ -55,8 +53,7 @@ public record Topic<V extends SpecificRecord>(
     }
 
     /** For a unit or department. */
-    static <V extends SpecificRecord> Topic<V> reader(
-            String name, Class<V> type, Schema schema, String description) {
+    static <V extends SpecificRecord> Topic<V> reader(String name, Class<V> type, Schema schema, String description) {
         return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), description);
     }
 

@@ -108,7 +108,8 @@ public final class Topics {
     public static final Topic<Route> REF_ROUTE = Topic.compacted("ref.route", Route.class, "Who reads which feed");
     public static final Topic<Parameter> REF_PARAMETER =
             Topic.compacted("ref.parameter", Parameter.class, "Values that rules use");
-    public static final Topic<RuleFile> REF_RULE = Topic.compacted("ref.rule", RuleFile.class, "Rule files, one a feed");
+    public static final Topic<RuleFile> REF_RULE =
+            Topic.compacted("ref.rule", RuleFile.class, "Rule files, one a feed");
 
     public static final Topic<IncidentRules> REF_INCIDENT = Topic.compacted(
             "ref.incident",
@@ -123,8 +124,8 @@ public final class Topics {
     public static final Topic<VendorFactors> REF_FACTOR =
             Topic.compacted("ref.factor", VendorFactors.class, "Factor codes of HJ 212, one vendor each");
 
-    public static final Topic<MaintenanceWindow> REF_MAINTENANCE =
-            Topic.compacted("ref.maintenance", MaintenanceWindow.class, "Announced work during which alerts are suppressed");
+    public static final Topic<MaintenanceWindow> REF_MAINTENANCE = Topic.compacted(
+            "ref.maintenance", MaintenanceWindow.class, "Announced work during which alerts are suppressed");
 
     /** Made once: a bridge asks for one with each event. */
     private static final Map<Realm, Map<Feed<?>, Topic<?>>> FEEDS = Arrays.stream(Realm.values())
@@ -232,7 +233,8 @@ public final class Topics {
     }
 
     public static Topic<AlertSignal> alertSignal(Realm realm) {
-        return Topic.keyed(realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
+        return Topic.keyed(
+                realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
     }
 
     public static Topic<AlertCommand> alertCommand(Realm realm) {
@@ -283,7 +285,8 @@ public final class Topics {
 
     /** CAP messages as they were published: three times the 30 days for which figures of casualties change. */
     public static Topic<CapMessage> alertCap(Realm realm) {
-        return Topic.single(realm.prefix() + "alert.cap", CapMessage.class, Duration.ofDays(90), "Published CAP messages");
+        return Topic.single(
+                realm.prefix() + "alert.cap", CapMessage.class, Duration.ofDays(90), "Published CAP messages");
     }
 
     /** Topics that exist whatever the reference data says. */

@@ -89,8 +89,8 @@ public final class CapNotifier implements Notifier {
 
     private static boolean isStep(ChangeAction action) {
         return switch (action) {
-            case RAISED, RAISED_AGAIN, CLEARED, RESOLVED, CANCELLED -> true;
-            case UPDATED, ACKNOWLEDGED, COMMENTED, RELATED, UNKNOWN -> false;
+            case RAISED, RAISED_AGAIN, FLAPPING, ESCALATED, REVISED, CLEARED, RESOLVED, CANCELLED -> true;
+            case UPDATED, ACKNOWLEDGED, ASSIGNED, RETURNED, REPORTED, COMMENTED, RELATED, UNKNOWN -> false;
         };
     }
 }

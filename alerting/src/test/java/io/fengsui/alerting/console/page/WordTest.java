@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.ChangeAction;
 import io.fengsui.alert.CommandLevel;
-import io.fengsui.alerting.lifecycle.Reporting.Standing;
 import io.fengsui.alert.DeliveryOutcome;
+import io.fengsui.alerting.lifecycle.Reporting.Standing;
 import io.fengsui.event.EventStatus;
 import io.fengsui.schema.rejection.Rejection;
 import java.util.Arrays;
@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WordTest {
 
     static Stream<Phrase> phrases() {
-        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values(), TellingWord.values()).flatMap(Arrays::stream);
+        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values(), TellingWord.values())
+                .flatMap(Arrays::stream);
     }
 
     @ParameterizedTest
