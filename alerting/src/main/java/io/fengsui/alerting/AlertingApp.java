@@ -2,14 +2,19 @@ package io.fengsui.alerting;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.access.UserDirectory;
+import io.fengsui.alerting.audit.AuditLog;
+import io.fengsui.alerting.audit.KafkaAuditLog;
+import io.fengsui.alerting.audit.KafkaAuditTrail;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.DeliveryDuty;
 import io.fengsui.alerting.board.KafkaCapLog;
 import io.fengsui.alerting.board.KafkaCommandLog;
 import io.fengsui.alerting.board.LedgerView;
-import io.fengsui.alerting.board.ReaderView;
+import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.console.Access;
 import io.fengsui.alerting.console.ConsoleServer;
 import io.fengsui.alerting.console.ConsoleSettings;
 import io.fengsui.alerting.console.cap.CapReaders;
@@ -76,8 +81,10 @@ public final class AlertingApp implements App {
     private final AlertStreams streams;
     private final AlertBoard board;
     private final AlertCommands commands;
+    private final Access access;
+    private final AuditLog auditLog;
     private final LedgerView ledger;
-    private final ReaderView readers;
+    private final ReadersView readers;
     private final BoardMeters boardMeters;
     private final DeliveryDuty deliveryDuty;
     private final Map<Realm, KafkaCapLog> cap = new EnumMap<>(Realm.class);
@@ -108,7 +115,8 @@ public final class AlertingApp implements App {
             InstantSource clock,
             Map<String, Supplier<Health>> neighbours) {
         this.config = config;
-        CapReaders readers = capReaders(config);
+        this.access = config.access().open(config.http(), clock);
+        CapReaders capReaders = capReaders(config);
         Map<String, Object> kafka = config.kafka();
         this.writer = new AvroWriter<>(registry, Alert.getClassSchema());
         this.admin = Admin.create(kafka);
@@ -121,6 +129,7 @@ public final class AlertingApp implements App {
                 writer,
                 rules,
                 dutyPlan,
+                access.open(),
                 readerTopics,
                 config.streams().applicationId(),
                 meters,
@@ -133,8 +142,9 @@ public final class AlertingApp implements App {
                 clock);
         this.board = new AlertBoard(kafka, registry, NAME, dutyPlan);
         this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
+        this.auditLog = new KafkaAuditLog(kafka, registry, NAME);
         this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
-        this.readers = new ReaderView(kafka, NAME, clock);
+        this.readers = new ReadersView(kafka, NAME, clock);
         this.boardMeters = new BoardMeters(
                 meters,
                 unit -> readerTopics.test(Topics.townshipAlert(Realm.LIVE, unit).name()),
@@ -149,17 +159,21 @@ public final class AlertingApp implements App {
                 new ConsoleSettings(
                         config.http().host(),
                         config.http().port(),
-                        config.http().publicUrl()),
+                        config.http().publicUrl(),
+                        access),
                 board,
                 commands,
+                auditLog,
+                new KafkaAuditTrail(kafka, registry, NAME, clock),
                 ledger,
+                readers,
                 names,
                 meters,
                 this::isFresh,
                 () -> overall(neighbours),
                 new CapResource(
                         cap,
-                        readers,
+                        capReaders,
                         config.http().publicUrl(),
                         config.delivery().cap().senderName().getZh(),
                         meters,
@@ -225,6 +239,9 @@ public final class AlertingApp implements App {
                 ledger.healthy()
                         ? Health.up(Map.of("state", "followed"))
                         : Health.notReady(Map.of("state", "stands still: does Kafka answer?")));
+        access.users()
+                .flatMap(UserDirectory::problem)
+                .ifPresent(problem -> parts.put("users", Health.up(Map.of("refused", problem))));
         // A receiver that does not answer is told, and keeps no alert from anybody.
         for (NotifyLoop loop : notifyLoops) {
             parts.put(loop.name(), Health.up(Map.of("state", loop.state())));
@@ -303,7 +320,7 @@ public final class AlertingApp implements App {
             for (Realm realm : Realm.values()) {
                 boardMeters.refresh(realm, board.alerts(realm));
             }
-            boardMeters.refresh(readers.readers());
+            readers.reading().ifPresent(boardMeters::refresh);
             ledger.ledger().ifPresent(boardMeters::refresh);
         } catch (RuntimeException e) {
             logger.warn("Gauges of alerts could not be renewed", e);
@@ -342,6 +359,7 @@ public final class AlertingApp implements App {
         cap.values().forEach(KafkaCapLog::close);
         streams.close();
         commands.close();
+        auditLog.close();
         ledger.close();
         readers.close();
         board.close();

@@ -35,6 +35,7 @@ public record AlertingConfig(
         String routingApplicationId,
         Streams streams,
         Http http,
+        AccessConfig access,
         Alertmanager alertmanager,
         DeliveryConfig delivery) {
 
@@ -116,6 +117,7 @@ public record AlertingConfig(
                         "Kafka brokers, host:port, comma-separated.");
         defineStreams(SchemaRegistry.define(settings));
         defineHttp(settings);
+        AccessConfig.define(settings);
         defineAlertmanager(settings);
         DeliveryConfig.define(settings, HTTP_URL);
         return settings;
@@ -261,6 +263,7 @@ public record AlertingConfig(
                 parsed.getString(ROUTING_APPLICATION_ID),
                 streams(parsed),
                 new Http(parsed.getString(HTTP_HOST), parsed.getInt(HTTP_PORT), url(parsed.getString(PUBLIC_URL))),
+                AccessConfig.of(parsed),
                 new Alertmanager(
                         urls(parsed.getList(ALERTMANAGER_URLS)),
                         Duration.ofMillis(parsed.getLong(RESEND)),

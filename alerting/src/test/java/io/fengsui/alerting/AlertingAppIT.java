@@ -225,6 +225,7 @@ class AlertingAppIT {
                 .with("bootstrap.servers", kafka.bootstrapServers)
                 .with("alerting.state.dir", directory.resolve("state").toString())
                 .with("alerting.http.port", "0")
+                .with("alerting.console.users", "none")
                 .with("alerting.session.timeout.ms", "3000")
                 .with(more));
         return new AlertingApp(config, kafka.registry, meters, Clock.systemUTC(), Map.of());

@@ -3,6 +3,8 @@ package io.fengsui.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fengsui.alerting.access.Role;
+import io.fengsui.alerting.openid.OpenIdSettings;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alerting.notify.cap.CapSettings;
 import io.fengsui.platform.Settings;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,9 @@ class AlertingConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60)));
         assertThat(config.http()).isEqualTo(new AlertingConfig.Http("127.0.0.1", 8080, Optional.empty()));
+        assertThat(config.access())
+                .isEqualTo(new AccessConfig(
+                        "", Duration.ofMinutes(30), Duration.ofHours(12), List.of(), OpenIdConfig.NONE));
         assertThat(config.alertmanager())
                 .isEqualTo(new AlertingConfig.Alertmanager(
                         List.of(), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofSeconds(5)));
@@ -93,6 +99,19 @@ class AlertingConfigTest {
         values.put("alerting.webhook.secrets", SECRET + "1," + SECRET + "2");
         values.put("alerting.webhook.secrets.file", "");
         values.put("alerting.webhook.timeout.ms", "600");
+        values.put("alerting.console.users", "/u.csv");
+        values.put("alerting.console.session.idle.ms", "60000");
+        values.put("alerting.console.session.absolute.ms", "300000");
+        values.put("alerting.http.proxies", "10.0.0.1,10.0.0.2");
+        values.put("alerting.openid.issuer", "https://sso.example.cn/realms/city");
+        values.put("alerting.openid.client.id", "fengsui");
+        values.put("alerting.openid.client.secret", "s");
+        values.put("alerting.openid.client.secret.file", "");
+        values.put("alerting.openid.scopes", "profile,groups");
+        values.put("alerting.openid.role.claim", "groups");
+        values.put("alerting.openid.roles", "duty-city=city-duty-officer,duty-town=unit-officer");
+        values.put("alerting.openid.unit.claim", "org");
+        values.put("alerting.openid.units", "320583001=zhangpu");
         assertThat(values.keySet())
                 .isEqualTo(new TreeMap<>(AlertingConfig.definition().configKeys()).keySet());
         values.put("alerting.kafka.security.protocol", "SSL");
@@ -116,6 +135,24 @@ class AlertingConfigTest {
         assertThat(config.http())
                 .isEqualTo(new AlertingConfig.Http(
                         "0.0.0.0", 0, Optional.of(URI.create("https://duty.example.cn/fengsui"))));
+        assertThat(config.access().openId().settings(config.http().publicUrl()))
+                .hasValue(new OpenIdSettings(
+                        URI.create("https://sso.example.cn/realms/city"),
+                        "fengsui",
+                        "s",
+                        URI.create("https://duty.example.cn/fengsui/openid/callback"),
+                        List.of("profile", "groups"),
+                        "groups",
+                        Map.of("duty-city", Role.CITY_DUTY_OFFICER, "duty-town", Role.UNIT_OFFICER),
+                        "org",
+                        Map.of("320583001", "zhangpu")));
+        assertThat(config.access())
+                .isEqualTo(new AccessConfig(
+                        "/u.csv",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(5),
+                        List.of("10.0.0.1", "10.0.0.2"),
+                        config.access().openId()));
         assertThat(config.alertmanager())
                 .isEqualTo(new AlertingConfig.Alertmanager(
                         List.of(URI.create("http://am-1:9093"), URI.create("http://am-2:9093/x")),
@@ -195,6 +232,60 @@ class AlertingConfigTest {
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(key)
                 .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 127.0.0.1, '', is not set",
+        "none, 0.0.0.0, '', 127.0.0.1 only",
+        "none, 127.0.0.1, https://duty.example.cn, no alerting.public.url",
+        "/no/such/file.csv, 127.0.0.1, '', fengsui users add --file /no/such/file.csv"
+    })
+    void shouldNotStartWhenAnybodyCouldActOrNobodyLogIn(String users, String host, String url, String expected) {
+        AlertingConfig config = AlertingConfig.of(Settings.empty()
+                .with("alerting.console.users", users)
+                .with("alerting.http.host", host)
+                .with("alerting.public.url", url));
+
+        assertThatThrownBy(() -> config.access().open(config.http(), InstantSource.system()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alerting.openid.client.id          | ''             | alerting.openid.client.id",
+                "alerting.openid.client.secret      | ''             | alerting.openid.client.secret.file",
+                "alerting.openid.roles              | ''             | alerting.openid.roles",
+                "alerting.openid.roles              | duty=king      | no such role: king",
+                "alerting.openid.roles              | duty           | value=role",
+                "alerting.openid.issuer             | http://sso.example.cn | https",
+                "alerting.openid.issuer             | sso            | https",
+                "alerting.public.url                | ''             | alerting.public.url",
+                "alerting.openid.client.secret.file | /no/such/file  | /no/such/file"
+            })
+    void shouldSayWhatSingleSignOnLacks(String key, String value, String expected) {
+        AlertingConfig config = AlertingConfig.of(Settings.empty()
+                .with("alerting.public.url", "https://duty.example.cn")
+                .with("alerting.openid.issuer", "https://sso.example.cn")
+                .with("alerting.openid.client.id", "fengsui")
+                .with("alerting.openid.client.secret", key.endsWith("file") ? "" : "s")
+                .with("alerting.openid.roles", "duty=viewer")
+                .with(key, value));
+
+        assertThatThrownBy(() -> config.access().open(config.http(), InstantSource.system()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void shouldDoWithoutLogInOnOnesOwnMachineWhenThatIsSaid() {
+        AlertingConfig config = AlertingConfig.of(Settings.empty().with("alerting.console.users", "none"));
+
+        assertThat(config.access().open(config.http(), InstantSource.system()).open())
+                .isTrue();
     }
 
     @Test

@@ -2,9 +2,13 @@ package io.fengsui.alerting.console;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
+import io.fengsui.alerting.access.CommandAuthorities;
+import io.fengsui.alerting.access.Visitor;
+import io.fengsui.alerting.access.Visitor.Via;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.AlertCommands.Outcome;
+import io.fengsui.alerting.console.page.AccessWord;
 import io.fengsui.alerting.console.page.AlertPage.Form;
 import io.fengsui.alerting.console.page.AlertPage.Typed;
 import io.fengsui.alerting.console.page.AlertPages;
@@ -20,10 +24,12 @@ import io.fengsui.alerting.console.page.Words;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Refusal;
+import io.fengsui.ops.AuditOutcome;
 import io.fengsui.schema.topic.Realm;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +46,7 @@ final class AlertResource {
 
     private final AlertBoard board;
     private final AlertCommands commands;
+    private final Audit audit;
     private final AlertPages pages;
     private final Frames frames;
     private final Renderer renderer;
@@ -48,12 +55,14 @@ final class AlertResource {
     AlertResource(
             AlertBoard board,
             AlertCommands commands,
+            Audit audit,
             AlertPages pages,
             Frames frames,
             Renderer renderer,
             InstantSource clock) {
         this.board = board;
         this.commands = commands;
+        this.audit = audit;
         this.pages = pages;
         this.frames = frames;
         this.renderer = renderer;
@@ -101,16 +110,40 @@ final class AlertResource {
     /** Takes a command from the form, and answers when its effect is seen or the patience for it is over. */
     void act(Context ctx) {
         Place place = place(ctx);
-        Submission submission = Submission.of(ctx);
+        Visitor visitor = AccessGate.visitor(ctx);
+        Submission submission = Submission.of(ctx, visitor);
+        Instant now = clock.instant();
+        AlertCommand command =
+                submission.command(place.alert().getAlertId(), CommandAuthorities.of(visitor, place.realm()), now);
+        Optional<Refusal> forbidden = CommandAuthorities.refusal(
+                command, place.realm(), place.alert(), visitor.via() == Via.OPEN);
+        if (forbidden.isPresent()) {
+            audit.refused(
+                    visitor,
+                    place.realm(),
+                    command,
+                    AuditOutcome.REFUSED,
+                    forbidden.get().name());
+            throw AccessGate.forbidden(ctx, AccessWord.REFUSED_ROLE);
+        }
         Words words = frames.words(ctx);
         List<String> problems = submission.problems(words);
+        if (!visitor.active()) {
+            again(ctx, place, submission, HttpStatus.UNAUTHORIZED, List.of(words.of(AccessWord.LOOKS_ONLY)));
+            return;
+        }
         if (!problems.isEmpty()) {
             again(ctx, place, submission, HttpStatus.UNPROCESSABLE_CONTENT, problems);
             return;
         }
-        AlertCommand command = submission.command(place.alert().getAlertId(), clock.instant());
-        Decision likely = AlertLifecycle.apply(place.alert(), command, board.duty(), clock.instant());
+        Decision likely = AlertLifecycle.apply(place.alert(), command, board.duty(), now);
         if (likely instanceof Decision.Refused refused) {
+            audit.refused(
+                    visitor,
+                    place.realm(),
+                    command,
+                    AuditOutcome.REFUSED,
+                    refused.refusal().name());
             again(ctx, place, submission, HttpStatus.CONFLICT, List.of(say(refused.refusal(), words)));
         } else if (!submission.confirmed()
                 && Question.about(submission.action(), place.alert()).isPresent()) {
@@ -120,7 +153,13 @@ final class AlertResource {
                     place,
                     new Visit(form(submission), submission.revision(), Optional.empty(), List.of(), question));
         } else {
-            ctx.future(() -> commands.request(place.realm(), command)
+            ctx.future(() -> audit.allowed(visitor, place.realm(), command)
+                    .thenCompose(written -> commands.request(place.realm(), command))
+                    .whenComplete((outcome, failure) -> {
+                        if (failure != null) {
+                            audit.refused(visitor, place.realm(), command, AuditOutcome.FAILED, "NOT_STORED");
+                        }
+                    })
                     .handle((outcome, failure) -> answer(ctx, place, submission, outcome, failure)));
         }
     }
@@ -139,7 +178,9 @@ final class AlertResource {
                     case PENDING -> "pending";
                     case OVERTAKEN -> "overtaken";
                 };
-        Frames.rememberActor(ctx, submission.actor());
+        if (AccessGate.visitor(ctx).via() == Via.OPEN) {
+            Frames.rememberActor(ctx, submission.actor());
+        }
         String alert = Paths.alert(place.realm(), place.alert().getAlertId());
         ctx.redirect(alert + "?done=" + done, HttpStatus.SEE_OTHER);
         return null;

@@ -1,9 +1,19 @@
 package io.fengsui.alerting.console;
 
+import io.fengsui.alerting.audit.AuditLog;
+import io.fengsui.alerting.audit.AuditTrail;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.ReferenceNames;
+import java.util.stream.Stream;
+import java.util.List;
+import io.javalin.http.Context;
+import io.fengsui.reference.Unit;
+import io.fengsui.alerting.console.page.ReadersPage;
+import io.fengsui.alerting.console.page.Frame;
+import io.fengsui.alerting.console.page.AccessWord;
+import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.console.page.AlertPages;
 import io.fengsui.alerting.console.page.BoardPages;
 import io.fengsui.alerting.console.page.FeedsPage;
@@ -36,7 +46,13 @@ public final class ConsoleServer implements AutoCloseable {
 
     private final ConsoleSettings settings;
     private final RequestGuard guard;
+    private final AccessGate gate;
+    private final LoginResource logins;
+    private final OpenIdResource openIds;
+    private final AuditResource audits;
     private final LedgerView ledger;
+    private final ReadersView readers;
+    private final ReferenceNames names;
     private final Renderer renderer = new Renderer();
     private final AssetFiles assets = new AssetFiles();
     private final Frames frames;
@@ -60,7 +76,10 @@ public final class ConsoleServer implements AutoCloseable {
             ConsoleSettings settings,
             AlertBoard board,
             AlertCommands commands,
+            AuditLog auditLog,
+            AuditTrail auditTrail,
             LedgerView ledger,
+            ReadersView readers,
             ReferenceNames names,
             PrometheusMeterRegistry meters,
             BooleanSupplier fresh,
@@ -70,12 +89,20 @@ public final class ConsoleServer implements AutoCloseable {
         this.more = more;
         this.settings = settings;
         this.guard = new RequestGuard(settings);
+        Access access = settings.access();
+        Audit audit = new Audit(auditLog, clock);
+        this.gate = new AccessGate(access, audit, clock);
         this.ledger = ledger;
+        this.readers = readers;
+        this.names = names;
         this.frames = new Frames(board, fresh, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
         this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer, clock);
-        this.alerts = new AlertResource(board, commands, new AlertPages(board, names), frames, renderer, clock);
+        this.alerts = new AlertResource(board, commands, audit, new AlertPages(board, names), frames, renderer, clock);
         this.incidents = new IncidentResource(board, new IncidentPages(board, names), frames, renderer, clock);
+        this.logins = new LoginResource(access, audit, frames, assets.addresses(), renderer, clock);
+        this.openIds = new OpenIdResource(access, logins, audit, frames, renderer);
+        this.audits = new AuditResource(auditTrail, audit, frames, renderer, clock);
         this.api = new AlertsApi(board, clock);
         this.operations = new OperationsResource(health, meters);
         this.errors = new ErrorPages(frames, renderer);
@@ -98,7 +125,13 @@ public final class ConsoleServer implements AutoCloseable {
 
     private void route(RoutesConfig routes) {
         routes.before(guard::check);
+        routes.before(gate::check);
         routes.before(Frames::remember);
+        routes.get("/login", logins::show);
+        routes.post("/login", logins::logIn);
+        routes.get("/openid", openIds::begin);
+        routes.get("/openid/callback", openIds::end);
+        routes.post("/logout", logins::logOut);
         routes.get("/", boards::live);
         routes.get("/drill", boards::drill);
         routes.get("/alerts/{realm}/<id>", alerts::show);
@@ -110,6 +143,8 @@ public final class ConsoleServer implements AutoCloseable {
                         ctx,
                         "feeds.jte",
                         FeedsPage.of(frames.of(ctx, Section.FEEDS, Word.NAV_FEEDS), ledger.ledger())));
+        routes.get("/readers", ctx -> renderer.page(ctx, "readers.jte", readers(ctx)));
+        routes.get("/audit", audits::show);
         routes.get("/help", ctx -> renderer.page(ctx, "help.jte", frames.of(ctx, Section.HELP, Word.NAV_HELP)));
         routes.get("/api/alerts", api::list);
         routes.get("/assets/{name}", assets::serve);
@@ -120,6 +155,13 @@ public final class ConsoleServer implements AutoCloseable {
         routes.sse("/events", events::connect);
         more.accept(routes);
         errors.route(routes);
+    }
+
+    private ReadersPage readers(Context ctx) {
+        List<Unit> units =
+                Stream.concat(names.townships().stream(), names.departments().stream()).toList();
+        Frame frame = frames.of(ctx, Section.READERS, AccessWord.NAV_READERS);
+        return ReadersPage.of(frame, units, readers.reading());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fengsui.alerting.console;
 import io.fengsui.alerting.console.page.ErrorPage;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Section;
+import io.fengsui.alerting.console.page.Phrase;
 import io.fengsui.alerting.console.page.Word;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Errors in words. The stack trace stays in the log, under the number that the page shows. */
+/** Errors in words, for those who are logged in; others learn nothing of what pages show. The stack trace stays in the log, under the number that the page shows. */
 final class ErrorPages {
     private static final Logger logger = LoggerFactory.getLogger(ErrorPages.class);
 
@@ -25,7 +26,9 @@ final class ErrorPages {
 
     void route(RoutesConfig routes) {
         routes.error(HttpStatus.BAD_REQUEST, ctx -> show(ctx, Word.BAD_REQUEST_TITLE, Word.BAD_REQUEST_TEXT));
-        routes.error(HttpStatus.FORBIDDEN, ctx -> show(ctx, Word.FORBIDDEN_TITLE, Word.FORBIDDEN_TEXT));
+        routes.error(
+                HttpStatus.FORBIDDEN,
+                ctx -> show(ctx, Word.FORBIDDEN_TITLE, AccessGate.refusal(ctx).orElse(Word.FORBIDDEN_TEXT)));
         routes.error(HttpStatus.NOT_FOUND, ctx -> show(ctx, Word.NOT_FOUND_TITLE, Word.NOT_FOUND_TEXT));
         routes.error(HttpStatus.CONTENT_TOO_LARGE, ctx -> show(ctx, Word.TOO_LARGE_TITLE, Word.TOO_LARGE_TEXT));
         routes.exception(RuntimeException.class, this::fail);
@@ -42,7 +45,7 @@ final class ErrorPages {
         }
     }
 
-    private void show(Context ctx, Word title, Word text) {
+    private void show(Context ctx, Word title, Phrase text) {
         if (isForPeople(ctx)) {
             show(ctx, title, frames.words(ctx).of(text));
         }
@@ -57,6 +60,6 @@ final class ErrorPages {
     }
 
     private static boolean isForPeople(Context ctx) {
-        return !ctx.path().matches("/(api|cap|health|metrics|events|assets)(/.*)?");
+        return AccessGate.isIn(ctx) && !ctx.path().matches("/(api|cap|health|metrics|events|assets)(/.*)?");
     }
 }

@@ -1,6 +1,8 @@
 package io.fengsui.alerting.console;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.Visitor;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Assets;
@@ -8,10 +10,10 @@ import io.fengsui.alerting.console.page.Frame.Blind;
 import io.fengsui.alerting.console.page.Frame.Section;
 import io.fengsui.alerting.console.page.Language;
 import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.alerting.console.page.Phrase;
 import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Times;
 import io.fengsui.alerting.console.page.Viewer;
-import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.console.page.Words;
 import io.fengsui.schema.topic.Realm;
 import io.javalin.http.Context;
@@ -51,7 +53,7 @@ final class Frames {
     }
 
     /** The frame of a page that shows no realm's situation itself. */
-    Frame of(Context ctx, Section section, Word title) {
+    Frame of(Context ctx, Section section, Phrase title) {
         Situation live = Situation.of(board, Realm.LIVE, clock.instant());
         return of(ctx, section, words(ctx).of(title), live, drillOpen(), false, List.of());
     }
@@ -128,7 +130,9 @@ final class Frames {
 
     private static Viewer viewer(Context ctx) {
         boolean wall = chosen(ctx, WALL).filter("1"::equals).isPresent();
-        return new Viewer(language(ctx), wall, actor(ctx));
+        Visitor visitor = AccessGate.visitor(ctx);
+        String name = visitor.user().map(User::displayName).orElseGet(() -> actor(ctx));
+        return new Viewer(language(ctx), wall, name, visitor);
     }
 
     /** What the address says, else what the cookie remembers. */

@@ -1,7 +1,6 @@
 package io.fengsui.alerting.console;
 
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
 import io.javalin.http.MisdirectedRequestResponse;
 import java.net.URI;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes: headers that keep a page from being abused, no action from another site's page, and no name
+ * What every request passes: headers that keep a page from being abused, and no name
  * that another site may have pointed here (DNS rebinding). An address in digits cannot be such a name. Health and meters are
  * asked by orchestrators under any name, and show nobody's data.
  */
@@ -47,9 +46,11 @@ final class RequestGuard {
         if (!ANY_NAME.matcher(ctx.path()).matches() && !isOurs(ctx.header("Host"))) {
             throw new MisdirectedRequestResponse("Not a name of this console; set alerting.public.url");
         }
-        if (!READING.contains(ctx.method()) && !isFromHere(ctx)) {
-            throw new ForbiddenResponse("The request does not come from a page of this console");
-        }
+    }
+
+    /** Whether a request may change something. */
+    static boolean isActing(Context ctx) {
+        return !READING.contains(ctx.method());
     }
 
     private boolean isOurs(@Nullable String host) {
@@ -61,7 +62,7 @@ final class RequestGuard {
     }
 
     /** A browser tells at least one of the two; whoever tells neither is refused too. */
-    private static boolean isFromHere(Context ctx) {
+    static boolean isFromHere(Context ctx) {
         String site = ctx.header("Sec-Fetch-Site");
         if (site != null) {
             return site.equals("same-origin");

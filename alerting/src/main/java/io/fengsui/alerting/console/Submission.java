@@ -2,6 +2,9 @@ package io.fengsui.alerting.console;
 
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alert.CommandAuthority;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.Visitor;
 import io.fengsui.alerting.console.page.AlertPage.Typed;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.console.page.Words;
@@ -19,6 +22,7 @@ import java.util.UUID;
 /**
  * What a person sent with the form of an alert.
  *
+ * @param actor the user's name; without log-in, the one that was given
  * @param revision revision the person saw
  * @param confirmed whether the end of an alert, or its escalation, was confirmed
  * @param typed what stood in the fields of this and other actions
@@ -37,8 +41,8 @@ record Submission(
     private static final String RULE = "rule:";
 
     /** @throws BadRequestResponse for what the form itself can never send */
-    static Submission of(Context ctx) {
-        String actor = name(field(ctx, "actor"));
+    static Submission of(Context ctx, Visitor visitor) {
+        String actor = visitor.user().map(User::displayName).orElseGet(() -> name(field(ctx, "actor")));
         boolean takes = field(ctx, "action").equals("take");
         return new Submission(
                 action(field(ctx, "action")),
@@ -78,7 +82,7 @@ record Submission(
         return problems;
     }
 
-    AlertCommand command(String alertId, Instant now) {
+    AlertCommand command(String alertId, CommandAuthority authority, Instant now) {
         return AlertCommand.newBuilder()
                 .setAlertId(alertId)
                 .setCommandId(commandId)
@@ -89,6 +93,7 @@ record Submission(
                 .setAssignee(action == CommandAction.ASSIGN ? typed.assignee() : null)
                 .setReportId(action == CommandAction.REPORT ? typed.reportId() : null)
                 .setFigures(action == CommandAction.REVISE ? Map.of(typed.figure(), typed.value()) : Map.of())
+                .setAuthority(authority)
                 .setRequestedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }

@@ -21,6 +21,8 @@ public enum Refusal {
     BAD_FIGURE("数字必须是非负的十进制数，最多 20 项", "Figures must be decimal numbers of 0 or more, at most 20"),
     NO_REASON("订正数字必须写明原因", "Correcting figures needs a reason"),
     TOO_LATE_TO_REVISE("已超过可以订正数字的期限", "The time within which figures may be corrected is over"),
+    NOT_AUTHORISED("命令不是从值班台发出的", "The command does not come from a console"),
+    NOT_PERMITTED("您的角色不能对这条告警做此操作", "Your role may not do this to this alert"),
     UNKNOWN_ACTION("无法识别的操作", "The action is of a newer version, or of none");
 
     private final String zh;

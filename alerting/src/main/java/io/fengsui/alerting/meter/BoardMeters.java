@@ -7,7 +7,8 @@ import io.fengsui.alert.ChangeAction;
 import io.fengsui.alerting.board.Counts;
 import io.fengsui.alerting.board.FeedAccount;
 import io.fengsui.alerting.board.Ledger;
-import io.fengsui.alerting.board.Reader;
+import io.fengsui.alerting.board.ReaderSource.Receipt;
+import io.fengsui.alerting.board.ReadersView.Reading;
 import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.event.Severity;
 import io.fengsui.schema.feed.Feeds;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,6 +44,9 @@ import java.util.stream.Stream;
 public final class BoardMeters {
     static final String NONE = "none";
     static final String OTHER = "other";
+
+    /** Readers have a group or two each; whoever makes a group a run shall not fill the meters. Those farthest behind stay. */
+    private static final int MOST_READERS = 300;
 
     private final MeterRegistry registry;
     private final Map<Realm, MultiGauge> open = new EnumMap<>(Realm.class);
@@ -189,14 +194,20 @@ public final class BoardMeters {
     }
 
     /** Takes what readers have read. */
-    public void refresh(List<Reader> readers) {
-        readerLag.register(rows(AlertingMeters.READER_LAG, readers, Reader::lag), true);
-        readerOverdue.register(rows(AlertingMeters.READER_OVERDUE, readers, Reader::overdue), true);
+    public void refresh(Reading reading) {
+        List<Receipt> readers = reading.receipts().stream()
+                .sorted(Comparator.comparingLong(Receipt::overdue)
+                        .thenComparingLong(Receipt::unread)
+                        .reversed())
+                .limit(MOST_READERS)
+                .toList();
+        readerLag.register(rows(AlertingMeters.READER_LAG, readers, Receipt::unread), true);
+        readerOverdue.register(rows(AlertingMeters.READER_OVERDUE, readers, Receipt::overdue), true);
     }
 
-    private static List<Row<?>> rows(AlertingMeters meter, List<Reader> readers, ToLongFunction<Reader> figure) {
+    private static List<Row<?>> rows(AlertingMeters meter, List<Receipt> readers, ToLongFunction<Receipt> figure) {
         List<Row<?>> rows = new ArrayList<>();
-        for (Reader reader : readers) {
+        for (Receipt reader : readers) {
             rows.add(Row.of(meter.tagged(reader.unit(), reader.group()), figure.applyAsLong(reader)));
         }
         return rows;

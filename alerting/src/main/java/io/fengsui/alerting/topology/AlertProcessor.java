@@ -6,8 +6,10 @@ import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Decision.Changed;
 import io.fengsui.alerting.lifecycle.Decision.Noted;
 import io.fengsui.alerting.lifecycle.Decision.Refused;
+import io.fengsui.ops.AuditEntry;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.AvroReader;
+import io.fengsui.schema.serde.AvroWriter;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
@@ -41,6 +43,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
     private final AvroReader<Alert> alertReader;
     private final AlertTargets targets;
     private final DeadLetters deadLetters;
+    private final AvroWriter<AuditEntry> audit;
     private final Supplier<DutyPlan> plan;
     private final TopologyMeters meters;
     private final InstantSource clock;
@@ -54,6 +57,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             AvroReader<Alert> alertReader,
             AlertTargets targets,
             DeadLetters deadLetters,
+            AvroWriter<AuditEntry> audit,
             Supplier<DutyPlan> plan,
             TopologyMeters meters,
             InstantSource clock,
@@ -63,6 +67,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         this.alertReader = alertReader;
         this.targets = targets;
         this.deadLetters = deadLetters;
+        this.audit = audit;
         this.plan = plan;
         this.meters = meters;
         this.clock = clock;
@@ -82,9 +87,9 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         AlertStore store = initialised(alerts);
         RecordMetadata metadata = streams.recordMetadata().orElseThrow();
         Realm realm = realmOf(metadata.topic());
-        Optional<Revision> revision;
+        Outcome outcome;
         try {
-            revision = decide(store, realm, record);
+            outcome = decide(store, realm, record);
         } catch (UnreadableRecordException e) {
             bury(streams, metadata, record, e.reason(), String.valueOf(e.getMessage()));
             return;
@@ -98,14 +103,15 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             bury(streams, metadata, record, Rejection.PROCESSING_FAILED, e.toString());
             return;
         }
-        revision.ifPresent(next -> {
+        outcome.audited().ifPresent(entry -> streams.forward(record.withValue(entry), AlertTopology.AUDIT));
+        outcome.revision().ifPresent(next -> {
             next.tell(streams, store, realm, record);
             streams.forward(record.withKey(next.alertId()).withValue(next.change()), DutyProcessor.NAME);
         });
     }
 
     /** All that can fail because of the record itself; changes nothing. */
-    private Optional<Revision> decide(AlertStore store, Realm realm, Record<String, byte[]> record) {
+    private Outcome decide(AlertStore store, Realm realm, Record<String, byte[]> record) {
         T said = reader.read(record.value());
         String alertId = input.alertId(said);
         if (!alertId.equals(record.key())) {
@@ -116,7 +122,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             throw new UnfitRecordException(Rejection.PROCESSING_FAILED, why);
         });
         Instant now = clock.instant();
-        Decision decision = input.apply(store.get(realm, alertId), said, plan.get(), now);
+        Decision decision = input.apply(store.get(realm, alertId), said, realm, plan.get(), now);
         Optional<Revision> revision = Optional.empty();
         if (decision instanceof Refused refused) {
             if (input.isFault(refused.refusal())) {
@@ -130,8 +136,10 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         } else if (decision instanceof Noted noted) {
             revision = Optional.of(targets.note(realm, noted.alert()));
         }
+        Optional<Outgoing> audited = input.audited(realm, said, decision, now)
+                .map(entry -> new Outgoing(Topics.AUDIT.name(), audit.write(Topics.AUDIT.name(), entry)));
         input.count(meters, realm, said, decision, now);
-        return revision;
+        return new Outcome(revision, audited);
     }
 
     private void bury(
@@ -158,4 +166,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
         }
         return part;
     }
+
+    /** What a record leads to. */
+    private record Outcome(Optional<Revision> revision, Optional<Outgoing> audited) {}
 }

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.incident.CorrelationRules;
+import io.fengsui.ops.AuditEntry;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.AvroWriter;
@@ -34,8 +35,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *   alert.signal  ─┐                                        ┌─► alert.state
  *   drill.…       ─┴─► apply-signals  ──┐                   │
  *                                       ├── alerts (store) ─┼─► township.&lt;unit&gt;.alert, city.&lt;department&gt;.alert
- *   alert.command ─┐                    │                   │
- *   drill.…       ─┴─► apply-commands ──┤                   └─► feed.dead-letter
+ *   alert.command ─┐                    │                   ├─► feed.dead-letter
+ *   drill.…       ─┴─► apply-commands ──┤                   └─► ops.audit (of commands)
  *   alert.context ─┐                    │
  *   drill.…       ─┴─► apply-contexts ──┤
  *              time ──► duty-clock ─────┘
@@ -49,11 +50,14 @@ public final class AlertTopology {
     static final String CHANGES = "alert-changes";
     static final String READERS = "alert-readers";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String AUDIT = "audit";
 
     private final SchemaRegistryClient registry;
     private final AvroReader<Alert> alertReader;
     private final AlertTargets targets;
     private final DeadLetters deadLetters;
+    private final AvroWriter<AuditEntry> audit;
+    private final CommandInput commandInput;
     private final TopologyMeters meters;
     private final Supplier<DutyPlan> plan;
     private final Clocks clocks;
@@ -64,6 +68,7 @@ public final class AlertTopology {
      * @param writer writes alerts; shared with whoever looks schema ids up ahead
      * @param rules how alerts become incidents; asked again and again, never blocks
      * @param plan deadlines of alerts; asked again and again, never blocks
+     * @param open whether the console is without log-in, so that commands need no user's authority
      * @param isReaderTopic whether a topic exists and may be written to; asked at each alert, never blocks
      */
     public AlertTopology(
@@ -71,6 +76,7 @@ public final class AlertTopology {
             AvroWriter<Alert> writer,
             Supplier<CorrelationRules> rules,
             Supplier<DutyPlan> plan,
+            boolean open,
             Predicate<String> isReaderTopic,
             String applicationId,
             MeterRegistry meters,
@@ -80,6 +86,8 @@ public final class AlertTopology {
         this.alertReader = new AvroReader<>(registry, Alert.class, Alert.getClassSchema());
         this.targets = new AlertTargets(writer, isReaderTopic, this.meters);
         this.deadLetters = new DeadLetters(new AvroWriter<>(registry, DeadLetter.getClassSchema()), applicationId);
+        this.audit = new AvroWriter<>(registry, AuditEntry.getClassSchema());
+        this.commandInput = new CommandInput(open);
         this.plan = plan;
         this.clocks = clocks;
         this.correlation = new CorrelationTopology(registry, rules, deadLetters, meters, clocks.wall());
@@ -88,7 +96,7 @@ public final class AlertTopology {
     public Topology build() {
         Topology topology = new Topology();
         String signals = add(topology, Input.SIGNALS);
-        String commands = add(topology, Input.COMMANDS);
+        String commands = add(topology, commandInput);
         String contexts = add(topology, Input.CONTEXTS);
         ProcessorSupplier<String, Outgoing, String, Outgoing> clock =
                 () -> new DutyProcessor(alertReader, targets, plan, meters, clocks);
@@ -129,6 +137,7 @@ public final class AlertTopology {
                 signals,
                 commands,
                 contexts);
+        topology.addSink(AUDIT, Topics.AUDIT.name(), new StringSerializer(), Outgoing.SERIALIZER, commands);
         correlation.addTo(topology, warm);
         return topology;
     }
@@ -139,6 +148,7 @@ public final class AlertTopology {
      * @throws io.fengsui.schema.serde.SchemaNotRegisteredException if 'topics apply' has not been run
      */
     public void prepare() {
+        audit.schemaId(Topics.AUDIT.name());
         correlation.prepare();
     }
 
@@ -152,7 +162,7 @@ public final class AlertTopology {
         Topic<T> live = input.topic(Realm.LIVE);
         AvroReader<T> reader = new AvroReader<>(registry, live.type(), live.schema());
         ProcessorSupplier<String, byte[], String, Outgoing> supplier = () -> new AlertProcessor<>(
-                input, reader, alertReader, targets, deadLetters, plan, meters, clocks.wall(), warm);
+                input, reader, alertReader, targets, deadLetters, audit, plan, meters, clocks.wall(), warm);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 input.name(),

@@ -1,13 +1,13 @@
 package io.fengsui.alerting.topology;
 
 import io.fengsui.alert.Alert;
-import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Refusal;
+import io.fengsui.ops.AuditEntry;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
@@ -26,7 +26,7 @@ interface Input<T extends SpecificRecord> {
 
     String alertId(T said);
 
-    Decision apply(@Nullable Alert current, T said, DutyPlan plan, Instant now);
+    Decision apply(@Nullable Alert current, T said, Realm realm, DutyPlan plan, Instant now);
 
     /** What makes it unfit for a topic of this realm, if anything. */
     Optional<String> misplaced(Realm realm, T said);
@@ -35,6 +35,11 @@ interface Input<T extends SpecificRecord> {
     boolean isFault(Refusal refusal);
 
     void count(TopologyMeters meters, Realm realm, T said, Decision decision, Instant now);
+
+    /** What the audit says of it; nothing if no person said it. */
+    default Optional<AuditEntry> audited(Realm realm, T said, Decision decision, Instant now) {
+        return Optional.empty();
+    }
 
     /** What rules say. */
     Input<AlertSignal> SIGNALS = new Input<>() {
@@ -54,7 +59,7 @@ interface Input<T extends SpecificRecord> {
         }
 
         @Override
-        public Decision apply(@Nullable Alert current, AlertSignal signal, DutyPlan plan, Instant now) {
+        public Decision apply(@Nullable Alert current, AlertSignal signal, Realm realm, DutyPlan plan, Instant now) {
             return AlertLifecycle.apply(current, signal, plan, now);
         }
 
@@ -76,44 +81,6 @@ interface Input<T extends SpecificRecord> {
         }
     };
 
-    /** What people ask. */
-    Input<AlertCommand> COMMANDS = new Input<>() {
-        @Override
-        public String name() {
-            return "commands";
-        }
-
-        @Override
-        public Topic<AlertCommand> topic(Realm realm) {
-            return Topics.alertCommand(realm);
-        }
-
-        @Override
-        public String alertId(AlertCommand command) {
-            return command.getAlertId();
-        }
-
-        @Override
-        public Decision apply(@Nullable Alert current, AlertCommand command, DutyPlan plan, Instant now) {
-            return AlertLifecycle.apply(current, command, plan, now);
-        }
-
-        @Override
-        public Optional<String> misplaced(Realm realm, AlertCommand command) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isFault(Refusal refusal) {
-            return refusal == Refusal.UNKNOWN_ACTION;
-        }
-
-        @Override
-        public void count(TopologyMeters meters, Realm realm, AlertCommand command, Decision decision, Instant now) {
-            meters.command(realm, command, decision);
-        }
-    };
-
     /** What the view over all alerts says. */
     Input<AlertContext> CONTEXTS = new Input<>() {
         @Override
@@ -132,7 +99,7 @@ interface Input<T extends SpecificRecord> {
         }
 
         @Override
-        public Decision apply(@Nullable Alert current, AlertContext context, DutyPlan plan, Instant now) {
+        public Decision apply(@Nullable Alert current, AlertContext context, Realm realm, DutyPlan plan, Instant now) {
             return AlertLifecycle.apply(current, context, now);
         }
 

@@ -28,7 +28,7 @@ final class TopologyMeters {
             for (Rejection reason : Rejection.values()) {
                 if (reason.refusedBehindTheBridge()) {
                     deadLetters(realm, Input.SIGNALS, reason);
-                    deadLetters(realm, Input.COMMANDS, reason);
+                    deadLetters(realm, new CommandInput(false), reason);
                     deadLetters(realm, Input.CONTEXTS, reason);
                 }
             }

@@ -20,6 +20,12 @@ import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.serde.AvroSerde;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import io.fengsui.schema.topic.Topic;
+import io.fengsui.alerting.board.ReaderSource.Receipt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +115,42 @@ class KafkaBoardIT {
                         assertThat(record.key()).isEqualTo("rule@设备");
                         assertThat(record.value()).isEqualTo(command);
                     }));
+        }
+    }
+
+    /** A platform that has read everything, marks of transactions or not, owes nothing; one that has not, since its first unread. */
+    @Test
+    void shouldTellWhoHasReadWhat() throws Exception {
+        Topic<Alert> topic = Topics.townshipAlert(Realm.LIVE, "readers-it");
+        kafka.create(List.of(topic));
+        long before = Instant.now().minusSeconds(3_600).toEpochMilli();
+        Map<String, Object> producing = new HashMap<>(settings());
+        producing.put("transactional.id", "readers-it");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (int i = 1; i <= 3; i++) {
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(topic.name(), 0, before + i, "a", new byte[1]));
+                producer.commitTransaction();
+            }
+        }
+        TopicPartition partition = new TopicPartition(topic.name(), 0);
+        try (Admin admin = Admin.create(settings());
+                KafkaReaders readers = new KafkaReaders(settings(), "test")) {
+            // Offsets 0, 2 and 4 are records, 1, 3 and 5 marks.
+            admin.alterConsumerGroupOffsets("late", Map.of(partition, new OffsetAndMetadata(1)))
+                    .all()
+                    .get();
+            admin.alterConsumerGroupOffsets("done", Map.of(partition, new OffsetAndMetadata(5)))
+                    .all()
+                    .get();
+
+            assertThat(readers.read(Instant.ofEpochMilli(before + 3)))
+                    .filteredOn(receipt -> receipt.unit().equals("readers-it"))
+                    .containsExactly(
+                            new Receipt("readers-it", "done", 0, 0, 0, null),
+                            new Receipt("readers-it", "late", 0, 5, 3, Instant.ofEpochMilli(before + 2)));
         }
     }
 

@@ -10,7 +10,15 @@ import io.fengsui.alert.AlertText;
 import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alert.Incident;
 import io.fengsui.alert.SubjectKind;
+import io.fengsui.alerting.access.LoginThrottle;
+import io.fengsui.alerting.access.Passwords;
+import io.fengsui.alerting.access.Role;
+import io.fengsui.alerting.access.Sessions;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.UserDirectory;
+import io.fengsui.alerting.access.UsersFile;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
+import io.fengsui.alerting.board.ReaderSource.Receipt;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.event.Severity;
 import io.fengsui.schema.topic.Realm;
@@ -22,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +145,8 @@ class BrowserIT {
         picture("board-incident", "/", language);
         picture("incident", Paths.incident(Realm.LIVE, "20261123-0a1b2c3d"), language);
         picture("feeds", "/feeds", language);
+        fillReaders();
+        picture("readers", "/readers", language);
         picture("help", "/help", language);
         picture("missing", "/nowhere", language);
         picture("nothing-matches", "/?severity=IV&unit=kaifaqu", language);
@@ -149,6 +160,76 @@ class BrowserIT {
                 .build());
         console.fresh = false;
         picture("standing-still", "/?wall=0", language);
+    }
+
+    private void fillReaders() throws InterruptedException {
+        Instant now = Instant.now();
+        console.receipts.add(new Receipt("zhoushi", "zhoushi-platform", 2, 0, 0, null));
+        console.receipts.add(new Receipt("kaifaqu", "k".repeat(200), 0, 123_456_789, 123_456_789, now.minusSeconds(90_000)));
+        console.receipts.add(new Receipt("work-safety", "<script>alert(1)</script>", 1, 3, 0, now.minusSeconds(60)));
+        console.receipts.add(new Receipt("no-longer-a-unit", "old", 0, 3, 0, now.minusSeconds(60)));
+        console.readers.poll();
+    }
+
+    /** With the keyboard alone, from the first page to an acknowledged alert, and what it leaves in the audit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zh", "en"})
+    void shouldLogInActAndLeaveATrace(String language) throws Exception {
+        console.close();
+        String password = "correct horse battery";
+        Path users = profile.resolve("users-" + language + ".csv");
+        String longest = "名".repeat(50);
+        UsersFile.empty()
+                .with(new User("city", longest, Role.CITY_DUTY_OFFICER, Optional.empty()), Passwords.hash(password), "")
+                .with(new User("viewer", "<b>Viewer</b>", Role.VIEWER, Optional.empty()), Passwords.hash(password), "")
+                .write(users);
+        console = new TestConsole(
+                0,
+                new Access(
+                        Optional.of(new UserDirectory(users)),
+                        Optional.empty(),
+                        false,
+                        false,
+                        Set.of(),
+                        new Sessions(Duration.ofMinutes(30), Duration.ofHours(12)),
+                        new LoginThrottle()));
+        console.show(console.samples.hopper());
+        String alert = Paths.alert(Realm.LIVE, "dust-hopper-temperature@dust-014");
+
+        picture("login", "/login", language);
+        browser.get(console.uri(alert).toString());
+        keys("nobody", Keys.TAB, "wrong", Keys.ENTER);
+        await().until(() -> !browser.findElements(By.cssSelector(".notice.problem")).isEmpty());
+        browser.manage().logs().get(LogType.BROWSER); // it says that the answer was 401
+        browser.switchTo().activeElement().clear();
+        keys("city", Keys.TAB, password, Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith(alert));
+        assertThat(browser.findElement(By.className("who")).getText()).isEqualTo(longest);
+        picture("alert-logged-in", alert, language);
+
+        browser.findElement(By.cssSelector("button[value=acknowledge]")).sendKeys(Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith("?done=acknowledge"));
+        assertThat(console.board
+                        .get(Realm.LIVE, "dust-hopper-temperature@dust-014")
+                        .orElseThrow()
+                        .getAcknowledgedBy())
+                .isEqualTo(longest);
+        picture("board-logged-in", "/", language);
+        picture("audit", "/audit", language, AND_SMALL);
+
+        browser.findElement(By.cssSelector("form[action='/logout'] button")).sendKeys(Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith("/login?out=1"));
+        keys("viewer", Keys.TAB, password, Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith("/"));
+        picture("alert-viewer", alert, language);
+        console.ahead = Duration.ofMinutes(31);
+        picture("alert-idle", alert, language);
+    }
+
+    private static void keys(CharSequence... keys) {
+        for (CharSequence key : keys) {
+            browser.switchTo().activeElement().sendKeys(key);
+        }
     }
 
     @ParameterizedTest

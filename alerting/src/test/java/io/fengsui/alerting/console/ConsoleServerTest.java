@@ -14,6 +14,7 @@ import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alert.Incident;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
+import io.fengsui.alerting.board.ReaderSource.Receipt;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.event.Severity;
 import io.fengsui.platform.Health;
@@ -621,6 +622,26 @@ class ConsoleServerTest {
                         "often a wrong unit",
                         "Check the unit",
                         "live and exercise data together");
+    }
+
+    @Test
+    void shouldShowWhichPlatformsDoNotRead() throws Exception {
+        assertThat(console.get("/readers").body()).contains("正在读取消费组");
+        Instant now = Instant.now();
+        console.receipts.add(new Receipt("zhoushi", "zhoushi-platform", 2, 0, 0, null));
+        console.receipts.add(new Receipt("kaifaqu", "<b>kaifaqu</b>", 0, 1_234, 1_234, now.minusSeconds(660)));
+        console.receipts.add(new Receipt("bacheng", "bacheng-1", 0, 3, 0, now.minusSeconds(60)));
+        console.receipts.add(new Receipt("bacheng", "bacheng-2", 1, 3, 0, now.minusSeconds(60)));
+        console.readers.poll();
+
+        String page = console.get("/readers").body();
+        assertThat(page)
+                .contains("1 个平台超过 10 分钟未读", "11 分钟", "1,234", "&lt;b&gt;kaifaqu", "没有平台读取", "未连接，有未读", "在线客户端 2")
+                .doesNotContain("<b>kaifaqu");
+        assertThat(page.indexOf("kaifaqu")).isLessThan(page.indexOf("bacheng-1"));
+        assertThat(page.indexOf("bacheng-1")).isLessThan(page.indexOf("bacheng-2"));
+        assertThat(page.indexOf("bacheng-2")).isLessThan(page.indexOf("zhoushi-platform"));
+        assertThat(console.get("/readers?lang=en").body()).contains("1 platforms have let records wait", "All read");
     }
 
     @Test

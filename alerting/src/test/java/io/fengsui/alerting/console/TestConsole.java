@@ -3,15 +3,21 @@ package io.fengsui.alerting.console;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.Incident;
+import io.fengsui.alerting.audit.AuditLog;
+import io.fengsui.alerting.audit.AuditTrail;
+import io.fengsui.alerting.audit.AuditUnreadableException;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.CommandLog;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.OffsetSource;
+import io.fengsui.alerting.board.ReaderSource;
+import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.ops.Account;
+import io.fengsui.ops.AuditEntry;
 import io.fengsui.platform.Health;
 import io.fengsui.schema.topic.Realm;
 import io.javalin.config.RoutesConfig;
@@ -29,11 +35,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -45,8 +54,17 @@ final class TestConsole implements AutoCloseable {
     final AlertBoard board = AlertBoard.standing(Plans.shipped());
     final Map<String, OffsetSource.FeedOffsets> offsets = new HashMap<>();
     final LedgerView ledger = new LedgerView(new FixedOffsets(), InstantSource.system());
+    /** What the platforms have read. */
+    final List<ReaderSource.Receipt> receipts = new CopyOnWriteArrayList<>();
+
+    final ReadersView readers = new ReadersView(new FixedReceipts(), InstantSource.system());
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final ConsoleServer server;
+    final MemoryTrail trail = new MemoryTrail();
+    /** How far the console's clock is before the machine's. */
+    volatile Duration ahead = Duration.ZERO;
+
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
     volatile boolean fresh = true;
     Health health = Health.up(Map.of("kafka", "connected"));
     /** What happens to commands: they are carried out, lost on the way, or only stored. */
@@ -66,22 +84,34 @@ final class TestConsole implements AutoCloseable {
     }
 
     TestConsole(int port) {
-        this(port, routes -> {});
+        this(port, Access.withoutLogIn(), routes -> {});
     }
 
     /** @param more what else is served */
     TestConsole(int port, Consumer<RoutesConfig> more) {
+        this(port, Access.withoutLogIn(), more);
+    }
+
+    TestConsole(int port, Access access) {
+        this(port, access, routes -> {});
+    }
+
+    TestConsole(int port, Access access, Consumer<RoutesConfig> more) {
         server = new ConsoleServer(
-                new ConsoleSettings("127.0.0.1", port, Optional.of(URI.create("https://duty.example.cn/fengsui"))),
+                new ConsoleSettings(
+                        "127.0.0.1", port, Optional.of(URI.create("https://duty.example.cn/fengsui")), access),
                 board,
                 new AlertCommands(new LifecycleLog(), board, Duration.ofMillis(300)),
+                trail,
+                trail,
                 ledger,
+                readers,
                 ReferenceNames.of(SampleAlerts.units()),
                 meters,
                 () -> fresh,
                 () -> health,
                 more,
-                InstantSource.system());
+                clock);
         server.start();
     }
 
@@ -150,6 +180,45 @@ final class TestConsole implements AutoCloseable {
     public void close() {
         server.close();
         ledger.close();
+    }
+
+    /** What is written down, and looked up, in memory. */
+    static final class MemoryTrail implements AuditLog, AuditTrail {
+        final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
+        volatile boolean away;
+
+        @Override
+        public CompletableFuture<Void> append(AuditEntry entry) {
+            if (away) {
+                return CompletableFuture.failedFuture(new TimeoutException("no answer from Kafka"));
+            }
+            entries.add(entry);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Found search(Query query, int most) {
+            if (away) {
+                throw new AuditUnreadableException("Kafka does not answer", new TimeoutException());
+            }
+            List<AuditEntry> found =
+                    new ArrayList<>(entries.stream().filter(query::matches).toList());
+            Collections.reverse(found);
+            return new Found(found.subList(0, Math.min(most, found.size())), found.size() > most);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class FixedReceipts implements ReaderSource {
+        @Override
+        public List<Receipt> read(Instant due) {
+            return List.copyOf(receipts);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class FixedOffsets implements OffsetSource {

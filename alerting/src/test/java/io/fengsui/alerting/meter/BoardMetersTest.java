@@ -12,7 +12,8 @@ import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.board.Counts;
 import io.fengsui.alerting.board.FeedAccount;
 import io.fengsui.alerting.board.Ledger;
-import io.fengsui.alerting.board.Reader;
+import io.fengsui.alerting.board.ReaderSource.Receipt;
+import io.fengsui.alerting.board.ReadersView.Reading;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.testkit.Samples;
 import io.fengsui.event.Severity;
@@ -142,7 +143,8 @@ class BoardMetersTest {
     void shouldShowReadersAndWhetherTheBoardIsFresh() {
         AtomicBoolean fresh = new AtomicBoolean(true);
         meters.freshness(fresh::get);
-        meters.refresh(List.of(new Reader("zhangpu", "zhangpu-platform", 12, 3)));
+        meters.refresh(new Reading(
+                List.of(new Receipt("zhangpu", "zhangpu-platform", 1, 12, 3, T0.minusSeconds(700))), T0));
 
         assertThat(registry.get("fengsui.alerting.reader.lag")
                         .tags("unit", "zhangpu", "group", "zhangpu-platform")

@@ -9,6 +9,7 @@ import static io.fengsui.alerting.testkit.Samples.subject;
 import static io.fengsui.alerting.testkit.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -16,12 +17,18 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alert.CommandAuthority;
 import io.fengsui.alert.Incident;
 import io.fengsui.alert.IncidentState;
 import io.fengsui.alert.SignalAction;
+import io.fengsui.alerting.access.CommandAuthorities;
+import io.fengsui.alerting.access.Role;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.Visitor;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.incident.CorrelationFile;
 import io.fengsui.alerting.incident.CorrelationRules;
@@ -30,6 +37,8 @@ import io.fengsui.alerting.yaml.YamlFileException;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Place;
 import io.fengsui.event.Severity;
+import io.fengsui.ops.AuditEntry;
+import io.fengsui.ops.AuditOutcome;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
 import io.fengsui.reference.Unit;
@@ -50,6 +59,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -155,6 +165,76 @@ class AlertTopologyTest {
                         .count())
                 .isEqualTo(1);
         assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAndAuditWhatNoConsoleAllowed() {
+        signal(Realm.LIVE, raise(T0).build());
+        CommandAuthority city = authority(Role.CITY_DUTY_OFFICER, null, Realm.LIVE);
+
+        order(Realm.LIVE, command(CommandAction.CANCEL, "c1"));
+        order(Realm.LIVE, command(CommandAction.CANCEL, "c2").setAuthority(with(city, "OPEN", "limin")));
+        order(Realm.LIVE, command(CommandAction.CANCEL, "c3").setAuthority(with(city, "SHELL", "limin")));
+        order(Realm.LIVE, command(CommandAction.CANCEL, "c4").setAuthority(with(city, "PASSWORD", "")));
+        order(
+                Realm.LIVE,
+                command(CommandAction.CANCEL, "c5").setAuthority(authority(Role.CITY_DUTY_OFFICER, null, Realm.DRILL)));
+
+        assertThat(alerts(Topics.alertState(Realm.LIVE)))
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.FIRING);
+        assertThat(audited())
+                .extracting(AuditEntry::getCommandId, AuditEntry::getOutcome, AuditEntry::getReason)
+                .containsExactly(
+                        tuple("c1", AuditOutcome.REFUSED, "NOT_AUTHORISED"),
+                        tuple("c2", AuditOutcome.REFUSED, "NOT_AUTHORISED"),
+                        tuple("c3", AuditOutcome.REFUSED, "NOT_AUTHORISED"),
+                        tuple("c4", AuditOutcome.REFUSED, "NOT_AUTHORISED"),
+                        tuple("c5", AuditOutcome.REFUSED, "NOT_AUTHORISED"));
+    }
+
+    private static CommandAuthority with(CommandAuthority authority, String via, String user) {
+        return CommandAuthority.newBuilder(authority).setVia(via).setUser(user).build();
+    }
+
+    @Test
+    void shouldRefuseAndAuditAnotherUnitsCommandAndAReplayedOne() {
+        signal(Realm.LIVE, raise(T0).build());
+        AlertCommand.Builder own = command(CommandAction.ACKNOWLEDGE, "c2")
+                .setAuthority(authority(Role.UNIT_OFFICER, "zhangpu", Realm.LIVE));
+
+        order(
+                Realm.LIVE,
+                command(CommandAction.ACKNOWLEDGE, "c1")
+                        .setAuthority(authority(Role.UNIT_OFFICER, "zhoushi", Realm.LIVE)));
+        order(Realm.LIVE, own);
+        order(Realm.LIVE, own);
+
+        assertThat(alerts(Topics.alertState(Realm.LIVE)))
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.FIRING, AlertState.ACKNOWLEDGED);
+        assertThat(audited())
+                .extracting(AuditEntry::getCommandId, AuditEntry::getOutcome, AuditEntry::getReason)
+                .containsExactly(
+                        tuple("c1", AuditOutcome.REFUSED, "NOT_PERMITTED"),
+                        tuple("c2", AuditOutcome.DONE, null),
+                        tuple("c2", AuditOutcome.REPEATED, "REPEATED"));
+    }
+
+    @Test
+    void shouldSayInTheAuditWhoWasAllowedFromWhere() {
+        signal(Realm.LIVE, raise(T0).build());
+        order(Realm.LIVE, CommandAction.ACKNOWLEDGE, "c1");
+
+        assertThat(audited()).singleElement().satisfies(entry -> {
+            assertThat(entry.getUser()).isEqualTo("limin");
+            assertThat(entry.getRole()).isEqualTo("city-duty-officer");
+            assertThat(entry.getAddress()).isEqualTo("10.0.0.7");
+            assertThat(entry.getAct()).isEqualTo("acknowledge");
+            assertThat(entry.getRealm()).isEqualTo("live");
+            assertThat(entry.getAlertId()).isEqualTo(DUST);
+            assertThat(entry.getAt()).isEqualTo(T0.plusMillis(40));
+        });
     }
 
     @Test
@@ -431,6 +511,7 @@ class AlertTopologyTest {
                         new AvroWriter<>(registry, Alert.getClassSchema()),
                         () -> RULES,
                         () -> plan,
+                        false,
                         readerTopics::contains,
                         APPLICATION,
                         meters,
@@ -443,7 +524,25 @@ class AlertTopologyTest {
     }
 
     private void order(Realm realm, CommandAction action, String id) {
-        input(Topics.alertCommand(realm), DUST, command(action, id).build());
+        order(realm, command(action, id).setAuthority(authority(Role.CITY_DUTY_OFFICER, null, realm)));
+    }
+
+    private void order(Realm realm, AlertCommand.Builder command) {
+        input(Topics.alertCommand(realm), DUST, command.build());
+    }
+
+    private static CommandAuthority authority(Role role, String unit, Realm realm) {
+        User user = new User("limin", "李敏", role, Optional.ofNullable(unit));
+        return CommandAuthorities.of(
+                new Visitor(Optional.of(user), Visitor.Via.PASSWORD, "10.0.0.7", null, true), realm);
+    }
+
+    private List<AuditEntry> audited() {
+        return driver.createOutputTopic(
+                        Topics.AUDIT.name(),
+                        new StringDeserializer(),
+                        AvroSerde.of(registry, Topics.AUDIT).deserializer())
+                .readValuesToList();
     }
 
     private <T extends SpecificRecord> void input(Topic<T> topic, String key, T value) {

@@ -69,6 +69,15 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("process").resolve(part.id());
     }
 
+    public Path consoleUsers() {
+        return consoleUsers(path);
+    }
+
+    /** The users of the console in a data directory that need not be open. */
+    public static Path consoleUsers(Path data) {
+        return data.resolve("secrets").resolve("console-users.csv");
+    }
+
     public Path mqttUsers() {
         return mqttUsers(path);
     }

@@ -1,5 +1,6 @@
 package io.fengsui.standalone;
 
+import io.fengsui.alerting.AccessConfig;
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.Spelling;
 import io.fengsui.platform.StartException;
@@ -76,6 +77,7 @@ record PartSettings(Ports ports, DataDirectory directory, MqttUsers users) {
             case ALERTING -> {
                 settings.put("alerting.group.instance.id", ONLY_INSTANCE);
                 settings.put("alerting.state.dir", directory.state(part).toString());
+                settings.put(AccessConfig.USERS, directory.consoleUsers().toString());
                 settings.put("alerting.http.port", Integer.toString(ports.console()));
             }
         }

@@ -74,6 +74,7 @@ public final class Standalone implements App {
     private final SeedSet seeds;
     private final DataDirectory directory;
     private final MqttUsers users;
+    private final ConsoleUsers consoleUsers;
     private final PartSettings appSettings;
     private final EmbeddedKafka kafka;
     private final RegistryProcess registry;
@@ -95,6 +96,8 @@ public final class Standalone implements App {
         PartSettings.check(options.settings());
         this.directory = DataDirectory.open(options.data());
         this.users = MqttUsers.prepare(directory.mqttUsers(), seeds.vendors().keySet());
+        this.consoleUsers =
+                ConsoleUsers.prepare(directory.consoleUsers(), seeds.units().values());
         this.appSettings = new PartSettings(options.ports(), directory, users);
         this.kafka = new EmbeddedKafka(
                 directory.kafka(), options.ports().kafka(), options.ports().controller());
@@ -173,6 +176,11 @@ public final class Standalone implements App {
 
     public MqttUsers users() {
         return users;
+    }
+
+    /** Those of the data directory; another file may be in force by the settings. */
+    public ConsoleUsers consoleUsers() {
+        return consoleUsers;
     }
 
     public EmbeddedBroker broker() {

@@ -113,7 +113,8 @@ class FirstFiveMinutesIT {
     void shouldServeConsoleMetricsAndHealth() throws Exception {
         String console = standalone.ports().consoleUrl();
 
-        assertThat(get(console + "/").statusCode()).isEqualTo(200);
+        assertThat(get(console + "/").statusCode()).as("not logged in").isEqualTo(303);
+        assertThat(get(console + "/api/alerts").statusCode()).isEqualTo(401);
         assertThat(get(console + "/health/ready").statusCode()).isEqualTo(200);
         assertThat(get(console + "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(console + "/metrics").body())

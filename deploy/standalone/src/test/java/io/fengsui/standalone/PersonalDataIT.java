@@ -367,6 +367,7 @@ class PersonalDataIT {
                 "/alerts/drill/" + alert + "exercise",
                 "/feeds",
                 "/help",
+                "/login",
                 "/api/alerts",
                 "/api/alerts?realm=drill",
                 "/health/ready",
@@ -404,6 +405,13 @@ class PersonalDataIT {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(standalone.ports().consoleUrl() + path))
+                                .header(
+                                        "Authorization",
+                                        "Bearer "
+                                                + standalone
+                                                        .consoleUsers()
+                                                        .token()
+                                                        .orElseThrow())
                                 .header("Accept", path.equals("/events") ? "text/event-stream" : "*/*")
                                 .build(),
                         body);

@@ -8,6 +8,7 @@ import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.Incident;
 import io.fengsui.ops.Account;
+import io.fengsui.ops.AuditEntry;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.ops.Occurrence;
@@ -77,6 +78,10 @@ public final class Topics {
             ReferenceChange.class,
             Duration.ofDays(365),
             "Rows of the reference data that were changed beside the files: who, when, what");
+
+    /** Who did or tried what at the console. */
+    public static final Topic<AuditEntry> AUDIT =
+            Topic.single("ops.audit", AuditEntry.class, Duration.ofDays(365), "What people did or tried at the console");
 
     public static final Topic<Pulse> PULSE = Topic.keyed(
             "ingest.pulse",
@@ -296,6 +301,7 @@ public final class Topics {
                 DEAD_LETTER_REPLAY,
                 UNROUTED_REPLAY,
                 REFERENCE_CHANGE,
+                AUDIT,
                 PULSE,
                 PARTIAL,
                 SLOT,
@@ -358,6 +364,13 @@ public final class Topics {
         return routes.stream().flatMap(route -> Dated.ROUTE.rows(route).stream());
     }
 
+    /** Which unit or department a live topic is for; nothing if it is no reader's. */
+    public static Optional<String> readerOf(String topic) {
+        String[] levels = topic.split("\\.", -1);
+        boolean readers = levels.length == 3 && (levels[0].equals("township") || levels[0].equals("city"));
+        return readers ? Optional.of(levels[1]) : Optional.empty();
+    }
+
     /** Those of some topics that are readers' of a feed's events, whoever the reader is or was. */
     public static <T extends SpecificRecord> List<Topic<T>> readersAmong(
             Collection<String> names, Realm realm, Feed<T> feed) {
@@ -367,14 +380,6 @@ public final class Topics {
                 .sorted()
                 .map(name -> Topic.reader(name, feed.type(), feed.schema(), feed.nameEn()))
                 .toList();
-    }
-
-    /** Unit or department whose live topic this is; empty for a topic that is no reader's, and for one of an exercise. */
-    public static Optional<String> readerOf(String topic) {
-        String[] levels = topic.split("\\.", 3);
-        return levels.length == 3 && (levels[0].equals("township") || levels[0].equals("city"))
-                ? Optional.of(levels[1])
-                : Optional.empty();
     }
 
     /** The whole list for a set of units and routes. */

@@ -1,8 +1,10 @@
 package io.fengsui.alerting.console.page;
 
+import io.fengsui.alerting.access.Act;
 import io.fengsui.schema.topic.Realm;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One alert with everything that is known of it.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param notice what became of the last action
  * @param changedSince changes made after the revision that the viewer saw first
  * @param question what the viewer is asked to confirm
+ * @param acts what the viewer's role lets him do to this alert
  */
 public record AlertPage(
         Frame frame,
@@ -40,7 +43,8 @@ public record AlertPage(
         List<String> problems,
         List<Change> changedSince,
         Form form,
-        Optional<Question> question) {
+        Optional<Question> question,
+        Set<Act> acts) {
 
     public record FactGroup(Word title, List<Fact> facts) {}
 
@@ -96,6 +100,15 @@ public record AlertPage(
     /** What stands in the fields of those actions that need more than a note. */
     public record Typed(String assignee, String reportId, String figure, String value) {
         public static final Typed NOTHING = new Typed("", "", "", "");
+    }
+
+    /** Whether the viewer's role lets him do anything here. */
+    public boolean mayAct() {
+        return acts.contains(Act.COMMENT);
+    }
+
+    public boolean may(Act act) {
+        return acts.contains(act);
     }
 
     public Words words() {

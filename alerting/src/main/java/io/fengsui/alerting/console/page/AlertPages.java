@@ -2,6 +2,8 @@ package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
+import io.fengsui.alerting.access.Act;
+import io.fengsui.alerting.access.Visitor;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.page.AlertPage.Change;
@@ -16,11 +18,14 @@ import io.fengsui.schema.topic.Realm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an alert's page. */
@@ -76,7 +81,14 @@ public final class AlertPages {
                         .filter(change -> change.revision() > visit.seen())
                         .toList(),
                 visit.form(),
-                visit.question());
+                visit.question(),
+                acts(frame.viewer().visitor(), alert));
+    }
+
+    private static Set<Act> acts(Visitor visitor, Alert alert) {
+        return Arrays.stream(Act.values())
+                .filter(act -> visitor.may(act, alert))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Why an alert is suppressed, and where to read more. */

@@ -1,6 +1,8 @@
 package io.fengsui.alerting.console.page;
 
+import io.fengsui.alerting.access.Act;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands around every page.
@@ -37,19 +39,23 @@ public record Frame(
         BOARD(Word.NAV_BOARD, "/"),
         DRILL(Word.NAV_DRILL, "/drill"),
         FEEDS(Word.NAV_FEEDS, "/feeds"),
+        READERS(AccessWord.NAV_READERS, "/readers"),
+        AUDIT(AccessWord.NAV_AUDIT, "/audit"),
         HELP(Word.NAV_HELP, "/help"),
         /** Where an error is shown; not in the navigation. */
         NOWHERE(Word.PRODUCT, "/");
 
-        private final Word word;
+        @SuppressWarnings("ImmutableEnumChecker") // all phrases are enums
+        private final Phrase word;
+
         private final String path;
 
-        Section(Word word, String path) {
+        Section(Phrase word, String path) {
             this.word = word;
             this.path = path;
         }
 
-        public Word word() {
+        public Phrase word() {
             return word;
         }
 
@@ -69,7 +75,9 @@ public record Frame(
     }
 
     public List<Section> sections() {
-        return List.of(Section.BOARD, Section.DRILL, Section.FEEDS, Section.HELP);
+        return Stream.of(Section.BOARD, Section.DRILL, Section.FEEDS, Section.READERS, Section.AUDIT, Section.HELP)
+                .filter(part -> part != Section.AUDIT || viewer.visitor().may(Act.READ_AUDIT))
+                .toList();
     }
 
     /** Title of the window: what is urgent comes first, so that a tab in the background tells it. */
@@ -77,6 +85,11 @@ public record Frame(
         String count = urgent == 0 ? "" : "(" + urgent + ") ";
         String mark = drill ? words().of(Word.NAV_DRILL) + " · " : "";
         return count + mark + title + " · " + words().of(Word.PRODUCT);
+    }
+
+    /** Where to log in and come back from. */
+    public String logIn() {
+        return "/login?next=" + Paths.encode(here + (query.isEmpty() ? "" : "?" + query));
     }
 
     /** This page in the other language. */

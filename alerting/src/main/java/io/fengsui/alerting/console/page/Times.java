@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Times and spans in words, as of one moment. Times are those of Asia/Shanghai and always have their date. */
 public record Times(Words words, Instant now) {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    /** Of all times on pages. */
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZONE);
     private static final DateTimeFormatter CLOCK =

@@ -32,9 +32,13 @@ final class ConsoleWatch implements Runnable, AutoCloseable {
     private final InstantSource clock;
     private volatile boolean closed;
 
-    /** @param from only alerts whose event has this device time or a later one count */
-    ConsoleWatch(String consoleUrl, Latencies latencies, Instant from, InstantSource clock) {
+    /**
+     * @param token bearer token of a user of the console
+     * @param from only alerts whose event has this device time or a later one count
+     */
+    ConsoleWatch(String consoleUrl, String token, Latencies latencies, Instant from, InstantSource clock) {
         this.request = HttpRequest.newBuilder(URI.create(consoleUrl + "/api/alerts?state=open"))
+                .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(5))
                 .build();
         this.latencies = latencies;

@@ -1,5 +1,6 @@
 package io.fengsui.standalone.bench;
 
+import io.fengsui.platform.StartException;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.seeds.fleet.Fleet;
@@ -52,7 +53,8 @@ public final class LatencyBench {
         Instant from = clock.instant().plus(warmUp);
         FleetReport sent;
         try (ReaderWatch readers = new ReaderWatch(standalone, toTownship, from, clock);
-                ConsoleWatch console = new ConsoleWatch(standalone.ports().consoleUrl(), toConsole, from, clock)) {
+                ConsoleWatch console =
+                        new ConsoleWatch(standalone.ports().consoleUrl(), token(), toConsole, from, clock)) {
             start("bench-readers", readers);
             start("bench-console", console);
             sent = publish(scenario(rate, warmUp.plus(measured)));
@@ -68,6 +70,14 @@ public final class LatencyBench {
                 + Latencies.HEADER
                 + toTownship.rows()
                 + toConsole.rows();
+    }
+
+    private String token() {
+        return standalone
+                .consoleUsers()
+                .token()
+                .orElseThrow(() -> new StartException(
+                        "the users of the console were made by a former start; measure over a new data directory"));
     }
 
     private FleetReport publish(Scenario scenario) throws InterruptedException {

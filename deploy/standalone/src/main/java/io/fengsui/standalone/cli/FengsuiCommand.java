@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             DeadLettersCommand.class,
             UnroutedCommand.class,
+            UsersCommand.class,
             VendorCommand.class,
             DocsCommand.class,
             HelpCommand.class

@@ -1,8 +1,10 @@
 package io.fengsui.standalone.cli;
 
+import io.fengsui.alerting.AccessConfig;
 import io.fengsui.seeds.fleet.Fleet;
 import io.fengsui.seeds.fleet.FleetSettings;
 import io.fengsui.seeds.scenario.Scenario;
+import io.fengsui.standalone.ConsoleUsers;
 import io.fengsui.standalone.Home;
 import io.fengsui.standalone.Standalone;
 import io.fengsui.standalone.process.Ports;
@@ -89,6 +91,9 @@ final class UpCommand implements Callable<Integer> {
                 fleet.set(startFleet(plan, standalone));
             }
             ProgressLines.print("Ready", ports.consoleUrl(), Duration.ofNanos(System.nanoTime() - started));
+            if (!settings.containsKey(AccessConfig.USERS)) {
+                introduce(standalone);
+            }
             greet(plan != null);
             shutdown.await();
             return 0;
@@ -124,6 +129,26 @@ final class UpCommand implements Callable<Integer> {
     private static void stop(@Nullable Fleet fleet) {
         if (fleet != null) {
             fleet.stop();
+        }
+    }
+
+    /** Nobody can learn the passwords later: the file has their hashes. */
+    private static void introduce(Standalone standalone) {
+        List<ConsoleUsers.Made> made = standalone.consoleUsers().made();
+        System.out.println();
+        if (made.isEmpty()) {
+            System.out.println("The console's users are those of the first start; './fengsui users passwd NAME --file "
+                    + standalone.directory().consoleUsers() + "' sets a new password.");
+            return;
+        }
+        System.out.println("Users of the console, made now. Their passwords are shown this once:");
+        for (ConsoleUsers.Made user : made) {
+            System.out.printf(
+                    "  %-12s %-18s %s%n",
+                    user.user().name(),
+                    user.password(),
+                    user.user().role().code()
+                            + user.user().unit().map(unit -> " of " + unit).orElse(""));
         }
     }
 

@@ -6,6 +6,11 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.access.CommandAuthorities;
+import io.fengsui.alerting.access.Role;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.Visitor;
+import io.fengsui.alerting.access.Visitor.Via;
 import io.fengsui.event.Police110;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.schema.feed.Feed;
@@ -150,7 +155,10 @@ class TraceIT {
 
     private void acknowledge() throws Exception {
         Topic<AlertCommand> topic = Topics.alertCommand(Realm.LIVE);
+        User officer = new User("limin", "李敏", Role.CITY_DUTY_OFFICER, Optional.empty());
         AlertCommand acknowledge = AlertCommand.newBuilder()
+                .setAuthority(CommandAuthorities.of(
+                        new Visitor(Optional.of(officer), Via.PASSWORD, "127.0.0.1", null, true), Realm.LIVE))
                 .setAlertId(ALERT)
                 .setCommandId("trace-it")
                 .setAction(CommandAction.ACKNOWLEDGE)
