@@ -27,8 +27,10 @@ final class RequestGuard {
     private static final Pattern ANY_NAME = Pattern.compile("/(health/.*|metrics)");
 
     private final Set<String> names;
+    private final boolean secure;
 
     RequestGuard(ConsoleSettings settings) {
+        this.secure = settings.access().secure();
         this.names = Stream.concat(
                         Stream.of("localhost", settings.host()), settings.publicUrl().map(URI::getHost).stream())
                 .map(name -> name.toLowerCase(Locale.ROOT))
@@ -40,9 +42,13 @@ final class RequestGuard {
                 .header("X-Frame-Options", "DENY")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
+                .header("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
                 .header("Cross-Origin-Opener-Policy", "same-origin")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
                 .header("Cache-Control", "no-store");
+        if (secure) {
+            ctx.header("Strict-Transport-Security", "max-age=31536000");
+        }
         if (!ANY_NAME.matcher(ctx.path()).matches() && !isOurs(ctx.header("Host"))) {
             throw new MisdirectedRequestResponse("Not a name of this console; set alerting.public.url");
         }

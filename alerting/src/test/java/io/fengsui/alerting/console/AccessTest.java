@@ -138,6 +138,8 @@ class AccessTest {
             assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                     .startsWith("__Host-fengsui-session=")
                     .contains("Secure", "HttpOnly", "SameSite=Strict", "Path=/");
+            assertThat(secure.get("/login").headers().firstValue("Strict-Transport-Security"))
+                    .isPresent();
         }
     }
 
@@ -357,6 +359,7 @@ class AccessTest {
             wrong = console.get("/api/alerts", "Authorization", "Bearer guess-" + i);
         }
         assertThat(wrong.statusCode()).isEqualTo(429);
+        assertThat(logIn("city", PASSWORD, "/").statusCode()).as("an officer beside it").isEqualTo(303);
     }
 
     @Test
