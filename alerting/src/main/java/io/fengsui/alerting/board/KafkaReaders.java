@@ -141,9 +141,7 @@ final class KafkaReaders implements ReaderSource {
 
     /** When the oldest record after these offsets was written; nothing if only marks of transactions are left. */
     private static @Nullable Instant oldest(
-            KafkaConsumer<byte[], byte[]> reader,
-            Map<TopicPartition, Long> committed,
-            Map<TopicPartition, Long> ends) {
+            KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
         Set<TopicPartition> left = new HashSet<>(committed.keySet());
         left.removeIf(partition -> ends.getOrDefault(partition, 0L) <= committed.getOrDefault(partition, 0L));
         reader.assign(left);

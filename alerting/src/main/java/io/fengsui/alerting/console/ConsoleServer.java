@@ -5,35 +5,35 @@ import io.fengsui.alerting.audit.AuditTrail;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.LedgerView;
-import io.fengsui.alerting.board.ReferenceNames;
-import java.util.stream.Stream;
-import java.util.List;
-import io.javalin.http.Context;
-import io.fengsui.reference.Unit;
-import io.fengsui.alerting.console.page.ReadersPage;
-import io.fengsui.alerting.console.page.Frame;
-import io.fengsui.alerting.console.page.AccessWord;
 import io.fengsui.alerting.board.ReadersView;
+import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.console.page.AccessWord;
 import io.fengsui.alerting.console.page.AlertPages;
 import io.fengsui.alerting.console.page.BoardPages;
 import io.fengsui.alerting.console.page.FeedsPage;
+import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Section;
 import io.fengsui.alerting.console.page.IncidentPages;
+import io.fengsui.alerting.console.page.ReadersPage;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
+import io.fengsui.reference.Unit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -158,8 +158,8 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private ReadersPage readers(Context ctx) {
-        List<Unit> units =
-                Stream.concat(names.townships().stream(), names.departments().stream()).toList();
+        List<Unit> units = Stream.concat(names.townships().stream(), names.departments().stream())
+                .toList();
         Frame frame = frames.of(ctx, Section.READERS, AccessWord.NAV_READERS);
         return ReadersPage.of(frame, units, readers.reading());
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.board.ReaderSource.Receipt;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.event.EventHeader;
@@ -19,13 +20,8 @@ import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.serde.AvroSerde;
 import io.fengsui.schema.topic.Realm;
-import io.fengsui.schema.topic.Topics;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import io.fengsui.schema.topic.Topic;
-import io.fengsui.alerting.board.ReaderSource.Receipt;
+import io.fengsui.schema.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +35,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,7 @@ class KafkaBoardIT {
             producer.initTransactions();
             for (int i = 1; i <= 3; i++) {
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(topic.name(), 0, before + i, "a", new byte[1]));
+                producer.send(new ProducerRecord<>(topic.name(), 0, before + i, "a", new byte[1])).get(10, TimeUnit.SECONDS);
                 producer.commitTransaction();
             }
         }

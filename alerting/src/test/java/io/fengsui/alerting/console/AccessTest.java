@@ -359,7 +359,9 @@ class AccessTest {
             wrong = console.get("/api/alerts", "Authorization", "Bearer guess-" + i);
         }
         assertThat(wrong.statusCode()).isEqualTo(429);
-        assertThat(logIn("city", PASSWORD, "/").statusCode()).as("an officer beside it").isEqualTo(303);
+        assertThat(logIn("city", PASSWORD, "/").statusCode())
+                .as("an officer beside it")
+                .isEqualTo(303);
     }
 
     @Test

@@ -199,7 +199,8 @@ class BrowserIT {
         picture("login", "/login", language);
         browser.get(console.uri(alert).toString());
         keys("nobody", Keys.TAB, "wrong", Keys.ENTER);
-        await().until(() -> !browser.findElements(By.cssSelector(".notice.problem")).isEmpty());
+        await().until(() ->
+                !browser.findElements(By.cssSelector(".notice.problem")).isEmpty());
         browser.manage().logs().get(LogType.BROWSER); // it says that the answer was 401
         browser.switchTo().activeElement().clear();
         keys("city", Keys.TAB, password, Keys.ENTER);

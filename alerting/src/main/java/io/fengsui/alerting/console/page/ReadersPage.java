@@ -86,8 +86,7 @@ public record ReadersPage(Frame frame, boolean read, List<Row> rows, int silent,
             units.stream()
                     .filter(unit -> receipts.stream()
                             .noneMatch(receipt -> receipt.unit().equals(unit.getUnitId())))
-                    .map(unit -> new Row(
-                            Standing.NOBODY, name(unit, times.words()), unit.getUnitId(), "", 0, 0, ""))
+                    .map(unit -> new Row(Standing.NOBODY, name(unit, times.words()), unit.getUnitId(), "", 0, 0, ""))
                     .forEach(rows::add);
         }
         rows.sort(Comparator.comparing(Row::standing).thenComparing(Row::unitId).thenComparing(Row::group));

@@ -8,6 +8,11 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.access.CommandAuthorities;
+import io.fengsui.alerting.access.Role;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.Visitor;
+import io.fengsui.alerting.access.Visitor.Via;
 import io.fengsui.alerting.board.KafkaCommandLog;
 import io.fengsui.event.DustSensor;
 import io.fengsui.schema.feed.Feeds;
@@ -39,6 +44,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -264,6 +270,12 @@ class ObservabilityIT {
 
     /** One after the other: a counter that is born with the first shows its increase with the next. */
     private static void acknowledgeSome() throws Exception {
+        Visitor officer = new Visitor(
+                Optional.of(new User("wangfang", "王芳", Role.CITY_DUTY_OFFICER, Optional.empty())),
+                Via.PASSWORD,
+                "127.0.0.1",
+                null,
+                true);
         try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.alertState(Realm.LIVE));
                 KafkaCommandLog commands = new KafkaCommandLog(
                         standalone.clients(), SchemaRegistry.connect(standalone.clients()), "duty")) {
@@ -276,6 +288,7 @@ class ObservabilityIT {
                 commands.append(
                                 Realm.LIVE,
                                 AlertCommand.newBuilder()
+                                        .setAuthority(CommandAuthorities.of(officer, Realm.LIVE))
                                         .setAlertId(alert.getAlertId())
                                         .setCommandId(UUID.randomUUID().toString())
                                         .setAction(CommandAction.ACKNOWLEDGE)
