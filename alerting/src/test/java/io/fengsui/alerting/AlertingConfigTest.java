@@ -3,10 +3,10 @@ package io.fengsui.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fengsui.alerting.access.Role;
-import io.fengsui.alerting.openid.OpenIdSettings;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alerting.access.Role;
 import io.fengsui.alerting.notify.cap.CapSettings;
+import io.fengsui.alerting.openid.OpenIdSettings;
 import io.fengsui.platform.Settings;
 import io.fengsui.platform.StartException;
 import java.io.IOException;

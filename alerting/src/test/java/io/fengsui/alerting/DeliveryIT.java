@@ -220,6 +220,7 @@ class DeliveryIT {
                 .with("alerting.state.dir", directory.resolve("state").toString())
                 .with("alerting.http.port", "0")
                 .with("alerting.session.timeout.ms", "3000")
+                .with("alerting.console.users", "none")
                 .with("alerting.webhook.urls", "http://127.0.0.1:" + webhook + "/")
                 .with("alerting.webhook.secrets", SECRET));
         return new AlertingApp(

@@ -65,8 +65,7 @@ public final class Permissions {
     public static boolean allow(User user, Act act, Alert alert) {
         return switch (of(user.role(), act)) {
             case NONE -> false;
-            case OWN ->
-                user.unit().filter(owners(user.role(), alert)::contains).isPresent();
+            case OWN -> user.unit().filter(owners(user.role(), alert)::contains).isPresent();
             case ALL -> true;
         };
     }

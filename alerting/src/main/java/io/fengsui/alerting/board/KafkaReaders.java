@@ -78,7 +78,11 @@ final class KafkaReaders implements ReaderSource {
                 Place place = at.getKey();
                 ConsumerGroupDescription group = described.get(place.group());
                 receipts.add(receipt(
-                        reader, place, at.getValue(), group == null ? 0 : group.members().size(), due));
+                        reader,
+                        place,
+                        at.getValue(),
+                        group == null ? 0 : group.members().size(),
+                        due));
             }
         }
         receipts.sort(Comparator.comparing(Receipt::unit).thenComparing(Receipt::group));
@@ -108,7 +112,11 @@ final class KafkaReaders implements ReaderSource {
     }
 
     private static Receipt receipt(
-            KafkaConsumer<byte[], byte[]> reader, Place place, Map<TopicPartition, Long> committed, int members, Instant due) {
+            KafkaConsumer<byte[], byte[]> reader,
+            Place place,
+            Map<TopicPartition, Long> committed,
+            int members,
+            Instant due) {
         Map<TopicPartition, Long> ends = reader.endOffsets(committed.keySet());
         long unread = between(committed, ends);
         Instant oldest = unread == 0 ? null : oldest(reader, committed, ends);

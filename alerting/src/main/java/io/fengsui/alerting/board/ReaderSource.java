@@ -19,7 +19,12 @@ public interface ReaderSource extends AutoCloseable {
      * @param oldestUnread when the oldest of them was written; null: everything is read
      */
     record Receipt(
-            String unit, String group, int members, long unread, long overdue, @Nullable Instant oldestUnread) {}
+            String unit,
+            String group,
+            int members,
+            long unread,
+            long overdue,
+            @Nullable Instant oldestUnread) {}
 
     /**
      * Reads them now.

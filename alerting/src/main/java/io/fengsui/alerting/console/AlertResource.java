@@ -115,8 +115,8 @@ final class AlertResource {
         Instant now = clock.instant();
         AlertCommand command =
                 submission.command(place.alert().getAlertId(), CommandAuthorities.of(visitor, place.realm()), now);
-        Optional<Refusal> forbidden = CommandAuthorities.refusal(
-                command, place.realm(), place.alert(), visitor.via() == Via.OPEN);
+        Optional<Refusal> forbidden =
+                CommandAuthorities.refusal(command, place.realm(), place.alert(), visitor.via() == Via.OPEN);
         if (forbidden.isPresent()) {
             audit.refused(
                     visitor,

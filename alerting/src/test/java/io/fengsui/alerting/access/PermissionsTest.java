@@ -83,8 +83,7 @@ class PermissionsTest {
     void shouldNotTakeADepartmentForAUnitOfTheSameName() {
         Alert alert = alert(List.of("fire"), List.of("zhangpu"));
 
-        assertThat(Permissions.allow(
-                        new User("x", "X", Role.UNIT_OFFICER, Optional.of("zhangpu")), Act.RESOLVE, alert))
+        assertThat(Permissions.allow(new User("x", "X", Role.UNIT_OFFICER, Optional.of("zhangpu")), Act.RESOLVE, alert))
                 .isFalse();
         assertThat(Permissions.allow(
                         new User("x", "X", Role.DEPARTMENT_OFFICER, Optional.of("fire")), Act.RESOLVE, alert))
@@ -107,8 +106,7 @@ class PermissionsTest {
         User emergency = new User("x", "X", Role.DEPARTMENT_OFFICER, Optional.of("emergency"));
 
         assertThat(Permissions.allow(emergency, Act.ACKNOWLEDGE, risen)).isTrue();
-        assertThat(Permissions.allow(
-                        emergency, Act.ACKNOWLEDGE, alert(List.of("zhangpu"), List.of("work-safety"))))
+        assertThat(Permissions.allow(emergency, Act.ACKNOWLEDGE, alert(List.of("zhangpu"), List.of("work-safety"))))
                 .isFalse();
         assertThat(Permissions.allow(
                         new User("y", "Y", Role.UNIT_OFFICER, Optional.of("emergency")), Act.ACKNOWLEDGE, risen))

@@ -131,7 +131,8 @@ class KafkaBoardIT {
             producer.initTransactions();
             for (int i = 1; i <= 3; i++) {
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(topic.name(), 0, before + i, "a", new byte[1])).get(10, TimeUnit.SECONDS);
+                producer.send(new ProducerRecord<>(topic.name(), 0, before + i, "a", new byte[1]))
+                        .get(10, TimeUnit.SECONDS);
                 producer.commitTransaction();
             }
         }

@@ -165,7 +165,8 @@ class BrowserIT {
     private void fillReaders() throws InterruptedException {
         Instant now = Instant.now();
         console.receipts.add(new Receipt("zhoushi", "zhoushi-platform", 2, 0, 0, null));
-        console.receipts.add(new Receipt("kaifaqu", "k".repeat(200), 0, 123_456_789, 123_456_789, now.minusSeconds(90_000)));
+        console.receipts.add(
+                new Receipt("kaifaqu", "k".repeat(200), 0, 123_456_789, 123_456_789, now.minusSeconds(90_000)));
         console.receipts.add(new Receipt("work-safety", "<script>alert(1)</script>", 1, 3, 0, now.minusSeconds(60)));
         console.receipts.add(new Receipt("no-longer-a-unit", "old", 0, 3, 0, now.minusSeconds(60)));
         console.readers.poll();

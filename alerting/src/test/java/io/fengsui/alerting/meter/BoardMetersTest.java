@@ -143,8 +143,8 @@ class BoardMetersTest {
     void shouldShowReadersAndWhetherTheBoardIsFresh() {
         AtomicBoolean fresh = new AtomicBoolean(true);
         meters.freshness(fresh::get);
-        meters.refresh(new Reading(
-                List.of(new Receipt("zhangpu", "zhangpu-platform", 1, 12, 3, T0.minusSeconds(700))), T0));
+        meters.refresh(
+                new Reading(List.of(new Receipt("zhangpu", "zhangpu-platform", 1, 12, 3, T0.minusSeconds(700))), T0));
 
         assertThat(registry.get("fengsui.alerting.reader.lag")
                         .tags("unit", "zhangpu", "group", "zhangpu-platform")

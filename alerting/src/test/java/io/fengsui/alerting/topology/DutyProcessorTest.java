@@ -247,6 +247,7 @@ class DutyProcessorTest {
                 new AvroWriter<>(registry, Alert.getClassSchema()),
                 () -> CorrelationRules.DEFAULT,
                 () -> plan,
+                true,
                 topic -> true,
                 "fengsui-alerting",
                 new SimpleMeterRegistry(),

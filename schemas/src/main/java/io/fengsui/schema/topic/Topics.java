@@ -80,8 +80,8 @@ public final class Topics {
             "Rows of the reference data that were changed beside the files: who, when, what");
 
     /** Who did or tried what at the console. */
-    public static final Topic<AuditEntry> AUDIT =
-            Topic.single("ops.audit", AuditEntry.class, Duration.ofDays(365), "What people did or tried at the console");
+    public static final Topic<AuditEntry> AUDIT = Topic.single(
+            "ops.audit", AuditEntry.class, Duration.ofDays(365), "What people did or tried at the console");
 
     public static final Topic<Pulse> PULSE = Topic.keyed(
             "ingest.pulse",
