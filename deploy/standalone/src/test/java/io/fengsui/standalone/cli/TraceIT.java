@@ -26,6 +26,7 @@ import io.fengsui.standalone.testkit.TopicReader;
 import io.fengsui.standalone.testkit.VendorMessages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
