@@ -87,7 +87,7 @@ class OpenIdTest {
     void shouldLogInWithTheRoleAndUnitThatTheProviderClaims() throws Exception {
         assertThat(console.get("/login").body()).contains("统一身份认证").doesNotContain("type=\"password\"");
         Trip trip = begin();
-        assertThat(trip.asked().getQuery())
+        assertThat(trip.asked().getQuery().replace('+', ' '))
                 .contains(
                         "response_type=code", "code_challenge_method=S256", "nonce=", "state=", "scope=openid profile")
                 .doesNotContain(TestProvider.SECRET);
