@@ -203,8 +203,7 @@ class BrowserIT {
         await().until(() ->
                 !browser.findElements(By.cssSelector(".notice.problem")).isEmpty());
         browser.manage().logs().get(LogType.BROWSER); // it says that the answer was 401
-        browser.switchTo().activeElement().clear();
-        keys("city", Keys.TAB, password, Keys.ENTER);
+        keys(Keys.chord(Keys.CONTROL, "a"), "city", Keys.TAB, password, Keys.ENTER);
         await().until(() -> browser.getCurrentUrl().endsWith(alert));
         assertThat(browser.findElement(By.className("who")).getText()).isEqualTo(longest);
         picture("alert-logged-in", alert, language);
@@ -542,7 +541,6 @@ class BrowserIT {
                 Map.of("width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", size.width < 600));
     }
 
-    /** Opens a page in every size, takes its picture, and checks that nothing sticks out and no error is logged. */
     /** Receivers that have it, refuse it, and cannot be reached. */
     private void told(Alert alert) {
         AlertDelivery cap = AlertDelivery.newBuilder()
@@ -578,6 +576,7 @@ class BrowserIT {
                                 .build());
     }
 
+    /** Opens a page in every size, takes its picture, and checks that nothing sticks out and no error is logged. */
     private void picture(String name, String path, String language) throws IOException {
         picture(name, path, language, SIZES);
     }
