@@ -58,6 +58,11 @@ public final class LaneClock {
         return slots.isEmpty() || slots.values().stream().anyMatch(slot -> slot.blind(now));
     }
 
+    /** Whether silence may be judged: nothing is blind, and all have been seen for a while. */
+    public boolean judges(long now) {
+        return !slots.isEmpty() && slots.values().stream().allMatch(slot -> slot.judges(now));
+    }
+
     /** Whether people should be told: blind, and not just because the app has started. */
     public boolean alarming(long now) {
         return slots.isEmpty()

@@ -11,6 +11,9 @@ final class SlotClock {
     /** Right after a start the alert takes longer than a pause: three times. */
     private static final int START_GRACE = 3;
 
+    /** Settling takes half as long as a gap may be. */
+    private static final int SETTLING_PART = 2;
+
     /** Two pulses: who is not further behind than that has heard all there is. */
     private static final long CLOSE = 2_000;
 
@@ -20,6 +23,9 @@ final class SlotClock {
     private long sightedSince;
     private boolean sightedHere;
 
+    /** Since when, our clock, pulses have been fresh, or the task has run. */
+    private long freshSince;
+
     /**
      * @param startedAt when the task started, epoch milliseconds
      * @param blindAfter longest gap between pulses, and a pulse older than this is not fresh; milliseconds
@@ -27,6 +33,7 @@ final class SlotClock {
     SlotClock(long startedAt, long blindAfter) {
         this.startedAt = startedAt;
         this.blindAfter = blindAfter;
+        this.freshSince = startedAt;
     }
 
     /** Goes on where a former task left off. */
@@ -37,17 +44,29 @@ final class SlotClock {
 
     void onPulse(long sentAt, long now) {
         long sent = Math.min(sentAt, now);
+        boolean wasBlind = blind(now);
         boolean setBack = lastPulse - now > blindAfter;
         if (setBack || sent - lastPulse > blindAfter) {
             sightedSince = sent;
         }
         lastPulse = setBack ? sent : Math.max(lastPulse, sent);
         sightedHere |= !blind(now);
+        if (wasBlind && !blind(now)) {
+            freshSince = now;
+        }
     }
 
     /** Also until the first pulse after the wall clock was set back. */
     boolean blind(long now) {
         return Math.abs(now - lastPulse) > blindAfter;
+    }
+
+    /**
+     * Whether silence may be judged. Whoever has just started, or was behind, may read pulses of now while heartbeats of before are still
+     * on their way, for Kafka Streams waits only for what it knows to be there.
+     */
+    boolean judges(long now) {
+        return !blind(now) && now - freshSince >= blindAfter / SETTLING_PART;
     }
 
     /** Whether people should be told: blind, and not just because the app has started. */

@@ -94,7 +94,7 @@ final class DeviceTimers {
             onRegistration(changed, now, signals);
             changed = i < limit ? changedDevices.poll() : null;
         }
-        if (!clock.blind(now.toEpochMilli())) {
+        if (clock.judges(now.toEpochMilli())) {
             review(Instant.ofEpochMilli(clock.heardUntil(now.toEpochMilli())), limit, signals);
         }
         world.metrics().timers(index.size() - measured);

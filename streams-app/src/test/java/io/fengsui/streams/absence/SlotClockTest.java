@@ -52,6 +52,39 @@ class SlotClockTest {
     }
 
     @Test
+    void shouldJudgeNothingUntilPulsesHaveBeenFreshForAWhile() {
+        clock.onPulse(START, START);
+        assertThat(clock.judges(START + 4_999)).isFalse();
+        assertThat(clock.judges(START + 5_000)).isTrue();
+
+        clock.onPulse(START + 1_000, START + 30_000);
+        assertThat(clock.blind(START + 30_000)).isTrue();
+        clock.onPulse(START + 30_000, START + 30_100);
+        assertThat(clock.blind(START + 30_100)).isFalse();
+        assertThat(clock.judges(START + 30_100)).isFalse();
+        clock.onPulse(START + 35_000, START + 35_100);
+        assertThat(clock.judges(START + 35_100)).isTrue();
+    }
+
+    @Test
+    void shouldJudgeAfterTheWallClockWasSetBack() {
+        clock.onPulse(START, START);
+        long back = START - 3_600_000;
+        clock.onPulse(back, back);
+        assertThat(clock.judges(back + 4_999)).isFalse();
+        assertThat(clock.judges(back + 5_000)).isTrue();
+    }
+
+    @Test
+    void shouldJudgeNothingRightAfterARestart() {
+        SlotClock restarted = new SlotClock(START + 3_000, BLIND_AFTER);
+        restarted.resume(START - 3_600_000, START);
+        assertThat(restarted.blind(START + 3_000)).isFalse();
+        assertThat(restarted.judges(START + 3_000)).isFalse();
+        assertThat(restarted.judges(START + 8_000)).isTrue();
+    }
+
+    @Test
     void shouldJudgeAsOfTheLastPulseWhileBehind() {
         clock.onPulse(START, START);
         assertThat(clock.heardUntil(START + 2_000)).isEqualTo(START + 2_000);
