@@ -162,11 +162,11 @@ final class RuleChanges {
         if (current.getQuietSince() != null) {
             return false;
         }
-        boolean saidThen = signal.getSignalledAt().equals(current.getSignalledAt());
+        boolean said = signal.getSignalledAt().equals(current.getSignalledAt())
+                && Objects.equals(signal.getEventId(), current.getLastEventId());
         if (!Transition.isOpen(current.getState())) {
-            return saidThen && History.lastSaidByRuleIsRaise(current);
+            return said && History.lastSaidByRuleIsRaise(current);
         }
-        boolean said = saidThen && Objects.equals(signal.getEventId(), current.getLastEventId());
         return (said || !isNews(signal)) && looksTheSame(current, signal);
     }
 

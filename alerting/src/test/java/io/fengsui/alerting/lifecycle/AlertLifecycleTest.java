@@ -270,6 +270,16 @@ class AlertLifecycleTest {
     }
 
     @Test
+    void shouldRaiseAgainForAnotherEventOfTheSameMillisecondWhenAPersonHasEndedTheAlert() {
+        Alert cancelled = after(raised(), command(CommandAction.CANCEL, "a").build());
+
+        Alert again = after(cancelled, raise(T0).setEventId("another").build());
+
+        assertThat(again.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(again.getOccurrences()).isEqualTo(2);
+    }
+
+    @Test
     void shouldIgnoreTheSameRaiseAgainWhenAPersonHasEndedTheAlert() {
         Alert cancelled = after(raised(), command(CommandAction.CANCEL, "c").build());
 
