@@ -74,6 +74,22 @@ class AbsenceTest {
     }
 
     @Test
+    void shouldTellEachSilenceOfADeviceThatHasALastDay() {
+        Device last = Device.newBuilder(City.device("cam-1", Feeds.VIDEO_STATUS, "tank-farm", null, 60))
+                .setValidTo(LocalDate.parse("2027-03-31"))
+                .build();
+        bed.reference.putDevice("cam-1", last);
+        keepAllButAlive("", Duration.ofMinutes(5));
+        keepAllButAlive("cam-1", TIMEOUT.plusSeconds(2));
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
+        assertThat(bed.alerts()).containsExactly("RAISE III video-silent@cam-1", "CLEAR III video-silent@cam-1");
+
+        keepAllButAlive("cam-1", TIMEOUT.plusSeconds(2));
+
+        assertThat(bed.alerts()).containsExactly("RAISE III video-silent@cam-1");
+    }
+
+    @Test
     void shouldFollowAChangedHeartbeat() {
         keepAllButAlive("cam-1", Duration.ofSeconds(100));
         Device slow = City.device("cam-1", Feeds.VIDEO_STATUS, "tank-farm", null, 3600);

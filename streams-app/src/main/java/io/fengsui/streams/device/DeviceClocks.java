@@ -47,19 +47,41 @@ public final class DeviceClocks {
     private record Watch(
             RuleSet rules, @Nullable Rule silence, @Nullable Duration timeout, Facts facts) {}
 
-    /** Earliest time a rule is due, epoch milliseconds; {@link Long#MAX_VALUE} if none waits. */
-    public long due(DeviceKey key, @Nullable DeviceState state, Instant now) {
+    /**
+     * When to look at a device.
+     *
+     * @param at earliest time a rule is due, epoch milliseconds; {@link Long#MAX_VALUE} if none waits
+     * @param patience if nothing but silence can become due: the device's timeout, milliseconds, so that whenever it is heard nothing is
+     *     due before that time is over. Otherwise 0.
+     */
+    public record Due(long at, long patience) {
+        private static final Due NEVER = new Due(Long.MAX_VALUE, 0);
+    }
+
+    public Due due(DeviceKey key, @Nullable DeviceState state, Instant now) {
         Watch watch = watch(key, state, now);
-        return watch == null ? Long.MAX_VALUE : Math.min(silenceDue(key, watch, state, now), overdueDue(state));
+        if (watch == null) {
+            return Due.NEVER;
+        }
+        long silence = silenceDue(key, watch, state, now);
+        long overdue = overdueDue(state);
+        boolean silenceAlone = silence < Long.MAX_VALUE && overdue == Long.MAX_VALUE;
+        return new Due(
+                Math.min(silence, overdue),
+                silenceAlone && watch.timeout != null ? watch.timeout.toMillis() : 0);
     }
 
     /**
      * Earliest time to look at a device that has just been registered, or whose rules have changed: one that would be due at
      * once, by what was heard of it before, has its full time from now.
      */
-    public long dueAfterChange(DeviceKey key, @Nullable DeviceState state, Instant now) {
-        long due = due(key, state, now);
-        return due == Long.MAX_VALUE ? due : Math.max(due, due(key, DeviceState.heardAt(now), now));
+    public Due dueAfterChange(DeviceKey key, @Nullable DeviceState state, Instant now) {
+        Due due = due(key, state, now);
+        if (due.at() == Long.MAX_VALUE) {
+            return due;
+        }
+        long anew = due(key, DeviceState.heardAt(now), now).at();
+        return new Due(Math.max(due.at(), anew), due.patience());
     }
 
     /**

@@ -46,7 +46,7 @@ public final class ReferenceView {
     private final ParameterIndex parameters = new ParameterIndex();
     private final List<Consumer<String>> deviceListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> readerListeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong parameterVersion = new AtomicLong();
+    private final AtomicLong watchVersion = new AtomicLong();
     private volatile List<Bounds> cities = List.of();
     private volatile DivisionIndex divisions = DivisionIndex.EMPTY;
 
@@ -162,6 +162,7 @@ public final class ReferenceView {
 
     public void putSite(String key, @Nullable Site row) {
         put(sites, key, row, Dated.SITE);
+        watchVersion.incrementAndGet();
     }
 
     public void putDevice(String key, @Nullable Device row) {
@@ -176,12 +177,12 @@ public final class ReferenceView {
 
     public void putParameter(String key, @Nullable Parameter row) {
         parameters.put(key, row);
-        parameterVersion.incrementAndGet();
+        watchVersion.incrementAndGet();
     }
 
-    /** Goes up with each change of a parameter. */
-    public long parameterVersion() {
-        return parameterVersion.get();
+    /** Goes up with each change of a parameter or a site: by both a device's timeout may differ. */
+    public long watchVersion() {
+        return watchVersion.get();
     }
 
     /**

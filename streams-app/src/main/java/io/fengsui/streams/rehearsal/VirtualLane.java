@@ -100,7 +100,7 @@ public final class VirtualLane {
         for (String deviceId : reference.deviceIds()) {
             if (reference.feedOf(deviceId).equals(feed.id()) && watched.test(deviceId)) {
                 DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
-                arm(key, clocks.dueAfterChange(key, states.get(key.text()), now));
+                arm(key, clocks.dueAfterChange(key, states.get(key.text()), now).at());
             }
         }
     }
@@ -136,7 +136,7 @@ public final class VirtualLane {
         long newest = state.lastEventTime();
         Judgement judgement = judge.judge(feed, event, header, state, now);
         if (!index.armed(key.text()) || state.open().nextDeadline() < Long.MAX_VALUE) {
-            arm(key, clocks.due(key, state, now));
+            arm(key, clocks.due(key, state, now).at());
         }
         List<Told> told = new ArrayList<>(told(key, judgement.verdicts()));
         judgement.sightings().forEach(sighting -> {
@@ -163,14 +163,14 @@ public final class VirtualLane {
         if (unwatched != null) {
             told.add(Told.of(now, key.deviceId(), unwatched));
         }
-        long due = clocks.due(key, state, now);
+        long due = clocks.due(key, state, now).at();
         if (due <= now.toEpochMilli()) {
             List<Verdict> verdicts = clocks.fire(key, state, now);
             if (coverage != null) {
                 coverage.onTime(key.deviceId(), verdicts);
             }
             told.addAll(told(key, verdicts));
-            due = Math.max(clocks.due(key, state, now), now.toEpochMilli() + 1);
+            due = Math.max(clocks.due(key, state, now).at(), now.toEpochMilli() + 1);
         }
         arm(key, due);
     }

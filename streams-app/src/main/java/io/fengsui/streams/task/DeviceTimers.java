@@ -6,6 +6,7 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.streams.absence.DeadlineIndex;
 import io.fengsui.streams.absence.LaneClock;
 import io.fengsui.streams.device.DeviceClocks;
+import io.fengsui.streams.device.DeviceClocks.Due;
 import io.fengsui.streams.device.DeviceKey;
 import io.fengsui.streams.device.DeviceState;
 import io.fengsui.streams.rule.RuleEngine;
@@ -71,9 +72,10 @@ final class DeviceTimers {
         }
     }
 
-    /** Sets the timer of a device that has just been heard. */
+    /** Sets the timer of a device that has just been heard, or tells it so. */
     void onEvent(DeviceKey key, DeviceState state, Instant now) {
-        if (!index.armed(key.text()) || state.open().nextDeadline() < Long.MAX_VALUE) {
+        boolean plain = state.open().nextDeadline() == Long.MAX_VALUE && state.lastSeen() <= now.toEpochMilli();
+        if (!plain || !index.heard(key.text(), state.lastSeen())) {
             arm(key, clocks.due(key, state, now), now);
         }
     }
@@ -106,9 +108,9 @@ final class DeviceTimers {
         world.metrics().timers(-measured);
     }
 
-    /** New rules may watch devices that nothing watched before, and new parameters may watch them more closely. */
+    /** New rules may watch devices that nothing watched before; new parameters, or another kind of site, may watch them more closely. */
     private long version() {
-        return world.rules().version() + world.reference().parameterVersion();
+        return world.rules().version() + world.reference().watchVersion();
     }
 
     private void onRegistration(String deviceId, Instant now, Signaller signals) {
@@ -140,15 +142,16 @@ final class DeviceTimers {
     private void onDue(DeviceKey key, Instant then, Signaller signals) {
         DeviceState state = devices.get(key.text());
         endSilenceIfUnwatched(key, state, then, signals);
-        long later = clocks.due(key, state, then);
-        if (later <= then.toEpochMilli()) {
+        Due next = clocks.due(key, state, then);
+        if (next.at() <= then.toEpochMilli()) {
             DeviceState present = state == null ? new DeviceState(feedOf(key)) : state;
             List<Verdict> verdicts = clocks.fire(key, present, then);
             devices.put(key.text(), present);
             signal(key, feedOf(key).isEmpty() ? present.feedId() : feedOf(key), verdicts, signals);
-            later = Math.max(clocks.due(key, present, then), then.toEpochMilli() + 1);
+            Due later = clocks.due(key, present, then);
+            next = new Due(Math.max(later.at(), then.toEpochMilli() + 1), later.patience());
         }
-        arm(key, later, then);
+        arm(key, next, then);
     }
 
     private void endSilenceIfUnwatched(DeviceKey key, @Nullable DeviceState state, Instant now, Signaller signals) {
@@ -163,8 +166,9 @@ final class DeviceTimers {
     }
 
     /** The rules' time, or the day on which the device becomes valid or ceases to be. */
-    private void arm(DeviceKey key, long due, Instant now) {
-        index.arm(key.text(), Math.min(due, world.reference().nextValidityChange(key.deviceId(), now)));
+    private void arm(DeviceKey key, Due due, Instant now) {
+        long latest = world.reference().nextValidityChange(key.deviceId(), now);
+        index.arm(key.text(), Math.min(due.at(), latest), due.patience(), latest);
     }
 
     private static void signal(DeviceKey key, String feedId, List<Verdict> verdicts, Signaller signals) {

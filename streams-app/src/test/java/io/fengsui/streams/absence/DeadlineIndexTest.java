@@ -2,9 +2,21 @@ package io.fengsui.streams.absence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class DeadlineIndexTest {
+    private static final long PATIENCE = 40;
+
     private final DeadlineIndex index = new DeadlineIndex();
 
     @Test
@@ -37,5 +49,105 @@ class DeadlineIndexTest {
         index.arm("a", Long.MAX_VALUE);
 
         assertThat(index.armed("a")).isFalse();
+    }
+
+    @Test
+    void shouldNotGiveAKeyThatWasHeardInTheMeantime() {
+        index.arm("a", 100, 100, Long.MAX_VALUE);
+        index.arm("b", 100, 100, Long.MAX_VALUE);
+
+        assertThat(index.heard("a", 20)).isTrue();
+
+        assertThat(index.pollDue(110)).isEqualTo("b");
+        assertThat(index.pollDue(119)).isNull();
+        assertThat(index.pollDue(120)).isEqualTo("a");
+        assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void shouldMoveATimerAtOnceOnlyByAQuarterOfWhatItsKeyMayBeSilent() {
+        index.arm("a", 100, 100, Long.MAX_VALUE);
+
+        index.heard("a", 25);
+        assertThat(index.earliest()).isEqualTo(100);
+        index.heard("a", 26);
+        assertThat(index.earliest()).isEqualTo(126);
+    }
+
+    @Test
+    void shouldNotMoveBeyondTheLatest() {
+        index.arm("a", 100, 100, 130);
+
+        index.heard("a", 90);
+
+        assertThat(index.pollDue(129)).isNull();
+        assertThat(index.pollDue(130)).isEqualTo("a");
+    }
+
+    @Test
+    void shouldKeepATimerThatWaitsForMoreThanSilence() {
+        index.arm("a", 100, 100, Long.MAX_VALUE);
+        index.arm("a", 40, 0, Long.MAX_VALUE);
+
+        assertThat(index.heard("a", 39)).as("knows how long it may be silent").isFalse();
+        assertThat(index.pollDue(40)).isEqualTo("a");
+    }
+
+    @Test
+    void shouldNotBelieveWhatWasHeardBeforeTheClockWasSetBack() {
+        index.arm("a", 5_000, 100, Long.MAX_VALUE);
+        index.heard("a", 4_950);
+
+        index.arm("a", 1_100, 100, Long.MAX_VALUE);
+
+        assertThat(index.pollDue(1_100)).isEqualTo("a");
+    }
+
+    /** Beside the plain way: each key's last time and a look at all of them. */
+    @Property(tries = 300)
+    void shouldFindSilenceAtTheSameTimeAsALookAtAllKeys(@ForAll("beats") List<Beat> beats) {
+        DeadlineIndex timers = new DeadlineIndex();
+        Map<String, Long> lastHeard = new TreeMap<>();
+        List<String> found = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (String key : List.of("a", "b", "c")) {
+            lastHeard.put(key, 0L);
+            timers.arm(key, PATIENCE, PATIENCE, Long.MAX_VALUE);
+        }
+        long now = 0;
+        for (Beat beat : beats) {
+            for (long end = now + beat.after(); now < end; ) {
+                now++;
+                for (Map.Entry<String, Long> key : lastHeard.entrySet()) {
+                    if (key.getValue() + PATIENCE == now) {
+                        expected.add(key.getKey() + "@" + now);
+                    }
+                }
+                for (String due = timers.pollDue(now); due != null; due = timers.pollDue(now)) {
+                    long silent = lastHeard.getOrDefault(due, 0L) + PATIENCE;
+                    assertThat(silent)
+                            .as("a look at the device says that it is not due")
+                            .isEqualTo(now);
+                    found.add(due + "@" + now);
+                }
+            }
+            lastHeard.put(beat.key(), now);
+            if (!timers.heard(beat.key(), now)) {
+                timers.arm(beat.key(), now + PATIENCE, PATIENCE, Long.MAX_VALUE);
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** A key is heard some milliseconds after the one before. */
+    record Beat(String key, int after) {}
+
+    @Provide
+    Arbitrary<List<Beat>> beats() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c"), Arbitraries.integers().between(0, 60))
+                .as(Beat::new)
+                .list()
+                .ofMaxSize(60);
     }
 }
