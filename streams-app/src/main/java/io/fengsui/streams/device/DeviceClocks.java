@@ -67,8 +67,7 @@ public final class DeviceClocks {
         long overdue = overdueDue(state);
         boolean silenceAlone = silence < Long.MAX_VALUE && overdue == Long.MAX_VALUE;
         return new Due(
-                Math.min(silence, overdue),
-                silenceAlone && watch.timeout != null ? watch.timeout.toMillis() : 0);
+                Math.min(silence, overdue), silenceAlone && watch.timeout != null ? watch.timeout.toMillis() : 0);
     }
 
     /**

@@ -40,8 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "Reads the feed topics of a running system, committed records only, with the reference data as they are now;",
             "writes nothing. Both begin without open alerts, and the bridge counts as heard all the while. Parts of long",
-            "Beidou reports are not joined, and rules that count across devices are left out, as is a feed of which the",
-            "rules are those in force."
+            "Beidou reports are not joined, and a feed of which the rules are those in force is left out."
         })
 final class TryRulesCommand implements Callable<Integer> {
     private static final Duration LOAD = Duration.ofSeconds(60);
@@ -113,7 +112,7 @@ final class TryRulesCommand implements Callable<Integer> {
             }
             new TryoutTable(tryout.before(), tryout.after(), alerts).print(rules, out::println);
             if (tryout.unreadable() > 0) {
-                err.println(tryout.unreadable() / 2 + " records cannot be read and were passed over");
+                err.println(tryout.unreadable() + " records cannot be read and were passed over");
             }
         }
         out.flush();

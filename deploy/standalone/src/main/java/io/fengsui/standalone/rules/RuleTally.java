@@ -1,7 +1,6 @@
 package io.fengsui.standalone.rules;
 
 import io.fengsui.alert.SignalAction;
-import io.fengsui.alert.SubjectKind;
 import io.fengsui.streams.rehearsal.VirtualLane.Told;
 import java.util.Collections;
 import java.util.Map;
@@ -11,8 +10,6 @@ import java.util.TreeSet;
 
 /** What rules said, counted by rule. For one thread. */
 public final class RuleTally {
-    private static final Set<SubjectKind> ACROSS = Set.of(SubjectKind.UNIT, SubjectKind.SITE, SubjectKind.GROUP);
-
     /** Of one rule. */
     public static final class Count {
         private final Set<String> alerts = new TreeSet<>();
@@ -41,12 +38,8 @@ public final class RuleTally {
 
     private final Map<String, Count> byRule = new TreeMap<>();
 
-    /** What counts across devices is left out: it cannot be told from one partition's. */
     public void add(Iterable<Told> told) {
         for (Told one : told) {
-            if (ACROSS.contains(one.verdict().subject())) {
-                continue;
-            }
             Count count = byRule.computeIfAbsent(one.verdict().ruleId(), rule -> new Count());
             if (one.verdict().action() == SignalAction.RAISE) {
                 count.raised++;

@@ -30,7 +30,23 @@ class RulesIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String VENDOR = "dust-one";
     private static final String DEVICE = "dc-006-1";
+    private static final String NEIGHBOUR = "dc-006-2";
     private static final String ALERT = "dust-hopper-temperature@" + DEVICE;
+
+    /** Counts across devices, which may be in different partitions. */
+    private static final String SEVERAL = """
+
+              - id: dust-several
+                title: {zh: 多处灰斗升温, en: Several hoppers get warm}
+                across: unit
+                severity: II
+                when: event.hopperTemperatureCelsius >= 64.0
+                clear: manual
+                times: 2
+                within: 30 min
+                explanation: {zh: "{group}有 {devices} 台", en: "{devices} in {group}"}
+                runbook: {zh: 核实, en: Verify}
+            """;
 
     private final Standalone standalone;
     private final CommandRun command;
@@ -45,7 +61,8 @@ class RulesIT {
 
     @Test
     void shouldExplainAnAlertAndSayWhatOtherRulesWouldHaveRaised() throws Exception {
-        publish("hot-1", 65);
+        publish(NEIGHBOUR, "WET", "hot-2", 65);
+        publish(DEVICE, "DRY", "hot-1", 65);
         try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.alertState(Realm.LIVE))) {
             assertThat(alerts.await(SOON, alert -> ALERT.equals(alert.getAlertId())))
                     .isPresent();
@@ -75,15 +92,19 @@ class RulesIT {
         Files.writeString(
                 milder,
                 Files.readString(shipped)
-                        .replace("event.hopperTemperatureCelsius >=", "event.hopperTemperatureCelsius - 20.0 >="));
+                                .replace(
+                                        "event.hopperTemperatureCelsius >=", "event.hopperTemperatureCelsius - 20.0 >=")
+                        + SEVERAL);
         assertThat(command.run("rules", "try", "--last", "10m", "--rules", milder.toString()))
                 .as(command.all())
                 .isZero();
-        assertThat(command.out()).containsPattern("only in force: .*" + ALERT);
+        assertThat(command.out())
+                .containsPattern("only in force: .*" + ALERT)
+                .containsPattern("only tried: .*dust-several@");
         assertThat(command.all()).contains("feed.dust-sensor: ");
     }
 
-    private void publish(String messageId, double celsius) throws MqttException {
+    private void publish(String device, String collector, String messageId, double celsius) throws MqttException {
         MqttClient client = new MqttClient(standalone.ports().mqttUri(), VENDOR + "-rules", new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setUserName(VENDOR);
@@ -91,8 +112,9 @@ class RulesIT {
         client.connect(options);
         String payload = "{\"messageId\":\"" + messageId + "\",\"time\":"
                 + Instant.now().toEpochMilli()
-                + ",\"collector\":\"DRY\",\"fanRunning\":true,\"hopperTemperatureCelsius\":" + celsius + "}";
-        client.publish("fengsui/v1/" + VENDOR + "/dust-sensor/" + DEVICE, payload.getBytes(UTF_8), 1, false);
+                + ",\"collector\":\"" + collector + "\",\"fanRunning\":true,\"hopperTemperatureCelsius\":" + celsius
+                + "}";
+        client.publish("fengsui/v1/" + VENDOR + "/dust-sensor/" + device, payload.getBytes(UTF_8), 1, false);
         client.disconnect();
         client.close();
     }

@@ -1,0 +1,223 @@
+package io.fengsui.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.standalone.process.Ports;
+import io.fengsui.standalone.testkit.DutyBrowser;
+import io.fengsui.standalone.testkit.Programs;
+import io.fengsui.standalone.testkit.SharedStandalone;
+import io.fengsui.standalone.testkit.VendorMessages;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A duty officer's day, in a real browser on a running system: from a message of a device to the report. */
+@Tag("whole-machine")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DutyDayIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Path CAP_SCHEMA = Path.of("../../../shared/standards/CAP-v1.2.xsd");
+    private static final Pattern MESSAGE = Pattern.compile("href=\"([^\"]+/message/[^\"]+)\"");
+    private static final String HOPPER = Paths.alert(Realm.LIVE, "dust-hopper-temperature@dc-006-1");
+
+    private Process alertmanager;
+    private String alertmanagerUrl;
+    private Standalone standalone;
+    private VendorMessages vendors;
+    private DutyBrowser officer;
+
+    @BeforeAll
+    void begin(@TempDir Path directory) throws Exception {
+        Programs.require("prometheus-alertmanager");
+        String peer = Ports.HOST + ":" + Ports.free(1)[0];
+        alertmanagerUrl = "http://" + peer;
+        alertmanager = new ProcessBuilder(
+                        "prometheus-alertmanager",
+                        "--config.file=" + Home.locate().directory().resolve("deploy/alertmanager/alertmanager.yml"),
+                        "--storage.path=" + directory.resolve("alertmanager"),
+                        "--web.listen-address=" + peer,
+                        "--cluster.listen-address=")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("alertmanager.log").toFile())
+                .start();
+        standalone = SharedStandalone.create(
+                directory.resolve("data"),
+                impatient(directory.resolve("city")),
+                Set.of(),
+                Map.of("alerting.alertmanager.urls", alertmanagerUrl));
+        standalone.start();
+        vendors = new VendorMessages(standalone);
+        officer = new DutyBrowser(URI.create(standalone.ports().consoleUrl()), directory.resolve("profile"));
+        String password = standalone.consoleUsers().made().stream()
+                .filter(made -> made.user().name().equals("city"))
+                .findFirst()
+                .orElseThrow()
+                .password();
+        officer.logIn("city", password);
+    }
+
+    @AfterAll
+    void end() {
+        if (officer != null) {
+            officer.close();
+        }
+        if (standalone != null) {
+            standalone.close();
+        }
+        if (alertmanager != null) {
+            alertmanager.destroy();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void shouldSeeAnAlertAndItsRiseByDeadline() throws Exception {
+        officer.open("/");
+        hopper("hot-1", 65);
+        officer.awaitElement("a[href='" + HOPPER + "']", SOON);
+        officer.picture("day-1-board");
+
+        officer.open(HOPPER);
+        assertThat(officer.text("#head .chip")).isEqualTo("待确认");
+        officer.awaitText("#history", "升级", Duration.ofSeconds(100));
+        officer.awaitText("#duty", "市安监局", SOON);
+        officer.picture("day-2-risen");
+        await().atMost(SOON)
+                .until(() -> get(alertmanagerUrl + "/api/v2/alerts?active=true"), said -> said.contains("dc-006-1"));
+    }
+
+    @Test
+    @Order(2)
+    void shouldAcknowledgeReportInTimeAndCorrectFigures() throws Exception {
+        vendors.publish(
+                "lift-rescue",
+                "elevator-119",
+                "583001",
+                "{\"messageId\":\"day-1\",\"time\":" + Instant.now().toEpochMilli()
+                        + ",\"orderNo\":\"WO-DAY-1\",\"kind\":\"ENTRAPMENT\",\"state\":\"RECEIVED\",\"rescueLevel\":1,\"trapped\":2}");
+        officer.open("/");
+        officer.awaitElement("a[href^='/alerts/live/elevator-entrapment']", SOON);
+        officer.click("a[href^='/alerts/live/elevator-entrapment']");
+        officer.type("note", "已通知 119 与维保单位");
+        officer.act("acknowledge");
+        assertThat(officer.text("#head .chip")).isEqualTo("已确认");
+
+        officer.unfold("details.more");
+        officer.choose("report", "telephone-first");
+        officer.act("report");
+        officer.awaitText("#duty", "电话首报", SOON);
+        officer.unfold("details.more");
+        officer.choose("figure", "trapped");
+        officer.type("value", "3");
+        officer.act("revise");
+        officer.awaitText("#duty", "3", SOON);
+        officer.awaitText("#history", "已通知 119 与维保单位", SOON);
+        officer.picture("day-3-lift");
+    }
+
+    @Test
+    @Order(3)
+    void shouldWithdrawAFalseAlarm() throws Exception {
+        officer.open(HOPPER);
+        officer.type("note", "传感器误报，已到现场核实");
+        officer.actAndConfirm("cancel");
+        assertThat(officer.text("#head .chip")).isEqualTo("已撤销");
+        officer.picture("day-4-cancelled");
+        await().atMost(SOON).until(() -> !get(alertmanagerUrl + "/api/v2/alerts?active=true")
+                .contains("dc-006-1"));
+    }
+
+    /** All that were told by CAP in the course of the day, against the schema of OASIS where it is at hand. */
+    @Test
+    @Order(9)
+    void shouldHaveToldEveryStepByValidCap() throws Exception {
+        Set<String> messages = new TreeSet<>();
+        for (String feed : List.of("/cap", "/cap/exercise")) {
+            Matcher links = MESSAGE.matcher(get(standalone.ports().consoleUrl() + feed));
+            while (links.find()) {
+                messages.add(links.group(1));
+            }
+        }
+        assertThat(messages).hasSizeGreaterThanOrEqualTo(6);
+        StringBuilder types = new StringBuilder();
+        for (String message : messages) {
+            String xml = get(message);
+            types.append(xml.replaceAll("(?s).*<msgType>(\\w+)</msgType>.*", "$1 "));
+            if (Files.exists(CAP_SCHEMA)) {
+                SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                        .newSchema(CAP_SCHEMA.toFile())
+                        .newValidator()
+                        .validate(new StreamSource(new StringReader(xml)));
+            }
+        }
+        assertThat(types.toString()).contains("Alert", "Update", "Cancel");
+    }
+
+    private static String get(String address) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(address).isEqualTo(200);
+        return answer.body();
+    }
+
+    private void hopper(String messageId, double celsius) throws Exception {
+        vendors.publish(
+                "dust-one",
+                "dust-sensor",
+                "dc-006-1",
+                "{\"messageId\":\"" + messageId + "\",\"time\":" + Instant.now().toEpochMilli()
+                        + ",\"collector\":\"DRY\",\"fanRunning\":true,\"hopperTemperatureCelsius\":" + celsius + "}");
+    }
+
+    /** The shipped city, in which nobody waits for more than a minute. */
+    private static Path impatient(Path city) throws IOException {
+        Path shipped = Home.locate().seeds();
+        try (Stream<Path> files = Files.walk(shipped)) {
+            for (Path file : files.toList()) {
+                Path copy = city.resolve(shipped.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        Path duty = city.resolve("duty.yaml");
+        Files.writeString(
+                duty,
+                Files.readString(duty)
+                        .replace("departmentMinutes: 30, cityMinutes: 120", "departmentMinutes: 1, cityMinutes: 120"));
+        return city;
+    }
+}
