@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -112,6 +113,12 @@ public final class DutyBrowser implements AutoCloseable {
                     browser.findElement(By.cssSelector(css)).click();
                     return true;
                 });
+    }
+
+    /** The page has just been renewed, or is moving. */
+    private static boolean passes(Throwable failure) {
+        return failure instanceof StaleElementReferenceException
+                || failure instanceof ElementClickInterceptedException;
     }
 
     /** Acts on the alert that is open, and waits until it is done. */
