@@ -106,19 +106,17 @@ public final class DutyBrowser implements AutoCloseable {
     }
 
     public void click(String css) {
-        await(css)
-                .atMost(SOON)
-                .ignoreException(StaleElementReferenceException.class)
-                .until(() -> {
-                    browser.findElement(By.cssSelector(css)).click();
-                    return true;
-                });
+        await(css).atMost(SOON).ignoreExceptionsMatching(DutyBrowser::passes).until(() -> {
+            WebElement element = browser.findElement(By.cssSelector(css));
+            browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+            element.click();
+            return true;
+        });
     }
 
     /** The page has just been renewed, or is moving. */
     private static boolean passes(Throwable failure) {
-        return failure instanceof StaleElementReferenceException
-                || failure instanceof ElementClickInterceptedException;
+        return failure instanceof StaleElementReferenceException || failure instanceof ElementClickInterceptedException;
     }
 
     /** Acts on the alert that is open, and waits until it is done. */
