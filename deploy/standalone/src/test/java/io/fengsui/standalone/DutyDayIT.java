@@ -111,7 +111,7 @@ class DutyDayIT {
         officer.open(HOPPER);
         assertThat(officer.text("#head .chip")).isEqualTo("未确认");
         officer.awaitText("#history", "升级", Duration.ofSeconds(100));
-        officer.awaitText("#duty", "市安监局", SOON);
+        officer.awaitText("#duty", "市级部门处置", SOON);
         officer.picture("day-2-risen");
         await().atMost(SOON)
                 .until(() -> get(alertmanagerUrl + "/api/v2/alerts?active=true"), said -> said.contains("dc-006-1"));
@@ -140,8 +140,9 @@ class DutyDayIT {
         officer.unfold("details.more");
         officer.choose("figure", "trapped");
         officer.type("value", "3");
+        officer.type("note", "119 现场核实：困 3 人");
         officer.act("revise");
-        officer.awaitText("#duty", "3", SOON);
+        officer.awaitText("#duty", "被困人数\n3", SOON);
         officer.awaitText("#history", "已通知 119 与维保单位", SOON);
         officer.picture("day-3-lift");
     }

@@ -171,7 +171,7 @@ public enum Word implements Phrase {
     ACTOR("值班员姓名", "Your name"),
     ACTOR_HINT("记入经过，本机会记住 12 小时", "Goes into the history; remembered here for 12 hours"),
     NOTE("说明", "Note"),
-    NOTE_HINT("最多 1000 字。备注和撤销必须填写", "At most 1,000 characters. Required to comment or cancel"),
+    NOTE_HINT("最多 1000 字。备注、撤销和订正必须填写", "At most 1,000 characters. Required to comment, cancel or correct"),
     DO_ACKNOWLEDGE("确认，由我处置", "Acknowledge, I act on it"),
     DO_RESOLVE("解除", "Resolve"),
     DO_COMMENT("仅加备注", "Comment only"),
