@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What rules, and the view over all alerts, do to an alert. */
 final class RuleChanges {
+    /** States of an event, by which a rescue centre, the police, the ambulances or a grid worker say that somebody is there. */
+    private static final Set<String> ON_THE_SPOT = Set.of("ARRIVED", "ON_SITE");
 
     private RuleChanges() {}
 
@@ -56,7 +58,7 @@ final class RuleChanges {
     private static Decision firstRaise(AlertSignal signal, Instant now) {
         Alert.Builder first = Alert.newBuilder().setAlertId(signal.getAlertId()).setOccurrences(1);
         begin(first, signal, now);
-        return Revisions.changed(null, filled(first, signal), Transition.RAISED, author(signal), now);
+        return Revisions.changed(null, arrived(filled(first, signal), signal), Transition.RAISED, author(signal), now);
     }
 
     /** What a new occurrence does not have from the one before. */
@@ -77,7 +79,14 @@ final class RuleChanges {
                 .setReports(List.of())
                 .setRevised(Map.of())
                 .setFlaps(0)
-                .setQuietSince(null);
+                .setQuietSince(null)
+                .setArrivedAt(null);
+    }
+
+    /** Takes note of the first arrival that an occurrence is told of. */
+    private static Alert.Builder arrived(Alert.Builder next, AlertSignal signal) {
+        boolean there = ON_THE_SPOT.contains(signal.getValues().getOrDefault("state", ""));
+        return there && next.getArrivedAt() == null ? next.setArrivedAt(signal.getEventTime()) : next;
     }
 
     private static Decision raise(Alert current, AlertSignal signal, DutyPlan plan, Instant now) {
@@ -88,11 +97,12 @@ final class RuleChanges {
         if (!Transition.isOpen(current.getState())) {
             next.setOccurrences(current.getOccurrences() + 1);
             begin(next, signal, now);
+            arrived(next, signal);
             int flaps = Flapping.begunBy(current, signal, plan, now);
             Transition transition = flaps > 0 ? Transition.FLAPPED : Transition.RAISED_AGAIN;
             return Revisions.changed(current, next.setFlaps(flaps), transition, author(signal), now);
         }
-        next.setSubject(widened(current, signal));
+        arrived(next.setSubject(widened(current, signal)), signal);
         boolean worse = AlertLifecycle.rank(signal.getSeverity()) > AlertLifecycle.rank(current.getSeverity());
         next.setSeverity(severityAfter(current, signal));
         boolean comesBack = current.getQuietSince() != null;

@@ -122,7 +122,8 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             throw new UnfitRecordException(Rejection.PROCESSING_FAILED, why);
         });
         Instant now = clock.instant();
-        Decision decision = input.apply(store.get(realm, alertId), said, realm, plan.get(), now);
+        DutyPlan rules = plan.get();
+        Decision decision = input.apply(store.get(realm, alertId), said, realm, rules, now);
         Optional<Revision> revision = Optional.empty();
         if (decision instanceof Refused refused) {
             if (input.isFault(refused.refusal())) {
@@ -132,7 +133,7 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
             logger.info(
                     "Not carried out on {}: {} ({})", alertId, refused.refusal().en(), said);
         } else if (decision instanceof Changed changed) {
-            revision = Optional.of(targets.revision(realm, changed.alert()));
+            revision = Optional.of(targets.revision(realm, changed.alert(), rules));
         } else if (decision instanceof Noted noted) {
             revision = Optional.of(targets.note(realm, noted.alert()));
         }

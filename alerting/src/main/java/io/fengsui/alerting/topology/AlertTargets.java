@@ -1,19 +1,27 @@
 package io.fengsui.alerting.topology;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertAccount;
+import io.fengsui.alerting.duty.DutyPlan;
+import io.fengsui.alerting.lifecycle.Accounts;
 import io.fengsui.alerting.lifecycle.Escalation;
+import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.AvroWriter;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whom an alert is told: alert.state and alert.change always, the topics of its units and departments as far as they exist. */
+/**
+ * Whom an alert is told: alert.state and alert.change always, the topics of its units and departments as far as they exist; and
+ * alert.account of a live one that is over.
+ */
 final class AlertTargets {
     /** Half of what a broker takes by default, so that an alert with its history always fits. */
     static final int LARGEST_ALERT_BYTES = 512 * 1024;
@@ -21,11 +29,17 @@ final class AlertTargets {
     private static final Logger logger = LoggerFactory.getLogger(AlertTargets.class);
 
     private final AvroWriter<Alert> writer;
+    private final AvroWriter<AlertAccount> accounts;
     private final Predicate<String> isReaderTopic;
     private final TopologyMeters meters;
 
-    AlertTargets(AvroWriter<Alert> writer, Predicate<String> isReaderTopic, TopologyMeters meters) {
+    AlertTargets(
+            AvroWriter<Alert> writer,
+            AvroWriter<AlertAccount> accounts,
+            Predicate<String> isReaderTopic,
+            TopologyMeters meters) {
         this.writer = writer;
+        this.accounts = accounts;
         this.isReaderTopic = isReaderTopic;
         this.meters = meters;
     }
@@ -33,10 +47,16 @@ final class AlertTargets {
     /**
      * A new revision, ready to be kept and told.
      *
+     * @param plan says which reports it owes
      * @throws UnfitRecordException if it has grown larger than can be kept
      */
-    Revision revision(Realm realm, Alert alert) {
-        return new Revision(alert.getAlertId(), state(realm, alert), change(realm, alert), readers(realm, alert));
+    Revision revision(Realm realm, Alert alert, DutyPlan plan) {
+        return new Revision(
+                alert.getAlertId(),
+                state(realm, alert),
+                change(realm, alert),
+                readers(realm, alert),
+                account(realm, alert, plan));
     }
 
     /**
@@ -45,7 +65,15 @@ final class AlertTargets {
      * @throws UnfitRecordException if it has grown larger than can be kept
      */
     Revision note(Realm realm, Alert alert) {
-        return new Revision(alert.getAlertId(), state(realm, alert), change(realm, alert), List.of());
+        return new Revision(alert.getAlertId(), state(realm, alert), change(realm, alert), List.of(), Optional.empty());
+    }
+
+    private Optional<Outgoing> account(Realm realm, Alert alert, DutyPlan plan) {
+        if (realm != Realm.LIVE || Transition.isOpen(alert.getState())) {
+            return Optional.empty();
+        }
+        String topic = Topics.ALERT_ACCOUNT.name();
+        return Optional.of(new Outgoing(topic, accounts.write(topic, Accounts.of(alert, plan))));
     }
 
     private Outgoing state(Realm realm, Alert alert) {

@@ -2,6 +2,7 @@ package io.fengsui.alerting.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertAccount;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.ops.AuditEntry;
@@ -36,10 +37,10 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *   drill.…       ─┴─► apply-signals  ──┐                   │
  *                                       ├── alerts (store) ─┼─► township.&lt;unit&gt;.alert, city.&lt;department&gt;.alert
  *   alert.command ─┐                    │                   ├─► feed.dead-letter
- *   drill.…       ─┴─► apply-commands ──┤                   └─► ops.audit (of commands)
- *   alert.context ─┐                    │
- *   drill.…       ─┴─► apply-contexts ──┤
- *              time ──► duty-clock ─────┘
+ *   drill.…       ─┴─► apply-commands ──┤                   ├─► ops.audit (of commands)
+ *   alert.context ─┐                    │                   │
+ *   drill.…       ─┴─► apply-contexts ──┤                   │
+ *              time ──► duty-clock ─────┘                   └─► alert.account (of live ones that are over)
  * </pre>
  *
  * What came in under {@code drill.} goes out under {@code drill.}; only dead letters share a topic. What is said of all alerts
@@ -51,12 +52,14 @@ public final class AlertTopology {
     static final String READERS = "alert-readers";
     static final String DEAD_LETTERS = "dead-letters";
     static final String AUDIT = "audit";
+    static final String ACCOUNTS = "alert-accounts";
 
     private final SchemaRegistryClient registry;
     private final AvroReader<Alert> alertReader;
     private final AlertTargets targets;
     private final DeadLetters deadLetters;
     private final AvroWriter<AuditEntry> audit;
+    private final AvroWriter<AlertAccount> accounts;
     private final CommandInput commandInput;
     private final TopologyMeters meters;
     private final Supplier<DutyPlan> plan;
@@ -84,7 +87,8 @@ public final class AlertTopology {
         this.registry = registry;
         this.meters = new TopologyMeters(meters);
         this.alertReader = new AvroReader<>(registry, Alert.class, Alert.getClassSchema());
-        this.targets = new AlertTargets(writer, isReaderTopic, this.meters);
+        this.accounts = new AvroWriter<>(registry, AlertAccount.getClassSchema());
+        this.targets = new AlertTargets(writer, accounts, isReaderTopic, this.meters);
         this.deadLetters = new DeadLetters(new AvroWriter<>(registry, DeadLetter.getClassSchema()), applicationId);
         this.audit = new AvroWriter<>(registry, AuditEntry.getClassSchema());
         this.commandInput = new CommandInput(open);
@@ -137,6 +141,15 @@ public final class AlertTopology {
                 signals,
                 commands,
                 contexts);
+        topology.addSink(
+                ACCOUNTS,
+                Topics.ALERT_ACCOUNT.name(),
+                new StringSerializer(),
+                Outgoing.SERIALIZER,
+                signals,
+                commands,
+                contexts,
+                DutyProcessor.NAME);
         topology.addSink(AUDIT, Topics.AUDIT.name(), new StringSerializer(), Outgoing.SERIALIZER, commands);
         correlation.addTo(topology, warm);
         return topology;
@@ -149,6 +162,7 @@ public final class AlertTopology {
      */
     public void prepare() {
         audit.schemaId(Topics.AUDIT.name());
+        accounts.schemaId(Topics.ALERT_ACCOUNT.name());
         correlation.prepare();
     }
 

@@ -102,7 +102,7 @@ final class DutyProcessor implements Processor<String, Outgoing, String, Outgoin
             deadlines.remove(key);
             return;
         }
-        targets.revision(realm, next.get())
+        targets.revision(realm, next.get(), plan)
                 .tell(
                         Objects.requireNonNull(context),
                         store(),

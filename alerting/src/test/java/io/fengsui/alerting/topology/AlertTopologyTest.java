@@ -17,6 +17,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertAccount;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
@@ -265,6 +266,35 @@ class AlertTopologyTest {
                 .containsExactly(AlertState.FIRING, AlertState.CANCELLED);
         assertThat(alerts(Topics.townshipAlert(Realm.DRILL, "zhangpu"))).hasSize(2);
         assertThat(alerts(Topics.cityAlert(Realm.DRILL, "work-safety"))).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepTheAccountOfALiveAlertThatIsOverAndOfNoExercise() {
+        signal(Realm.LIVE, raise(T0).build());
+        signal(
+                Realm.DRILL,
+                raise(T0).setStatus(EventStatus.EXERCISE).setExercise("2026 演练").build());
+        assertThat(accounts()).as("it is open").isEmpty();
+
+        order(Realm.DRILL, CommandAction.CANCEL, "c1");
+        order(Realm.LIVE, CommandAction.CANCEL, "c2");
+        order(
+                Realm.LIVE,
+                command(CommandAction.COMMENT, "c3")
+                        .setNote("已核实")
+                        .setAuthority(authority(Role.CITY_DUTY_OFFICER, null, Realm.LIVE)));
+
+        assertThat(accounts())
+                .extracting(AlertAccount::getAlertId, AlertAccount::getRevision, AlertAccount::getState)
+                .containsExactly(tuple(DUST, 2, AlertState.CANCELLED), tuple(DUST, 3, AlertState.CANCELLED));
+    }
+
+    private List<AlertAccount> accounts() {
+        return driver.createOutputTopic(
+                        Topics.ALERT_ACCOUNT.name(),
+                        new StringDeserializer(),
+                        AvroSerde.of(registry, Topics.ALERT_ACCOUNT).deserializer())
+                .readValuesToList();
     }
 
     @Test

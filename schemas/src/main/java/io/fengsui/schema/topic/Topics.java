@@ -1,6 +1,7 @@
 package io.fengsui.schema.topic;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertAccount;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertDelivery;
@@ -82,6 +83,13 @@ public final class Topics {
     /** Who did or tried what at the console. */
     public static final Topic<AuditEntry> AUDIT = Topic.single(
             "ops.audit", AuditEntry.class, Duration.ofDays(365), "What people did or tried at the console");
+
+    /** What each occurrence of a live alert counts in the monthly figures; of exercises there is none. */
+    public static final Topic<AlertAccount> ALERT_ACCOUNT = Topic.single(
+            "alert.account",
+            AlertAccount.class,
+            Duration.ofDays(1_100),
+            "What occurrences of alerts that are over count in the monthly figures");
 
     public static final Topic<Pulse> PULSE = Topic.keyed(
             "ingest.pulse",
@@ -302,6 +310,7 @@ public final class Topics {
                 UNROUTED_REPLAY,
                 REFERENCE_CHANGE,
                 AUDIT,
+                ALERT_ACCOUNT,
                 PULSE,
                 PARTIAL,
                 SLOT,

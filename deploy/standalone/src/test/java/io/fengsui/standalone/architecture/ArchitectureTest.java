@@ -34,7 +34,7 @@ class ArchitectureTest {
     /** A string that is a topic's name, or the beginning of one. */
     private static final Pattern TOPIC_NAME = Pattern.compile(
             "\"(drill\\.)?((feed|township|city|ref)\\.[a-z-]*(?<!csv)"
-                    + "|alert\\.(signal|command|state)|rule\\.occurrence\\.[a-z-]*|ledger\\.account|ops\\.(audit|dead-letter-replay|unrouted-replay|reference-change)|ingest\\.(pulse|partial|slot))\"");
+                    + "|alert\\.(signal|command|state|account)|rule\\.occurrence\\.[a-z-]*|ledger\\.account|ops\\.(audit|dead-letter-replay|unrouted-replay|reference-change)|ingest\\.(pulse|partial|slot))\"");
 
     private static final int CODE_LINES = 300;
 
