@@ -21,6 +21,8 @@ public enum Act {
     REPORT,
     /** Correct figures. */
     REVISE,
+    /** See the monthly figures. */
+    READ_FIGURES,
     /** See who did what. */
     READ_AUDIT,
     LOG_IN,

@@ -21,6 +21,7 @@ import java.util.List;
  *   escalate           -       own      own         all        all
  *   report upwards     -       own      own         all        all
  *   correct figures    -       own      own         all        all
+ *   monthly figures    -       own      own         all        all
  *   read the audit     -       -        -           all        all
  *   log in, log out    all     all      all         all        all
  * </pre>
@@ -43,7 +44,8 @@ public final class Permissions {
     public static Reach of(Role role, Act act) {
         return switch (act) {
             case LOOK, LOG_IN, LOG_OUT -> Reach.ALL;
-            case COMMENT, ACKNOWLEDGE, RESOLVE, CANCEL, ASSIGN, RETURN, ESCALATE, REPORT, REVISE -> acting(role);
+            case COMMENT, ACKNOWLEDGE, RESOLVE, CANCEL, ASSIGN, RETURN, ESCALATE, REPORT, REVISE, READ_FIGURES ->
+                acting(role);
             case READ_AUDIT -> acting(role) == Reach.ALL ? Reach.ALL : Reach.NONE;
         };
     }

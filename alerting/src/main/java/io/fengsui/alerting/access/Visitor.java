@@ -1,6 +1,7 @@
 package io.fengsui.alerting.access;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.access.Permissions.Reach;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ public record Visitor(
     /** Whether the role allows it, on this alert as it stands. */
     public boolean may(Act act, Alert alert) {
         return user.map(who -> Permissions.allow(who, act, alert)).orElse(via == Via.OPEN);
+    }
+
+    /** How far the role allows it. */
+    public Reach reach(Act act) {
+        return user.map(who -> Permissions.of(who.role(), act)).orElse(via == Via.OPEN ? Reach.ALL : Reach.NONE);
     }
 
     /** Whether the role allows what concerns no single alert. */

@@ -87,6 +87,11 @@ public final class ReferenceNames implements AutoCloseable {
         return of(kind -> kind == UnitKind.DEPARTMENT);
     }
 
+    /** The city itself. */
+    public Optional<Unit> city() {
+        return of(kind -> kind == UnitKind.CITY).stream().findFirst();
+    }
+
     private List<Unit> of(Predicate<UnitKind> wanted) {
         List<Unit> found = new ArrayList<>();
         for (Unit unit : units.values()) {

@@ -32,6 +32,7 @@ class PermissionsTest {
             ESCALATE     NONE OWN  OWN  ALL  ALL
             REPORT       NONE OWN  OWN  ALL  ALL
             REVISE       NONE OWN  OWN  ALL  ALL
+            READ_FIGURES NONE OWN  OWN  ALL  ALL
             READ_AUDIT   NONE NONE NONE ALL  ALL
             LOG_IN       ALL  ALL  ALL  ALL  ALL
             LOG_OUT      ALL  ALL  ALL  ALL  ALL

@@ -28,6 +28,7 @@ import java.util.Map;
 /** Alerts for the console's tests: places are Kunshan's, enterprises and devices are plainly samples. */
 final class SampleAlerts {
     private static final String[][] UNITS = {
+        {"kunshan", "CITY", "昆山市", "Kunshan City"},
         {"kaifaqu", "ZONE", "昆山开发区", "Kunshan Development Zone"},
         {"gaoxinqu", "ZONE", "昆山高新区", "Kunshan High-tech Zone"},
         {"huaqiao", "ZONE", "花桥经济开发区", "Huaqiao Economic Development Zone"},

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alerting.access.Act;
+import io.fengsui.alerting.access.Permissions.Reach;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ public record Frame(
         DRILL(Word.NAV_DRILL, "/drill"),
         FEEDS(Word.NAV_FEEDS, "/feeds"),
         READERS(AccessWord.NAV_READERS, "/readers"),
+        REPORTS(ReportWord.NAV_REPORTS, "/reports"),
         AUDIT(AccessWord.NAV_AUDIT, "/audit"),
         HELP(Word.NAV_HELP, "/help"),
         /** Where an error is shown; not in the navigation. */
@@ -75,7 +77,15 @@ public record Frame(
     }
 
     public List<Section> sections() {
-        return Stream.of(Section.BOARD, Section.DRILL, Section.FEEDS, Section.READERS, Section.AUDIT, Section.HELP)
+        return Stream.of(
+                        Section.BOARD,
+                        Section.DRILL,
+                        Section.FEEDS,
+                        Section.READERS,
+                        Section.REPORTS,
+                        Section.AUDIT,
+                        Section.HELP)
+                .filter(part -> part != Section.REPORTS || viewer.visitor().reach(Act.READ_FIGURES) != Reach.NONE)
                 .filter(part -> part != Section.AUDIT || viewer.visitor().may(Act.READ_AUDIT))
                 .toList();
     }

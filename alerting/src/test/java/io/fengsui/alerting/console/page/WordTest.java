@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WordTest {
 
     static Stream<Phrase> phrases() {
-        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values(), TellingWord.values())
+        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values(), ReportWord.values(), TellingWord.values())
                 .flatMap(Arrays::stream);
     }
 
