@@ -85,6 +85,12 @@
     });
   }
 
+  var print = document.getElementById('print');
+  if (print) {
+    print.hidden = false;
+    print.addEventListener('click', function () { window.print(); });
+  }
+
   // Sound: off until somebody turns it on, and silent until somebody has clicked, since browsers want it so.
   var REPEAT_MS = 30000;
   var sound = document.getElementById('sound');

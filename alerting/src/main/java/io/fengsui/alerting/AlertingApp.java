@@ -11,9 +11,11 @@ import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.DeliveryDuty;
 import io.fengsui.alerting.board.KafkaCapLog;
 import io.fengsui.alerting.board.KafkaCommandLog;
+import io.fengsui.alerting.board.KafkaRecordFinder;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.board.Withdrawals;
 import io.fengsui.alerting.console.Access;
 import io.fengsui.alerting.console.ConsoleServer;
 import io.fengsui.alerting.console.ConsoleSettings;
@@ -21,9 +23,13 @@ import io.fengsui.alerting.console.cap.CapReaders;
 import io.fengsui.alerting.console.cap.CapResource;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.alerting.duty.DutyPlan;
+import io.fengsui.alerting.figures.KafkaAccounts;
 import io.fengsui.alerting.incident.CorrelationRules;
 import io.fengsui.alerting.meter.BoardMeters;
 import io.fengsui.alerting.notify.NotifyLoop;
+import io.fengsui.alerting.readers.KafkaSignalLog;
+import io.fengsui.alerting.readers.ReaderWatch;
+import io.fengsui.alerting.readers.SignalLog;
 import io.fengsui.alerting.topology.AlertStreams;
 import io.fengsui.alerting.topology.AlertTopology;
 import io.fengsui.alerting.topology.Clocks;
@@ -85,6 +91,8 @@ public final class AlertingApp implements App {
     private final AuditLog auditLog;
     private final LedgerView ledger;
     private final ReadersView readers;
+    private final SignalLog signalLog;
+    private final Withdrawals withdrawals;
     private final BoardMeters boardMeters;
     private final DeliveryDuty deliveryDuty;
     private final Map<Realm, KafkaCapLog> cap = new EnumMap<>(Realm.class);
@@ -144,13 +152,17 @@ public final class AlertingApp implements App {
         this.commands = new AlertCommands(new KafkaCommandLog(kafka, registry, NAME), board, COMMAND_PATIENCE);
         this.auditLog = new KafkaAuditLog(kafka, registry, NAME);
         this.ledger = new LedgerView(kafka, registry, NAME, config.routingApplicationId(), clock);
-        this.readers = new ReadersView(kafka, NAME, clock);
+        this.readers = new ReadersView(kafka, NAME, config.readerSilentAfter(), clock);
+        this.withdrawals = new Withdrawals(new KafkaRecordFinder(kafka, registry, NAME, clock), clock);
+        this.signalLog = new KafkaSignalLog(kafka, registry, NAME);
         this.boardMeters = new BoardMeters(
                 meters,
                 unit -> readerTopics.test(Topics.townshipAlert(Realm.LIVE, unit).name()),
                 clock);
         this.deliveryDuty = new DeliveryDuty(
                 kafka, config.streams().applicationId(), config.streams().sessionTimeout());
+        readers.listen(new ReaderWatch(
+                config.readerSilentAfter(), board, names, signalLog, this::isFresh, this::speaksOfReaders));
         for (Realm realm : Realm.values()) {
             cap.put(realm, new KafkaCapLog(realm, kafka, registry, NAME));
         }
@@ -165,8 +177,10 @@ public final class AlertingApp implements App {
                 commands,
                 auditLog,
                 new KafkaAuditTrail(kafka, registry, NAME, clock),
+                new KafkaAccounts(kafka, registry, NAME, clock),
                 ledger,
                 readers,
+                withdrawals,
                 names,
                 meters,
                 this::isFresh,
@@ -260,6 +274,11 @@ public final class AlertingApp implements App {
     /** Whether an alert that is raised now would be on the board soon. */
     private boolean isFresh() {
         return board.healthy() && ledger.healthy() && !streams.standsStill();
+    }
+
+    /** One of several instances, and not before the alerts of before are on the board. */
+    private boolean speaksOfReaders() {
+        return started && deliveryDuty.getAsBoolean();
     }
 
     private Health overall(Map<String, Supplier<Health>> neighbours) {
@@ -362,6 +381,8 @@ public final class AlertingApp implements App {
         auditLog.close();
         ledger.close();
         readers.close();
+        signalLog.close();
+        withdrawals.close();
         board.close();
         dutyPlan.close();
         rules.close();

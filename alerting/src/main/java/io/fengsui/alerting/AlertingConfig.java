@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param kafka settings of every Kafka client: bootstrap.servers and what stands under {@code alerting.kafka.}
  * @param registry settings of the schema registry's client
+ * @param readerSilentAfter a platform that lets records wait for so long does not read
  * @param delivery what is told to others besides Alertmanager
  * @param routingApplicationId application id of the streams app, whose lag the ledger shows as in flight
  */
@@ -36,6 +37,7 @@ public record AlertingConfig(
         Streams streams,
         Http http,
         AccessConfig access,
+        Duration readerSilentAfter,
         Alertmanager alertmanager,
         DeliveryConfig delivery) {
 
@@ -97,6 +99,7 @@ public record AlertingConfig(
     private static final String HTTP_HOST = "alerting.http.host";
     private static final String HTTP_PORT = "alerting.http.port";
     private static final String PUBLIC_URL = "alerting.public.url";
+    private static final String READER_SILENT_AFTER = "alerting.readers.silent.after.ms";
     private static final String ALERTMANAGER_URLS = "alerting.alertmanager.urls";
     private static final String RESEND = "alerting.alertmanager.resend.ms";
     private static final String RESOLVED_RESEND = "alerting.alertmanager.resolved.resend.ms";
@@ -118,6 +121,13 @@ public record AlertingConfig(
         defineStreams(SchemaRegistry.define(settings));
         defineHttp(settings);
         AccessConfig.define(settings);
+        settings.define(
+                READER_SILENT_AFTER,
+                Type.LONG,
+                600_000L,
+                between(60_000, 86_400_000),
+                Importance.LOW,
+                "Milliseconds for which a platform of a unit or department may let records wait; then there is an alert.");
         defineAlertmanager(settings);
         DeliveryConfig.define(settings, HTTP_URL);
         return settings;
@@ -264,6 +274,7 @@ public record AlertingConfig(
                 streams(parsed),
                 new Http(parsed.getString(HTTP_HOST), parsed.getInt(HTTP_PORT), url(parsed.getString(PUBLIC_URL))),
                 AccessConfig.of(parsed),
+                Duration.ofMillis(parsed.getLong(READER_SILENT_AFTER)),
                 new Alertmanager(
                         urls(parsed.getList(ALERTMANAGER_URLS)),
                         Duration.ofMillis(parsed.getLong(RESEND)),

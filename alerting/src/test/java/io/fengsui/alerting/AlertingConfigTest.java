@@ -86,6 +86,7 @@ class AlertingConfigTest {
                 Map.entry("alerting.alertmanager.resend.ms", "2000"),
                 Map.entry("alerting.alertmanager.resolved.resend.ms", "3000")));
         values.put("alerting.alertmanager.timeout.ms", "400");
+        values.put("alerting.readers.silent.after.ms", "120000");
         values.put("alerting.cap.sender", "duty.example.cn");
         values.put("alerting.cap.sender.name.zh", "指挥中心");
         values.put("alerting.cap.sender.name.en", "Command");
@@ -117,6 +118,8 @@ class AlertingConfigTest {
         values.put("alerting.kafka.security.protocol", "SSL");
 
         AlertingConfig config = AlertingConfig.of(Settings.empty().with(values));
+
+        assertThat(config.readerSilentAfter()).isEqualTo(Duration.ofMinutes(2));
 
         assertThat(config.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SSL"));
         assertThat(config.registry()).containsEntry("basic.auth.user.info", "u:p");

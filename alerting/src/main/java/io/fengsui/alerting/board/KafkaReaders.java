@@ -1,5 +1,6 @@
 package io.fengsui.alerting.board;
 
+import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,11 +121,21 @@ final class KafkaReaders implements ReaderSource {
         Map<TopicPartition, Long> ends = reader.endOffsets(committed.keySet());
         long unread = between(committed, ends);
         Instant oldest = unread == 0 ? null : oldest(reader, committed, ends);
+        long alerts = committed.entrySet().stream()
+                .filter(at -> isOfAlerts(at.getKey().topic(), place.unit()))
+                .mapToLong(Map.Entry::getValue)
+                .findFirst()
+                .orElse(-1);
         if (oldest == null) {
-            return new Receipt(place.unit(), place.group(), members, 0, 0, null);
+            return new Receipt(place.unit(), place.group(), members, 0, 0, null, alerts);
         }
         long overdue = oldest.isBefore(due) ? Math.max(1, between(committed, writtenBy(reader, due, ends))) : 0;
-        return new Receipt(place.unit(), place.group(), members, unread, overdue, oldest);
+        return new Receipt(place.unit(), place.group(), members, unread, overdue, oldest, alerts);
+    }
+
+    private static boolean isOfAlerts(String topic, String unit) {
+        return topic.equals(Topics.townshipAlert(Realm.LIVE, unit).name())
+                || topic.equals(Topics.cityAlert(Realm.LIVE, unit).name());
     }
 
     private static long between(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {

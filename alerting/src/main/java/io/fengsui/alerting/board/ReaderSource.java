@@ -17,6 +17,7 @@ public interface ReaderSource extends AutoCloseable {
      * @param unread records it has not said it has read, at most: marks of transactions count along; 0: everything is read
      * @param overdue of these, written before the time that was asked about
      * @param oldestUnread when the oldest of them was written; null: everything is read
+     * @param alertsRead offset in its topic of alerts up to which it has read; below 0: it does not read alerts
      */
     record Receipt(
             String unit,
@@ -24,7 +25,14 @@ public interface ReaderSource extends AutoCloseable {
             int members,
             long unread,
             long overdue,
-            @Nullable Instant oldestUnread) {}
+            @Nullable Instant oldestUnread,
+            long alertsRead) {
+        /** Of one that does not read alerts. */
+        public Receipt(
+                String unit, String group, int members, long unread, long overdue, @Nullable Instant oldestUnread) {
+            this(unit, group, members, unread, overdue, oldestUnread, -1);
+        }
+    }
 
     /**
      * Reads them now.

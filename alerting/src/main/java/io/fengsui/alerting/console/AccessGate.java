@@ -41,11 +41,13 @@ final class AccessGate {
 
     private final Access access;
     private final Audit audit;
+    private final LoginMeters meters;
     private final InstantSource clock;
 
-    AccessGate(Access access, Audit audit, InstantSource clock) {
+    AccessGate(Access access, Audit audit, LoginMeters meters, InstantSource clock) {
         this.access = access;
         this.audit = audit;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -144,10 +146,12 @@ final class AccessGate {
         }
         Duration wait = access.throttle().attempt(TOKENS, TOKENS + address, now);
         if (!wait.isZero()) {
+            meters.count(Via.TOKEN, LoginMeters.Outcome.THROTTLED);
             ctx.header("Retry-After", Long.toString(wait.toSeconds() + 1));
             throw new TooManyRequestsResponse("Too many wrong tokens from this address");
         }
         audit.failed(Optional.empty(), Via.TOKEN, address, "WRONG_TOKEN");
+        meters.count(Via.TOKEN, LoginMeters.Outcome.DENIED);
         ctx.header("WWW-Authenticate", "Bearer realm=\"fengsui\", error=\"invalid_token\"");
         throw new UnauthorizedResponse("The bearer token is nobody's");
     }

@@ -7,6 +7,7 @@ import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.board.Withdrawals;
 import io.fengsui.alerting.console.page.AccessWord;
 import io.fengsui.alerting.console.page.AlertPages;
 import io.fengsui.alerting.console.page.BoardPages;
@@ -15,7 +16,11 @@ import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Section;
 import io.fengsui.alerting.console.page.IncidentPages;
 import io.fengsui.alerting.console.page.ReadersPage;
+import io.fengsui.alerting.console.page.Times;
+import io.fengsui.alerting.console.page.WithdrawalPart;
 import io.fengsui.alerting.console.page.Word;
+import io.fengsui.alerting.figures.AccountSource;
+import io.fengsui.alerting.figures.MonthlyAccounts;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Unit;
@@ -50,6 +55,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final LoginResource logins;
     private final OpenIdResource openIds;
     private final AuditResource audits;
+    private final ReportsResource reports;
     private final LedgerView ledger;
     private final ReadersView readers;
     private final ReferenceNames names;
@@ -60,6 +66,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final AlertResource alerts;
     private final IncidentResource incidents;
     private final AlertsApi api;
+    private final CommandsApi commandsApi;
     private final OperationsResource operations;
     private final ErrorPages errors;
     private final LiveEvents events;
@@ -78,8 +85,10 @@ public final class ConsoleServer implements AutoCloseable {
             AlertCommands commands,
             AuditLog auditLog,
             AuditTrail auditTrail,
+            AccountSource accounts,
             LedgerView ledger,
             ReadersView readers,
+            Withdrawals withdrawals,
             ReferenceNames names,
             PrometheusMeterRegistry meters,
             BooleanSupplier fresh,
@@ -91,19 +100,30 @@ public final class ConsoleServer implements AutoCloseable {
         this.guard = new RequestGuard(settings);
         Access access = settings.access();
         Audit audit = new Audit(auditLog, clock);
-        this.gate = new AccessGate(access, audit, clock);
+        LoginMeters loginMeters = new LoginMeters(meters);
+        this.gate = new AccessGate(access, audit, loginMeters, clock);
         this.ledger = ledger;
         this.readers = readers;
         this.names = names;
         this.frames = new Frames(board, fresh, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
         this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer, clock);
-        this.alerts = new AlertResource(board, commands, audit, new AlertPages(board, names), frames, renderer, clock);
+        this.alerts = new AlertResource(
+                board,
+                commands,
+                audit,
+                new AlertPages(board, names, new WithdrawalPart(board, names, readers, withdrawals)),
+                frames,
+                renderer,
+                clock);
         this.incidents = new IncidentResource(board, new IncidentPages(board, names), frames, renderer, clock);
-        this.logins = new LoginResource(access, audit, frames, assets.addresses(), renderer, clock);
-        this.openIds = new OpenIdResource(access, logins, audit, frames, renderer);
+        this.logins = new LoginResource(access, audit, frames, assets.addresses(), renderer, loginMeters, clock);
+        this.openIds = new OpenIdResource(access, logins, audit, frames, renderer, loginMeters);
         this.audits = new AuditResource(auditTrail, audit, frames, renderer, clock);
+        this.reports = new ReportsResource(
+                new MonthlyAccounts(accounts, board, Times.ZONE, clock), names, audit, frames, renderer, clock);
         this.api = new AlertsApi(board, clock);
+        this.commandsApi = new CommandsApi(board, commands, audit, clock);
         this.operations = new OperationsResource(health, meters);
         this.errors = new ErrorPages(frames, renderer);
         this.javalin = Javalin.create(this::configure);
@@ -145,8 +165,11 @@ public final class ConsoleServer implements AutoCloseable {
                         FeedsPage.of(frames.of(ctx, Section.FEEDS, Word.NAV_FEEDS), ledger.ledger())));
         routes.get("/readers", ctx -> renderer.page(ctx, "readers.jte", readers(ctx)));
         routes.get("/audit", audits::show);
+        routes.get("/reports", reports::show);
+        routes.get("/reports.csv", reports::csv);
         routes.get("/help", ctx -> renderer.page(ctx, "help.jte", frames.of(ctx, Section.HELP, Word.NAV_HELP)));
         routes.get("/api/alerts", api::list);
+        routes.post("/api/alerts/{realm}/<id>/commands", commandsApi::act);
         routes.get("/assets/{name}", assets::serve);
         routes.get("/favicon.ico", ctx -> ctx.redirect(assets.addresses().icon()));
         routes.get("/health/live", operations::live);
@@ -161,7 +184,7 @@ public final class ConsoleServer implements AutoCloseable {
         List<Unit> units = Stream.concat(names.townships().stream(), names.departments().stream())
                 .toList();
         Frame frame = frames.of(ctx, Section.READERS, AccessWord.NAV_READERS);
-        return ReadersPage.of(frame, units, readers.reading());
+        return ReadersPage.of(frame, units, readers.reading(), readers.limit());
     }
 
     /**

@@ -39,15 +39,24 @@ final class LoginResource {
     private final Frames frames;
     private final Assets assets;
     private final Renderer renderer;
+    private final LoginMeters meters;
     private final InstantSource clock;
     private final Semaphore looks = new Semaphore(AT_ONCE, true);
 
-    LoginResource(Access access, Audit audit, Frames frames, Assets assets, Renderer renderer, InstantSource clock) {
+    LoginResource(
+            Access access,
+            Audit audit,
+            Frames frames,
+            Assets assets,
+            Renderer renderer,
+            LoginMeters meters,
+            InstantSource clock) {
         this.access = access;
         this.audit = audit;
         this.frames = frames;
         this.assets = assets;
         this.renderer = renderer;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -74,6 +83,7 @@ final class LoginResource {
         Words words = frames.words(ctx);
         Duration wait = access.throttle().attempt(name, address, now);
         if (!wait.isZero()) {
+            meters.count(Via.PASSWORD, LoginMeters.Outcome.THROTTLED);
             long seconds = wait.toSeconds() + 1;
             ctx.header("Retry-After", Long.toString(seconds)).status(HttpStatus.TOO_MANY_REQUESTS);
             page(ctx, next, name, Optional.empty(), Optional.of(words.of(AccessWord.WAIT, seconds)));
@@ -83,10 +93,12 @@ final class LoginResource {
                 access.users().map(users -> users.current(now)).flatMap(file -> file.find(name));
         Optional<Boolean> right = match(entry.map(UserEntry::passwordHash).orElse(""), password);
         if (right.isEmpty()) {
+            meters.count(Via.PASSWORD, LoginMeters.Outcome.THROTTLED);
             ctx.status(HttpStatus.SERVICE_UNAVAILABLE);
             page(ctx, next, name, Optional.empty(), Optional.of(words.of(AccessWord.BUSY)));
         } else if (!right.get() || entry.isEmpty()) {
             audit.failed(entry.map(UserEntry::user), Via.PASSWORD, address, "WRONG_PASSWORD");
+            meters.count(Via.PASSWORD, LoginMeters.Outcome.DENIED);
             ctx.status(HttpStatus.UNAUTHORIZED);
             page(ctx, next, name, Optional.empty(), Optional.of(words.of(AccessWord.WRONG)));
         } else {
@@ -104,6 +116,7 @@ final class LoginResource {
                 .orElse(null);
         Session session = access.sessions().begin(user, proof, via == Via.PASSWORD, former, now);
         SessionCookie.give(ctx, access, session);
+        meters.count(via, LoginMeters.Outcome.SUCCEEDED);
         audit.done(new Visitor(Optional.of(user), via, access.address(ctx), session, true), Act.LOG_IN);
     }
 

@@ -29,13 +29,16 @@ final class OpenIdResource {
     private final Audit audit;
     private final Frames frames;
     private final Renderer renderer;
+    private final LoginMeters meters;
 
-    OpenIdResource(Access access, LoginResource logins, Audit audit, Frames frames, Renderer renderer) {
+    OpenIdResource(
+            Access access, LoginResource logins, Audit audit, Frames frames, Renderer renderer, LoginMeters meters) {
         this.access = access;
         this.logins = logins;
         this.audit = audit;
         this.frames = frames;
         this.renderer = renderer;
+        this.meters = meters;
     }
 
     void begin(Context ctx) {
@@ -74,6 +77,7 @@ final class OpenIdResource {
                 Via.OPENID,
                 access.address(ctx),
                 failure.reason().name());
+        meters.count(Via.OPENID, LoginMeters.Outcome.DENIED);
         Words words = frames.words(ctx);
         ctx.status(HttpStatus.UNAUTHORIZED);
         logins.problem(

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * What a person sent with the form of an alert.
@@ -42,20 +43,29 @@ record Submission(
 
     /** @throws BadRequestResponse for what the form itself can never send */
     static Submission of(Context ctx, Visitor visitor) {
-        String actor = visitor.user().map(User::displayName).orElseGet(() -> name(field(ctx, "actor")));
-        boolean takes = field(ctx, "action").equals("take");
+        return of(name -> Objects.requireNonNullElse(ctx.formParam(name), ""), visitor);
+    }
+
+    /**
+     * The same of a program.
+     *
+     * @param fields what stands in a field, by its name; empty: nothing
+     */
+    static Submission of(UnaryOperator<String> fields, Visitor visitor) {
+        String actor = visitor.user().map(User::displayName).orElseGet(() -> name(fields.apply("actor")));
+        boolean takes = fields.apply("action").equals("take");
         return new Submission(
-                action(field(ctx, "action")),
+                action(fields.apply("action")),
                 actor,
-                field(ctx, "note").replace("\r\n", "\n").strip(),
-                commandId(field(ctx, "commandId")),
-                revision(field(ctx, "revision")),
-                field(ctx, "confirmed").equals("yes"),
+                fields.apply("note").replace("\r\n", "\n").strip(),
+                commandId(fields.apply("commandId")),
+                revision(fields.apply("revision")),
+                fields.apply("confirmed").equals("yes"),
                 new Typed(
-                        takes ? actor : name(field(ctx, "assignee")),
-                        field(ctx, "report").strip(),
-                        field(ctx, "figure").strip(),
-                        field(ctx, "value").strip()));
+                        takes ? actor : name(fields.apply("assignee")),
+                        fields.apply("report").strip(),
+                        fields.apply("figure").strip(),
+                        fields.apply("value").strip()));
     }
 
     private static String name(String text) {
@@ -64,20 +74,27 @@ record Submission(
 
     /** What the person must mend, in words; empty if nothing. */
     List<String> problems(Words words) {
-        List<String> problems = new ArrayList<>();
+        return problems().stream()
+                .map(problem -> problem == Word.NOTE_TOO_LONG ? words.of(problem, length(note)) : words.of(problem))
+                .toList();
+    }
+
+    /** The same by name. */
+    List<Word> problems() {
+        List<Word> problems = new ArrayList<>();
         if (actor.isEmpty()) {
-            problems.add(words.of(Word.ACTOR_MISSING));
+            problems.add(Word.ACTOR_MISSING);
         } else if (length(actor) > LONGEST_ACTOR) {
-            problems.add(words.of(Word.ACTOR_TOO_LONG));
+            problems.add(Word.ACTOR_TOO_LONG);
         } else if (actor.toLowerCase(Locale.ROOT).startsWith(RULE)) {
-            problems.add(words.of(Word.ACTOR_RESERVED));
+            problems.add(Word.ACTOR_RESERVED);
         }
         boolean noteNeeded =
                 action == CommandAction.COMMENT || action == CommandAction.CANCEL || action == CommandAction.REVISE;
         if (note.isEmpty() && noteNeeded) {
-            problems.add(words.of(Word.NOTE_MISSING));
+            problems.add(Word.NOTE_MISSING);
         } else if (length(note) > LONGEST_NOTE) {
-            problems.add(words.of(Word.NOTE_TOO_LONG, length(note)));
+            problems.add(Word.NOTE_TOO_LONG);
         }
         return problems;
     }
@@ -100,10 +117,6 @@ record Submission(
 
     private static int length(String text) {
         return text.codePointCount(0, text.length());
-    }
-
-    private static String field(Context ctx, String name) {
-        return Objects.requireNonNullElse(ctx.formParam(name), "");
     }
 
     private static CommandAction action(String name) {

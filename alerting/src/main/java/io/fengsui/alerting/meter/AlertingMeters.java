@@ -154,7 +154,7 @@ public enum AlertingMeters {
             "fengsui.alerting.reader.overdue",
             Meter.Type.GAUGE,
             "",
-            "Of these, written more than ten minutes ago",
+            "Of these, written longer ago than alerting.readers.silent.after.ms, ten minutes by default",
             "unit",
             "group"),
     LEDGER_DIFFERENCE(
@@ -197,6 +197,13 @@ public enum AlertingMeters {
             "Notices that a receiver is due and does not have yet",
             "channel",
             "peer"),
+    LOGINS(
+            "fengsui.alerting.logins",
+            Meter.Type.COUNTER,
+            "",
+            "Attempts to log in by what came of them; of tokens only those that were not let in",
+            "via",
+            "outcome"),
     CAP_REQUESTS(
             "fengsui.alerting.cap.requests",
             Meter.Type.COUNTER,

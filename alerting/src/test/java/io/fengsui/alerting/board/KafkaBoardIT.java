@@ -150,8 +150,8 @@ class KafkaBoardIT {
             assertThat(readers.read(Instant.now().plusSeconds(60)))
                     .filteredOn(receipt -> receipt.unit().equals("readers-it"))
                     .containsExactly(
-                            new Receipt("readers-it", "done", 0, 0, 0, null),
-                            new Receipt("readers-it", "late", 0, 5, 5, Instant.ofEpochMilli(before + 2)));
+                            new Receipt("readers-it", "done", 0, 0, 0, null, 5),
+                            new Receipt("readers-it", "late", 0, 5, 5, Instant.ofEpochMilli(before + 2), 1));
             assertThat(readers.read(Instant.ofEpochMilli(before + 2)))
                     .filteredOn(receipt -> receipt.group().equals("late"))
                     .extracting(Receipt::overdue)

@@ -14,6 +14,7 @@ import io.fengsui.alerting.access.User;
 import io.fengsui.alerting.access.UserDirectory;
 import io.fengsui.alerting.access.UsersFile;
 import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.ops.AuditEntry;
 import io.fengsui.ops.AuditOutcome;
 import io.fengsui.schema.topic.Realm;
@@ -362,6 +363,35 @@ class AccessTest {
         assertThat(logIn("city", PASSWORD, "/").statusCode())
                 .as("an officer beside it")
                 .isEqualTo(303);
+    }
+
+    @Test
+    void shouldCountLogInsByWhatCameOfThem() throws Exception {
+        assertThat(logins("PASSWORD", "SUCCEEDED")).isZero();
+
+        logIn("city", PASSWORD, "/");
+        for (int i = 0; i < 30; i++) {
+            logIn("city", "wrong", "/");
+        }
+        console.get("/api/alerts", "Authorization", "Bearer nobodys");
+        console.get("/api/alerts", "Authorization", "Bearer " + TOKEN);
+
+        assertThat(logins("PASSWORD", "SUCCEEDED")).isEqualTo(1);
+        assertThat(logins("PASSWORD", "DENIED")).isPositive();
+        assertThat(logins("PASSWORD", "THROTTLED")).isPositive();
+        assertThat(logins("PASSWORD", "DENIED") + logins("PASSWORD", "THROTTLED"))
+                .isEqualTo(30);
+        assertThat(logins("TOKEN", "DENIED")).isEqualTo(1);
+        assertThat(console.get("/metrics").body())
+                .contains("fengsui_alerting_logins_total{outcome=\"DENIED\",via=\"OPENID\"} 0.0");
+    }
+
+    private double logins(String via, String outcome) {
+        return console.meters
+                .get(AlertingMeters.LOGINS.meter())
+                .tags("via", via, "outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test

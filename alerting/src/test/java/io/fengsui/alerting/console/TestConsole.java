@@ -1,6 +1,7 @@
 package io.fengsui.alerting.console;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertAccount;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.Incident;
 import io.fengsui.alerting.audit.AuditLog;
@@ -13,7 +14,10 @@ import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.OffsetSource;
 import io.fengsui.alerting.board.ReaderSource;
 import io.fengsui.alerting.board.ReadersView;
+import io.fengsui.alerting.board.RecordFinder;
 import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.board.Withdrawals;
+import io.fengsui.alerting.figures.AccountsUnreadableException;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.ops.Account;
@@ -41,7 +45,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -54,10 +60,17 @@ final class TestConsole implements AutoCloseable {
     final AlertBoard board = AlertBoard.standing(Plans.shipped());
     final Map<String, OffsetSource.FeedOffsets> offsets = new HashMap<>();
     final LedgerView ledger = new LedgerView(new FixedOffsets(), InstantSource.system());
+    /** Occurrences that are over. */
+    final List<AlertAccount> accounts = new CopyOnWriteArrayList<>();
+
     /** What the platforms have read. */
     final List<ReaderSource.Receipt> receipts = new CopyOnWriteArrayList<>();
 
-    final ReadersView readers = new ReadersView(new FixedReceipts(), InstantSource.system());
+    final ReadersView readers = new ReadersView(new FixedReceipts(), Duration.ofMinutes(10), InstantSource.system());
+    /** Offsets at which withdrawals stand, by topic. */
+    final Map<String, Long> withdrawn = new ConcurrentHashMap<>();
+
+    final Withdrawals withdrawals = new Withdrawals(new FixedRecords(), InstantSource.system());
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final ConsoleServer server;
     final MemoryTrail trail = new MemoryTrail();
@@ -104,8 +117,10 @@ final class TestConsole implements AutoCloseable {
                 new AlertCommands(new LifecycleLog(), board, Duration.ofMillis(300)),
                 trail,
                 trail,
+                this::accountsBegunIn,
                 ledger,
                 readers,
+                withdrawals,
                 ReferenceNames.of(SampleAlerts.units()),
                 meters,
                 () -> fresh,
@@ -113,6 +128,16 @@ final class TestConsole implements AutoCloseable {
                 more,
                 clock);
         server.start();
+    }
+
+    private List<AlertAccount> accountsBegunIn(Instant from, Instant to) {
+        if (trail.away) {
+            throw new AccountsUnreadableException("Kafka does not answer", new TimeoutException());
+        }
+        return accounts.stream()
+                .filter(account -> !account.getStartedAt().isBefore(from)
+                        && account.getStartedAt().isBefore(to))
+                .toList();
     }
 
     void show(Alert alert) {
@@ -170,6 +195,18 @@ final class TestConsole implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Sends JSON as a program would. */
+    HttpResponse<String> postJson(String path, String json, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
     private static String encoded(Map<String, String> form) {
         return form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -179,6 +216,7 @@ final class TestConsole implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        withdrawals.close();
         ledger.close();
     }
 
@@ -215,6 +253,17 @@ final class TestConsole implements AutoCloseable {
         @Override
         public List<Receipt> read(Instant due) {
             return List.copyOf(receipts);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class FixedRecords implements RecordFinder {
+        @Override
+        public OptionalLong find(String topic, String alertId, int revision, Instant from) {
+            Long offset = withdrawn.get(topic);
+            return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
         }
 
         @Override

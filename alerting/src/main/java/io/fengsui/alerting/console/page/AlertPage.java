@@ -15,6 +15,7 @@ import java.util.Set;
  * @param history changes, the newest first
  * @param cut whether older changes were dropped from the history
  * @param deliveries what became of it at receivers outside of Kafka, the newest first
+ * @param withdrawal of a false alarm, who has applied that; else empty
  * @param inhibitor the gateway's alert that inhibits this one
  * @param incident the incident it belongs to
  * @param notice what became of the last action
@@ -34,6 +35,7 @@ public record AlertPage(
         List<Change> history,
         boolean cut,
         List<Told> deliveries,
+        List<WithdrawalPart.Line> withdrawal,
         Optional<Link> inhibitor,
         Optional<Link> incident,
         List<AlertRow> inhibited,

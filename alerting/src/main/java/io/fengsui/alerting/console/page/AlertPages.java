@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class AlertPages {
     private final AlertBoard board;
     private final ReferenceNames names;
+    private final WithdrawalPart withdrawal;
 
-    public AlertPages(AlertBoard board, ReferenceNames names) {
+    public AlertPages(AlertBoard board, ReferenceNames names, WithdrawalPart withdrawal) {
         this.board = board;
         this.names = names;
+        this.withdrawal = withdrawal;
     }
 
     /**
@@ -66,6 +68,7 @@ public final class AlertPages {
                 history,
                 cut,
                 Tellings.of(board.deliveries().of(realm, alert.getAlertId()), frame.times()),
+                withdrawal.of(realm, alert, frame.times()),
                 inhibitor.map(id -> reason(alert, realm, id, frame)),
                 Optional.ofNullable(alert.getIncidentId())
                         .flatMap(id -> board.incidents().get(realm, id))

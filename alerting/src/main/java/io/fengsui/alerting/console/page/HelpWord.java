@@ -33,6 +33,9 @@ public enum HelpWord implements Phrase {
             "返回 JSON 数组，一条告警一个对象。参数都可省略，取值与筛选相同：",
             "Gives a JSON array, one object an alert. All parameters are optional and take the values of the filter:"),
     HELP_API_STATE("open（默认）、firing、acknowledged、ended、all", "open (default), firing, acknowledged, ended, all"),
+    HELP_API_ACT(
+            "程序以令牌（Authorization: Bearer …，由 fengsui users token 发放）处置告警；权限与该用户相同，被拒的原因在 reason 中，逐条入审计。",
+            "Programs act on alerts with a token (Authorization: Bearer …, given by 'fengsui users token'), with the rights of its user; the field reason says why one is refused, and all is in the audit."),
     HELP_OTHERS("其他地址：", "Others:");
 
     private final String zh;

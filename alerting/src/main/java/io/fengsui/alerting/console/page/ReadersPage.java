@@ -1,7 +1,6 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alerting.board.ReaderSource.Receipt;
-import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.board.ReadersView.Reading;
 import io.fengsui.reference.Unit;
 import java.time.Duration;
@@ -19,13 +18,15 @@ import java.util.stream.Stream;
  * @param rows those that do not read first
  * @param silent how many do not
  * @param stale since when this could not be read anew; empty if it was
+ * @param limit how long a record may wait, in words
  */
-public record ReadersPage(Frame frame, boolean read, List<Row> rows, int silent, int without, Optional<String> stale) {
+public record ReadersPage(
+        Frame frame, boolean read, List<Row> rows, int silent, int without, Optional<String> stale, String limit) {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     /** How a platform is with its topics, the worst first. */
     public enum Standing {
-        /** Records wait longer than ten minutes. */
+        /** Records wait longer than the limit. */
         SILENT(AccessWord.READER_SILENT, "silent"),
         /** Records wait, and no client is connected to take them. */
         AWAY(AccessWord.READER_AWAY, "away"),
@@ -54,12 +55,12 @@ public record ReadersPage(Frame frame, boolean read, List<Row> rows, int silent,
             return style;
         }
 
-        static Standing of(Receipt receipt, Instant now) {
+        static Standing of(Receipt receipt, Duration limit, Instant now) {
             Instant oldest = receipt.oldestUnread();
             if (oldest == null) {
                 return READ;
             }
-            if (Duration.between(oldest, now).compareTo(ReadersView.SILENT) >= 0) {
+            if (Duration.between(oldest, now).compareTo(limit) >= 0) {
                 return SILENT;
             }
             return receipt.members() == 0 ? AWAY : BEHIND;
@@ -74,13 +75,16 @@ public record ReadersPage(Frame frame, boolean read, List<Row> rows, int silent,
     public record Row(
             Standing standing, String unit, String unitId, String group, int members, long unread, String oldest) {}
 
-    /** @param units all that have topics */
-    public static ReadersPage of(Frame frame, Collection<Unit> units, Optional<Reading> reading) {
+    /**
+     * @param units all that have topics
+     * @param limit a platform that lets records wait for so long does not read
+     */
+    public static ReadersPage of(Frame frame, Collection<Unit> units, Optional<Reading> reading, Duration limit) {
         Times times = frame.times();
         List<Receipt> receipts = reading.map(Reading::receipts).orElse(List.of());
         List<Row> rows = new ArrayList<>();
         for (Receipt receipt : receipts) {
-            rows.add(row(receipt, units, times));
+            rows.add(row(receipt, units, limit, times));
         }
         if (reading.isPresent()) {
             units.stream()
@@ -98,13 +102,14 @@ public record ReadersPage(Frame frame, boolean read, List<Row> rows, int silent,
                 count(rows, Standing.NOBODY),
                 reading.map(Reading::at)
                         .filter(at -> Duration.between(at, times.now()).compareTo(FRESH) > 0)
-                        .map(times::full));
+                        .map(times::full),
+                times.span(limit));
     }
 
-    private static Row row(Receipt receipt, Collection<Unit> units, Times times) {
+    private static Row row(Receipt receipt, Collection<Unit> units, Duration limit, Times times) {
         Instant oldest = receipt.oldestUnread();
         return new Row(
-                Standing.of(receipt, times.now()),
+                Standing.of(receipt, limit, times.now()),
                 units.stream()
                         .filter(unit -> unit.getUnitId().equals(receipt.unit()))
                         .findFirst()

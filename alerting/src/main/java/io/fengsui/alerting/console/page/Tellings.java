@@ -80,7 +80,7 @@ final class Tellings {
     }
 
     /** People count from one. */
-    private static String receiver(String name, Words words) {
+    static String receiver(String name, Words words) {
         int dash = name.lastIndexOf('-');
         String channel = dash < 0 ? name : name.substring(0, dash);
         String number = dash < 0 ? "" : name.substring(dash + 1);
