@@ -27,7 +27,7 @@ public enum ReportWord implements Phrase {
     P90("90%分位", "p90"),
     KNOWN("有记录数", "known"),
     MINUTES("分钟", "minutes"),
-    OF_SO_MANY("其中 %s 条", "known of %s"),
+    OF_SO_MANY("其中 %s 条", "%s known"),
     ESCALATIONS("升级次数", "Escalations"),
     DEADLINES("信息报告", "Reports upwards"),
     MET("按时", "In time"),
