@@ -239,7 +239,7 @@ final class TestBed implements AutoCloseable {
     }
 
     List<AlertSignal> signals() {
-        return read(Topics.alertSignal(Realm.LIVE));
+        return readAll(Topics.alertSignals(Realm.LIVE));
     }
 
     /** Signals in short: {@code RAISE III rule@subject}. */
@@ -248,7 +248,7 @@ final class TestBed implements AutoCloseable {
     }
 
     List<String> alerts(Realm realm) {
-        return read(Topics.alertSignal(realm)).stream()
+        return readAll(Topics.alertSignals(realm)).stream()
                 .map(s -> s.getAction() + " " + s.getSeverity() + " " + s.getAlertId())
                 .toList();
     }

@@ -141,6 +141,11 @@ public final class AlertBoard implements AutoCloseable {
         return Collections.unmodifiableCollection(side(realm).all());
     }
 
+    /** Another number after each change of an alert or of announced work: the same alerts are seen while it stays. */
+    public long version(Realm realm) {
+        return side(realm).version();
+    }
+
     public Optional<Alert> get(Realm realm, String alertId) {
         return Optional.ofNullable(side(realm).get(alertId));
     }
@@ -211,6 +216,7 @@ public final class AlertBoard implements AutoCloseable {
     /** Takes a row of announced work, null for one that is gone. */
     public void announce(String windowId, @Nullable MaintenanceWindow window) {
         maintenance.accept(windowId, window);
+        sides.values().forEach(AlertIndex::touch);
     }
 
     /**

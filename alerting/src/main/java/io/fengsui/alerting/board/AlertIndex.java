@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,18 @@ final class AlertIndex {
 
     /** Open ones by site and id. */
     private final ConcurrentMap<String, Map<String, Alert>> sites = new ConcurrentHashMap<>();
+
+    private final AtomicLong version = new AtomicLong();
+
+    /** Another number after each change. */
+    long version() {
+        return version.get();
+    }
+
+    /** Something else has changed that alerts are looked at with. */
+    void touch() {
+        version.incrementAndGet();
+    }
 
     Collection<Alert> all() {
         return alerts.values();
@@ -39,6 +52,12 @@ final class AlertIndex {
      */
     @Nullable
     Alert put(String alertId, @Nullable Alert alert) {
+        Alert former = replace(alertId, alert);
+        touch();
+        return former;
+    }
+
+    private @Nullable Alert replace(String alertId, @Nullable Alert alert) {
         Alert former = alert == null ? alerts.remove(alertId) : alerts.put(alertId, alert);
         if (former != null) {
             remove(sites, siteOf(former), former);

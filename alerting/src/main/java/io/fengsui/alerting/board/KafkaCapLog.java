@@ -2,11 +2,11 @@ package io.fengsui.alerting.board;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.CapMessage;
+import io.fengsui.alerting.append.Appender;
 import io.fengsui.alerting.notify.cap.CapEntry;
 import io.fengsui.alerting.notify.cap.CapIndex;
 import io.fengsui.alerting.notify.cap.CapLog;
 import io.fengsui.schema.serde.AvroReader;
-import io.fengsui.schema.serde.AvroSerde;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
@@ -28,16 +28,12 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +57,7 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
     private final AvroReader<CapMessage> avro;
     private final KafkaConsumer<String, byte[]> follower;
     private final KafkaConsumer<String, byte[]> fetcher;
-    private final KafkaProducer<String, CapMessage> producer;
+    private final Appender<CapMessage> appender;
     private final CapIndex index = new CapIndex(MOST_MESSAGES);
     private final ConcurrentMap<String, Long> offsets = new ConcurrentHashMap<>();
     private final Map<String, CapMessage> cache = new LinkedHashMap<>();
@@ -80,17 +76,7 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
         this.avro = new AvroReader<>(registry, topic.type(), topic.schema());
         this.follower = consumer(kafka, owner + "-" + topic.name(), 500);
         this.fetcher = consumer(kafka, owner + "-" + topic.name() + "-fetch", 1);
-        Map<String, Object> config = new HashMap<>(kafka);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, owner + "-" + topic.name());
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
-        this.producer = new KafkaProducer<>(
-                config, new StringSerializer(), AvroSerde.of(registry, topic).serializer());
+        this.appender = new Appender<>(topic, kafka, registry, owner + "-" + topic.name(), "gzip");
         this.thread = new Thread(this::follow, owner + "-" + topic.name());
         this.thread.setDaemon(true);
     }
@@ -181,15 +167,14 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
     @Override
     public boolean append(CapMessage message) {
         try {
-            RecordMetadata stored = producer.send(
-                            new ProducerRecord<>(topic.name(), 0, message.getIdentifier(), message))
-                    .get(8, TimeUnit.SECONDS);
+            RecordMetadata stored = appender.append(topic, message.getIdentifier(), message)
+                    .get(Appender.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             add(message, stored.offset(), stored.timestamp());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException e) {
             logger.warn("{} does not take {}: {}", topic.name(), message.getIdentifier(), e.toString());
             return false;
         }
@@ -246,6 +231,6 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
         synchronized (fetcher) {
             fetcher.close(CloseOptions.timeout(Duration.ZERO));
         }
-        producer.close(Duration.ofSeconds(5));
+        appender.close();
     }
 }

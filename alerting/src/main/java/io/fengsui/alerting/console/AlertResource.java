@@ -18,7 +18,6 @@ import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Language;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.alerting.console.page.Question;
-import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.console.page.Words;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
@@ -49,6 +48,7 @@ final class AlertResource {
     private final Audit audit;
     private final AlertPages pages;
     private final Frames frames;
+    private final Situations situations;
     private final Renderer renderer;
     private final InstantSource clock;
 
@@ -58,6 +58,7 @@ final class AlertResource {
             Audit audit,
             AlertPages pages,
             Frames frames,
+            Situations situations,
             Renderer renderer,
             InstantSource clock) {
         this.board = board;
@@ -65,6 +66,7 @@ final class AlertResource {
         this.audit = audit;
         this.pages = pages;
         this.frames = frames;
+        this.situations = situations;
         this.renderer = renderer;
         this.clock = clock;
     }
@@ -202,13 +204,14 @@ final class AlertResource {
     }
 
     private void render(Context ctx, Place place, Visit visit) {
-        renderer.page(ctx, "alert.jte", pages.of(frame(ctx, place), place.realm(), place.alert(), visit));
+        renderer.page(
+                ctx, "alert.jte", pages.of(frame(ctx, place), situations.of(place.realm()), place.alert(), visit));
     }
 
     private Frame frame(Context ctx, Place place) {
         Words words = frames.words(ctx);
         String title = words.of(place.alert().getTitle()) + " · "
                 + place.alert().getSubject().getName();
-        return frames.of(ctx, place.realm(), title, Situation.of(board, place.realm(), clock.instant()));
+        return frames.of(ctx, place.realm(), title, situations.of(place.realm()));
     }
 }

@@ -1,6 +1,5 @@
 package io.fengsui.alerting.console;
 
-import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.console.page.BoardFilter;
 import io.fengsui.alerting.console.page.BoardPages;
 import io.fengsui.alerting.console.page.Frame;
@@ -8,31 +7,22 @@ import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.schema.topic.Realm;
 import io.javalin.http.Context;
-import java.time.InstantSource;
 import java.util.Objects;
 
 /** The boards, live and drill. */
 final class BoardResource {
-    private final AlertBoard board;
+    private final Situations situations;
     private final BoardPages pages;
     private final LiveEvents events;
     private final Frames frames;
     private final Renderer renderer;
-    private final InstantSource clock;
 
-    BoardResource(
-            AlertBoard board,
-            BoardPages pages,
-            LiveEvents events,
-            Frames frames,
-            Renderer renderer,
-            InstantSource clock) {
-        this.board = board;
+    BoardResource(Situations situations, BoardPages pages, LiveEvents events, Frames frames, Renderer renderer) {
+        this.situations = situations;
         this.pages = pages;
         this.events = events;
         this.frames = frames;
         this.renderer = renderer;
-        this.clock = clock;
     }
 
     void live(Context ctx) {
@@ -45,7 +35,7 @@ final class BoardResource {
 
     private void show(Context ctx, Realm realm, Word title) {
         String connect = events.address(realm);
-        Situation situation = Situation.of(board, realm, clock.instant());
+        Situation situation = situations.of(realm);
         Frame frame = frames.of(ctx, realm, frames.words(ctx).of(title), situation);
         renderer.page(ctx, "board.jte", pages.of(frame, connect, situation, filter(ctx)));
     }

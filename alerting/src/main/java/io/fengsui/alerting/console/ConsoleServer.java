@@ -105,18 +105,20 @@ public final class ConsoleServer implements AutoCloseable {
         this.ledger = ledger;
         this.readers = readers;
         this.names = names;
-        this.frames = new Frames(board, fresh, assets.addresses(), clock);
+        Situations situations = new Situations(board, clock);
+        this.frames = new Frames(situations, fresh, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
-        this.boards = new BoardResource(board, new BoardPages(board, names), events, frames, renderer, clock);
+        this.boards = new BoardResource(situations, new BoardPages(board, names), events, frames, renderer);
         this.alerts = new AlertResource(
                 board,
                 commands,
                 audit,
                 new AlertPages(board, names, new WithdrawalPart(board, names, readers, withdrawals)),
                 frames,
+                situations,
                 renderer,
                 clock);
-        this.incidents = new IncidentResource(board, new IncidentPages(board, names), frames, renderer, clock);
+        this.incidents = new IncidentResource(board, new IncidentPages(board, names), frames, renderer, situations);
         this.logins = new LoginResource(access, audit, frames, assets.addresses(), renderer, loginMeters, clock);
         this.openIds = new OpenIdResource(access, logins, audit, frames, renderer, loginMeters);
         this.audits = new AuditResource(auditTrail, audit, frames, renderer, clock);

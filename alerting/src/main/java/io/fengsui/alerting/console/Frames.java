@@ -3,7 +3,6 @@ package io.fengsui.alerting.console;
 import io.fengsui.alert.Alert;
 import io.fengsui.alerting.access.User;
 import io.fengsui.alerting.access.Visitor;
-import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Assets;
 import io.fengsui.alerting.console.page.Frame.Blind;
@@ -39,14 +38,14 @@ final class Frames {
     /** A shift; the next officer gives a name of his own. */
     private static final Duration SHIFT = Duration.ofHours(12);
 
-    private final AlertBoard board;
+    private final Situations situations;
     private final BooleanSupplier fresh;
     private final Assets assets;
     private final InstantSource clock;
 
     /** @param fresh whether new alerts reach the board; asked at each page, never blocks */
-    Frames(AlertBoard board, BooleanSupplier fresh, Assets assets, InstantSource clock) {
-        this.board = board;
+    Frames(Situations situations, BooleanSupplier fresh, Assets assets, InstantSource clock) {
+        this.situations = situations;
         this.fresh = fresh;
         this.assets = assets;
         this.clock = clock;
@@ -54,14 +53,14 @@ final class Frames {
 
     /** The frame of a page that shows no realm's situation itself. */
     Frame of(Context ctx, Section section, Phrase title) {
-        Situation live = Situation.of(board, Realm.LIVE, clock.instant());
+        Situation live = situations.of(Realm.LIVE);
         return of(ctx, section, words(ctx).of(title), live, drillOpen(), false, List.of());
     }
 
     /** The frame of a board or of an alert of the realm. */
     Frame of(Context ctx, Realm realm, String title, Situation situation) {
         boolean drill = realm == Realm.DRILL;
-        Situation live = drill ? Situation.of(board, Realm.LIVE, clock.instant()) : situation;
+        Situation live = drill ? situations.of(Realm.LIVE) : situation;
         return of(
                 ctx,
                 drill ? Section.DRILL : Section.BOARD,
@@ -99,8 +98,8 @@ final class Frames {
     }
 
     private int drillOpen() {
-        return (int)
-                board.alerts(Realm.DRILL).stream().filter(AlertBoard::isOpen).count();
+        Situation drill = situations.of(Realm.DRILL);
+        return drill.open().size() + drill.foldedCount();
     }
 
     private static List<String> exercises(Situation situation) {

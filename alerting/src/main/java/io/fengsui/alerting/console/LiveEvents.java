@@ -34,7 +34,8 @@ final class LiveEvents implements AutoCloseable {
 
     private static final Duration GAP = Duration.ofMillis(250);
     private static final Duration BEAT_INTERVAL = Duration.ofSeconds(5);
-    private static final int MOST_CLIENTS = 300;
+    /** Twice the 500 browsers that a city's duty rooms and wall screens may have open. */
+    private static final int MOST_CLIENTS = 1_000;
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -52,8 +53,9 @@ final class LiveEvents implements AutoCloseable {
             versions.put(realm, new AtomicLong(clock.millis() << 20));
         }
         AtomicInteger number = new AtomicInteger();
+        // One writes for each connection at most, and another that has just written and is not yet idle.
         this.writers =
-                new ThreadPoolExecutor(0, MOST_CLIENTS + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                new ThreadPoolExecutor(0, 2 * MOST_CLIENTS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "alerting-events-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

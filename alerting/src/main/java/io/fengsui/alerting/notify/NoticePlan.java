@@ -2,6 +2,7 @@ package io.fengsui.alerting.notify;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
+import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.alerting.notify.AlertNotice.Key;
 import io.fengsui.event.Severity;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.function.Predicate;
  *       the new one. The alert's history says which those were: it holds after a restart, too.
  *   <li>An inhibited alert is not told. One that was told before at any severity is told on: to fall silent, or only to end
  *       the former severity, would look like its end.
+ *   <li>Life safety comes first, then the gravest: what waits behind a hundred thousand others is told in its order.
  *   <li>Of an alert that ended long ago, and whose end the receiver has, nothing is asked any more.
  * </ul>
  *
@@ -32,6 +35,10 @@ import java.util.function.Predicate;
 final class NoticePlan implements Plan {
     /** A receiver takes an alert for ended when it has not heard of it for this many intervals, as with Prometheus. */
     private static final int MISSED_INTERVALS = 4;
+
+    private static final Comparator<AlertNotice> FIRST = Comparator.comparing(
+                    (AlertNotice notice) -> notice.alert().getLifeSafety() ? 0 : 1)
+            .thenComparing(notice -> -AlertLifecycle.rank(notice.alert().getSeverity()));
 
     private static final List<Severity> SEVERITIES = List.of(Severity.values());
 
@@ -60,6 +67,7 @@ final class NoticePlan implements Plan {
                 }
             }
         }
+        due.sort(FIRST);
         told.values()
                 .removeIf(last -> !last.firing()
                         && last.at().plus(resolvedResend.plus(resend)).isBefore(now));

@@ -27,6 +27,9 @@ public final class NotifyLoop implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_BREATH = Duration.ofMillis(250);
+    /** Of telling what was due, before it is looked what has become due meanwhile: life safety goes before the rest of a flood. */
+    private static final Duration LONGEST_ROUND = Duration.ofMillis(500);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Notifier notifier;
@@ -44,6 +47,7 @@ public final class NotifyLoop implements AutoCloseable {
     private volatile String state = "nothing sent yet";
     private Duration pause = FIRST_PAUSE;
     private Duration looking = Duration.ZERO;
+    private boolean cutShort;
 
     private NotifyLoop(
             Notifier notifier,
@@ -131,7 +135,9 @@ public final class NotifyLoop implements AutoCloseable {
                 if (tellWhatIsDue()) {
                     pause = FIRST_PAUSE;
                     breathe();
-                    wake.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                    if (!cutShort) {
+                        wake.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                    }
                 } else {
                     rest();
                 }
@@ -167,7 +173,12 @@ public final class NotifyLoop implements AutoCloseable {
             List<AlertNotice> due = plan.due(alerts.all(), alert -> alerts.isInhibited(alert, now), now);
             looking = Duration.between(now, clock.instant());
             waiting.set(plan.waiting(due.size()));
+            cutShort = false;
             for (int from = 0; from < due.size() && !isClosed(); from += notifier.largestBatch()) {
+                if (Duration.between(now, clock.instant()).minus(looking).compareTo(LONGEST_ROUND) > 0) {
+                    cutShort = true;
+                    return true;
+                }
                 int to = Math.min(due.size(), from + notifier.largestBatch());
                 if (!tell(due.subList(from, to))) {
                     return false;

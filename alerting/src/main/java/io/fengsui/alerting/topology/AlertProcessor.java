@@ -15,9 +15,11 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.TaskId;
@@ -82,10 +84,12 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
+    public void process(Record<String, byte[]> taken) {
         ProcessorContext<String, Outgoing> streams = initialised(context);
         AlertStore store = initialised(alerts);
         RecordMetadata metadata = streams.recordMetadata().orElseThrow();
+        Record<String, byte[]> record =
+                isAhead(metadata.topic()) ? taken.withTimestamp(Ahead.timeOf(taken.timestamp())) : taken;
         Realm realm = realmOf(metadata.topic());
         Outcome outcome;
         try {
@@ -157,8 +161,17 @@ final class AlertProcessor<T extends SpecificRecord> implements Processor<String
                 AlertTopology.DEAD_LETTERS);
     }
 
+    private boolean isAhead(String topic) {
+        return Arrays.stream(Realm.values())
+                .flatMap(realm -> input.ahead(realm).stream())
+                .anyMatch(ahead -> ahead.name().equals(topic));
+    }
+
     private Realm realmOf(String topic) {
-        return input.topic(Realm.DRILL).name().equals(topic) ? Realm.DRILL : Realm.LIVE;
+        return Stream.concat(input.inTurn(Realm.DRILL).stream(), input.ahead(Realm.DRILL).stream())
+                        .anyMatch(drill -> drill.name().equals(topic))
+                ? Realm.DRILL
+                : Realm.LIVE;
     }
 
     private static <X> X initialised(@Nullable X part) {

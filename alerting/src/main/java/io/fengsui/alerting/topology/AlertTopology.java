@@ -13,9 +13,12 @@ import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,6 +46,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  *              time ──► duty-clock ─────┘                   └─► alert.account (of live ones that are over)
  * </pre>
  *
+ * Signals of life safety ({@code alert.signal.life-safety}) and commands go before other signals that wait ({@link Ahead}).
  * What came in under {@code drill.} goes out under {@code drill.}; only dead letters share a topic. What is said of all alerts
  * together comes from {@link CorrelationTopology}, by alert.change and back by alert.context and alert.signal.
  */
@@ -177,16 +181,38 @@ public final class AlertTopology {
         AvroReader<T> reader = new AvroReader<>(registry, live.type(), live.schema());
         ProcessorSupplier<String, byte[], String, Outgoing> supplier = () -> new AlertProcessor<>(
                 input, reader, alertReader, targets, deadLetters, audit, plan, meters, clocks.wall(), warm);
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                input.name(),
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                Arrays.stream(Realm.values())
-                        .map(realm -> input.topic(realm).name())
-                        .toArray(String[]::new));
-        topology.addProcessor(processor, supplier, input.name());
+        List<String> sources = new ArrayList<>();
+        String[] inTurn = names(input::inTurn);
+        if (inTurn.length > 0) {
+            sources.add(input.name());
+            topology.addSource(
+                    AutoOffsetReset.earliest(),
+                    input.name(),
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer(),
+                    inTurn);
+        }
+        String[] ahead = names(input::ahead);
+        if (ahead.length > 0) {
+            String source = "urgent-" + input.name();
+            sources.add(source);
+            topology.addSource(
+                    AutoOffsetReset.earliest(),
+                    source,
+                    new Ahead(),
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer(),
+                    ahead);
+        }
+        topology.addProcessor(processor, supplier, sources.toArray(String[]::new));
         return processor;
+    }
+
+    private static <T extends SpecificRecord> String[] names(Function<Realm, List<Topic<T>>> topics) {
+        return Arrays.stream(Realm.values())
+                .flatMap(realm -> topics.apply(realm).stream())
+                .map(Topic::name)
+                .toArray(String[]::new);
     }
 
     /** Invents no topic: {@link AlertTargets} has checked that it exists. */

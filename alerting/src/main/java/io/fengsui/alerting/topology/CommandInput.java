@@ -15,6 +15,7 @@ import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,17 @@ record CommandInput(boolean open) implements Input<AlertCommand> {
     @Override
     public Topic<AlertCommand> topic(Realm realm) {
         return Topics.alertCommand(realm);
+    }
+
+    @Override
+    public List<Topic<AlertCommand>> inTurn(Realm realm) {
+        return List.of();
+    }
+
+    /** Whoever acts in a flood is not to wait for its end. */
+    @Override
+    public List<Topic<AlertCommand>> ahead(Realm realm) {
+        return List.of(topic(realm));
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Decision;
 import io.fengsui.alerting.lifecycle.Refusal;
 import io.fengsui.ops.AuditEntry;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,16 @@ interface Input<T extends SpecificRecord> {
     String name();
 
     Topic<T> topic(Realm realm);
+
+    /** Topics of a realm whose records wait for their turn. */
+    default List<Topic<T>> inTurn(Realm realm) {
+        return List.of(topic(realm));
+    }
+
+    /** Topics of a realm whose records go before all that wait. */
+    default List<Topic<T>> ahead(Realm realm) {
+        return List.of();
+    }
 
     String alertId(T said);
 
@@ -50,7 +62,12 @@ interface Input<T extends SpecificRecord> {
 
         @Override
         public Topic<AlertSignal> topic(Realm realm) {
-            return Topics.alertSignal(realm);
+            return Topics.alertSignal(realm, Lane.TELEMETRY);
+        }
+
+        @Override
+        public List<Topic<AlertSignal>> ahead(Realm realm) {
+            return List.of(Topics.alertSignal(realm, Lane.LIFE_SAFETY));
         }
 
         @Override

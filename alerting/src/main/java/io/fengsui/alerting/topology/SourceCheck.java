@@ -1,6 +1,7 @@
 package io.fengsui.alerting.topology;
 
 import io.fengsui.platform.StartException;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.schema.topic.Topics;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ public final class SourceCheck {
         Map<String, Integer> partitions = new LinkedHashMap<>();
         for (Realm realm : Realm.values()) {
             for (String topic : new String[] {
-                Topics.alertSignal(realm).name(),
+                Topics.alertSignal(realm, Lane.TELEMETRY).name(),
+                Topics.alertSignal(realm, Lane.LIFE_SAFETY).name(),
                 Topics.alertCommand(realm).name(),
                 Topics.alertContext(realm).name(),
                 Topics.alertState(realm).name()

@@ -139,6 +139,9 @@ class NotifyLoopTest {
         Recorder second = news(0, log, () -> !firstOnDuty.get(), notices -> Delivery.DELIVERED);
         alerts.put(alert("DC-1"));
         assertThat(first.next()).containsExactly("DC-1");
+        while (log.get("recorder-0", alert("DC-1")).isEmpty()) {
+            Thread.sleep(5); // It writes down what it told when it has the answer.
+        }
 
         firstOnDuty.set(false);
         alerts.put(alert("DC-2"));

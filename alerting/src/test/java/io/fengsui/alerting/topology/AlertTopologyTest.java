@@ -44,6 +44,7 @@ import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterStage;
 import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
+import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.rejection.Rejection;
 import io.fengsui.schema.serde.AvroSerde;
 import io.fengsui.schema.serde.AvroWriter;
@@ -220,6 +221,52 @@ class AlertTopologyTest {
                         tuple("c1", AuditOutcome.REFUSED, "NOT_PERMITTED"),
                         tuple("c2", AuditOutcome.DONE, null),
                         tuple("c2", AuditOutcome.REPEATED, "REPEATED"));
+    }
+
+    /** The history is bounded: a copy of an old command must not act on what was raised since. */
+    @Test
+    void shouldRefuseAndAuditAReplayThatTheHistoryNoLongerKnows() {
+        signal(Realm.LIVE, raise(T0).build());
+        AlertCommand.Builder once = command(CommandAction.ACKNOWLEDGE, "c1")
+                .setRevision(1)
+                .setAuthority(authority(Role.CITY_DUTY_OFFICER, null, Realm.LIVE));
+        order(Realm.LIVE, once);
+        for (int i = 1; i <= 100; i++) {
+            signal(Realm.LIVE, clear(T0.plusSeconds(2L * i)).build());
+            signal(Realm.LIVE, raise(T0.plusSeconds(2L * i + 1)).build());
+        }
+        List<Alert> before = alerts(Topics.alertState(Realm.LIVE));
+        Alert open = before.get(before.size() - 1);
+        assertThat(open.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(open.getHistory()).noneMatch(change -> "c1".equals(change.getCommandId()));
+
+        order(Realm.LIVE, once);
+
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).as("nothing more").isEmpty();
+        assertThat(audited())
+                .extracting(AuditEntry::getCommandId, AuditEntry::getOutcome, AuditEntry::getReason)
+                .containsExactly(
+                        tuple("c1", AuditOutcome.DONE, null), tuple("c1", AuditOutcome.REFUSED, "CHANGED_SINCE"));
+    }
+
+    /** Life safety and people's commands have sources of their own, whose records seem to be older than all others. */
+    @Test
+    void shouldKeepTheRealTimeOfWhatGoesAhead() {
+        input(
+                Topics.alertSignal(Realm.LIVE, Lane.LIFE_SAFETY),
+                DUST,
+                raise(T0).setLifeSafety(true).build());
+        order(Realm.LIVE, CommandAction.ACKNOWLEDGE, "c1");
+
+        assertThat(driver.createOutputTopic(
+                                Topics.alertState(Realm.LIVE).name(),
+                                new StringDeserializer(),
+                                AvroSerde.of(registry, Topics.alertState(Realm.LIVE))
+                                        .deserializer())
+                        .readRecordsToList())
+                .filteredOn(told -> told.value() != null)
+                .hasSize(2)
+                .allSatisfy(told -> assertThat(told.getRecordTime()).isEqualTo(T0));
     }
 
     @Test

@@ -250,6 +250,24 @@ public final class Topics {
                 realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
     }
 
+    /** What rules of a lane say: of life safety apart, so that it need not wait behind the rest. */
+    public static Topic<AlertSignal> alertSignal(Realm realm, Lane lane) {
+        return lane == Lane.TELEMETRY
+                ? alertSignal(realm)
+                : Topic.keyed(
+                        realm.prefix() + "alert.signal." + lane.id(),
+                        AlertSignal.class,
+                        Duration.ofDays(30),
+                        "What the rules say of life safety: goes before the rest");
+    }
+
+    /** All topics of signals of a realm. */
+    public static List<Topic<AlertSignal>> alertSignals(Realm realm) {
+        return Arrays.stream(Lane.values())
+                .map(lane -> alertSignal(realm, lane))
+                .toList();
+    }
+
     public static Topic<AlertCommand> alertCommand(Realm realm) {
         return Topic.keyed(
                 realm.prefix() + "alert.command",
@@ -333,7 +351,7 @@ public final class Topics {
                 topics.add(feed(realm, feed));
             }
             topics.addAll(allUnrouted(realm));
-            topics.add(alertSignal(realm));
+            topics.addAll(alertSignals(realm));
             topics.add(alertCommand(realm));
             topics.add(alertState(realm));
             topics.add(alertChange(realm));

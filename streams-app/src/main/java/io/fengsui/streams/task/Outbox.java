@@ -92,7 +92,8 @@ final class Outbox {
         Realm realm = Realm.of(signal.getStatus());
         metrics.signal(realm, signal.getAction(), signal.getSeverity());
         long at = signal.getSignalledAt().toEpochMilli();
-        write(SIGNALS, signal.getAlertId(), Topics.alertSignal(realm).name(), signal, at);
+        Lane lane = signal.getLifeSafety() ? Lane.LIFE_SAFETY : Lane.TELEMETRY;
+        write(SIGNALS, signal.getAlertId(), Topics.alertSignal(realm, lane).name(), signal, at);
     }
 
     void occurrence(Occurrence occurrence, Lane lane) {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param withdrawal of a false alarm, who has applied that; else empty
  * @param inhibitor the gateway's alert that inhibits this one
  * @param incident the incident it belongs to
+ * @param inhibited alerts that this one inhibits: the first of them
+ * @param inhibitedCount how many these are, listed or not
  * @param notice what became of the last action
  * @param changedSince changes made after the revision that the viewer saw first
  * @param question what the viewer is asked to confirm
@@ -39,6 +41,7 @@ public record AlertPage(
         Optional<Link> inhibitor,
         Optional<Link> incident,
         List<AlertRow> inhibited,
+        int inhibitedCount,
         int revision,
         String exercise,
         Optional<String> notice,

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an alert's page. */
 public final class AlertPages {
+    /** As on the board: of those that it inhibits. */
+    private static final int ROWS = 150;
+
     private final AlertBoard board;
     private final ReferenceNames names;
     private final WithdrawalPart withdrawal;
@@ -48,7 +51,9 @@ public final class AlertPages {
     public record Visit(
             Form form, int seen, Optional<String> notice, List<String> problems, Optional<Question> question) {}
 
-    public AlertPage of(Frame frame, Realm realm, Alert alert, Visit visit) {
+    /** @param situation of the alert's realm */
+    public AlertPage of(Frame frame, Situation situation, Alert alert, Visit visit) {
+        Realm realm = situation.realm();
         Words words = frame.words();
         List<Change> history = history(alert, board.duty(), frame.times());
         boolean cut = alert.getHistory().size() > 1
@@ -58,7 +63,7 @@ public final class AlertPages {
         return new AlertPage(
                 frame,
                 realm,
-                AlertRow.of(alert, realm, names, board.duty(), frame.times(), inhibitor.isPresent(), List.of()),
+                AlertRow.of(alert, realm, names, board.duty(), frame.times(), inhibitor.isPresent()),
                 words.of(alert.getExplanation()),
                 words.of(alert.getRunbook()),
                 values(alert, words),
@@ -75,7 +80,8 @@ public final class AlertPages {
                         .map(incident -> new Link(
                                 Paths.incident(realm, incident.getIncidentId()),
                                 words.of(incident.getTitle()) + " · " + incident.getIncidentId())),
-                inhibited(alert, realm, frame.times()),
+                inhibited(alert, situation, frame.times()),
+                situation.folded().getOrDefault(alert.getAlertId(), List.of()).size(),
                 alert.getRevision(),
                 Objects.requireNonNullElse(alert.getExercise(), ""),
                 visit.notice(),
@@ -111,9 +117,10 @@ public final class AlertPages {
                 .orElseGet(() -> new Link(Paths.alert(realm, alert.getAlertId()), inhibitor));
     }
 
-    private List<AlertRow> inhibited(Alert alert, Realm realm, Times times) {
-        return Situation.of(board, realm, times.now()).folded().getOrDefault(alert.getAlertId(), List.of()).stream()
-                .map(child -> AlertRow.of(child, realm, names, board.duty(), times, true, List.of()))
+    private List<AlertRow> inhibited(Alert alert, Situation situation, Times times) {
+        return situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
+                .limit(ROWS)
+                .map(child -> AlertRow.of(child, situation.realm(), names, board.duty(), times, true))
                 .toList();
     }
 

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param duty who must act and by when, in a word
  * @param tag number of an incident, or how many devices of a gateway or vendor are silent; empty if there is none
  * @param fold how many stand under it, in words
- * @param folded alerts that this one inhibits, or of this incident
+ * @param folded alerts that this one inhibits, or of this incident: the first of them
+ * @param foldedCount how many these are, listed or not
  */
 public record AlertRow(
         String dom,
@@ -49,7 +50,13 @@ public record AlertRow(
         List<DutyTag> duty,
         String tag,
         Word fold,
-        List<AlertRow> folded) {
+        List<AlertRow> folded,
+        int foldedCount) {
+
+    /** A row without any under it. */
+    static AlertRow of(Alert alert, Realm realm, ReferenceNames names, DutyPlan plan, Times times, boolean inhibited) {
+        return of(alert, realm, names, plan, times, inhibited, List.of(), 0);
+    }
 
     static AlertRow of(
             Alert alert,
@@ -58,7 +65,8 @@ public record AlertRow(
             DutyPlan plan,
             Times times,
             boolean inhibited,
-            List<AlertRow> folded) {
+            List<AlertRow> folded,
+            int foldedCount) {
         Words words = times.words();
         AlertSubject subject = alert.getSubject();
         Place place = subject.getPlace();
@@ -85,7 +93,13 @@ public record AlertRow(
                 DutyTag.of(alert, plan, times),
                 alert.getSilentDevices() == null ? "" : words.of(Word.SILENT_DEVICES, alert.getSilentDevices()),
                 Word.INHIBITED_FOLD,
-                folded);
+                folded,
+                foldedCount);
+    }
+
+    /** How many are not listed under it. */
+    public int foldedMore() {
+        return foldedCount - folded.size();
     }
 
     private static String site(AlertSubject subject, Place place) {

@@ -26,6 +26,12 @@ public final class BoardPages {
     /** A page stays quick to draw, also on a telephone, when hundreds of alerts come at once. */
     private static final int ROWS = 150;
 
+    /** Under one row; its own page lists more. */
+    private static final int FOLDED = 10;
+
+    /** Also for whoever asks for all: a browser takes a minute for a hundred thousand. */
+    private static final int MOST_ROWS = 1_000;
+
     private final AlertBoard board;
     private final ReferenceNames names;
     private final IncidentPages incidents;
@@ -39,8 +45,8 @@ public final class BoardPages {
     /** @param events where the page hears of changes */
     public BoardPage of(Frame frame, String events, Situation situation, BoardFilter filter) {
         Times times = frame.times();
-        int limit = filter.all() ? Integer.MAX_VALUE : ROWS;
-        List<AlertRow> rows = rows(situation, filter, times);
+        int limit = filter.all() ? MOST_ROWS : ROWS;
+        List<Head> heads = heads(situation, filter);
         List<Alert> ended = situation.ended().stream().filter(filter::matches).toList();
         int openCount = situation.open().size() + situation.foldedCount();
         int matching = (int) allOpen(situation).filter(filter::matches).count();
@@ -52,15 +58,17 @@ public final class BoardPages {
                 choices(filter, frame.words()),
                 tiles(situation, filter),
                 units(situation, filter, frame.words()),
-                rows.stream().limit(limit).toList(),
+                heads.stream()
+                        .limit(limit)
+                        .map(head -> row(head, situation, filter, times))
+                        .toList(),
                 situation.open().size(),
-                Math.max(0, rows.size() - limit),
+                Math.max(0, heads.size() - limit),
                 openCount - matching,
                 situation.foldedCount(),
                 ended.stream()
                         .limit(limit)
-                        .map(alert ->
-                                AlertRow.of(alert, situation.realm(), names, board.duty(), times, false, List.of()))
+                        .map(alert -> AlertRow.of(alert, situation.realm(), names, board.duty(), times, false))
                         .toList(),
                 ended.size());
     }
@@ -74,53 +82,70 @@ public final class BoardPages {
      * What matches. An inhibited alert whose gateway does not match stands alone rather than out of sight; a gateway that is
      * just back still heads those it inhibits. Alerts of an incident stand under it.
      */
-    private List<AlertRow> rows(Situation situation, BoardFilter filter, Times times) {
-        List<Alert> heads = new ArrayList<>(
+    private List<Head> heads(Situation situation, BoardFilter filter) {
+        List<Alert> alone = new ArrayList<>(
                 situation.open().stream().filter(filter::matches).toList());
         situation.folded().forEach((outageId, alerts) -> {
             Optional<Alert> outage = board.get(situation.realm(), outageId).filter(filter::matches);
             if (outage.isEmpty()) {
-                alerts.stream().filter(filter::matches).forEach(heads::add);
+                alerts.stream().filter(filter::matches).forEach(alone::add);
             } else if (!AlertBoard.isOpen(outage.get())) {
-                heads.add(outage.get());
+                alone.add(outage.get());
             }
         });
-        heads.sort(Situation.URGENCY);
-        Map<String, List<Alert>> byIncident = new HashMap<>();
-        List<Head> listed = new ArrayList<>();
-        for (Alert alert : heads) {
+        alone.sort(Situation.URGENCY);
+        Map<String, Head> byIncident = new HashMap<>();
+        List<Head> heads = new ArrayList<>();
+        for (Alert alert : alone) {
             Optional<Incident> incident = board.incidents().open(situation.realm(), alert.getIncidentId());
             if (incident.isEmpty()) {
-                listed.add(new Head(alert, row(alert, situation, filter, times)));
+                heads.add(new Head(alert, incident, List.of(alert)));
             } else {
                 byIncident
-                        .computeIfAbsent(incident.get().getIncidentId(), id -> new ArrayList<>())
+                        .computeIfAbsent(incident.get().getIncidentId(), id -> Head.of(incident.get(), alert))
+                        .alerts()
                         .add(alert);
             }
         }
-        byIncident.forEach((id, alerts) -> board.incidents()
-                .get(situation.realm(), id)
-                .ifPresent(incident -> listed.add(head(incident, alerts, situation, filter, times))));
-        listed.sort(Comparator.comparing(Head::urgency, Situation.URGENCY));
-        return listed.stream().map(Head::row).toList();
+        heads.addAll(byIncident.values());
+        heads.sort(Comparator.comparing(Head::urgency, Situation.URGENCY));
+        return heads;
     }
 
-    /** @param urgency what it is sorted as */
-    private record Head(Alert urgency, AlertRow row) {}
+    /**
+     * What a row is about; it is made only if it is shown.
+     *
+     * @param urgency what it is sorted as
+     * @param alerts one, or those of the incident that match
+     */
+    private record Head(Alert urgency, Optional<Incident> incident, List<Alert> alerts) {
 
-    /** An incident stands where its most urgent alert would, at its own severity. */
-    private Head head(Incident incident, List<Alert> alerts, Situation situation, BoardFilter filter, Times times) {
-        List<AlertRow> rows = alerts.stream()
+        /** An incident stands where its most urgent alert would, at its own severity. */
+        static Head of(Incident incident, Alert mostUrgent) {
+            return new Head(
+                    Alert.newBuilder(mostUrgent)
+                            .setSeverity(incident.getSeverity())
+                            .build(),
+                    Optional.of(incident),
+                    new ArrayList<>());
+        }
+    }
+
+    private AlertRow row(Head head, Situation situation, BoardFilter filter, Times times) {
+        if (head.incident().isEmpty()) {
+            return row(head.urgency(), situation, filter, times);
+        }
+        List<AlertRow> rows = head.alerts().stream()
+                .limit(FOLDED)
                 .map(alert -> row(alert, situation, filter, times))
                 .toList();
-        return new Head(
-                Alert.newBuilder(alerts.get(0))
-                        .setSeverity(incident.getSeverity())
-                        .build(),
-                incidents.row(incident, alerts, rows, situation.realm(), times));
+        return incidents.row(head.incident().get(), head.alerts(), rows, situation.realm(), times);
     }
 
     private AlertRow row(Alert alert, Situation situation, BoardFilter filter, Times times) {
+        List<Alert> folded = situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
+                .filter(filter::matches)
+                .toList();
         return AlertRow.of(
                 alert,
                 situation.realm(),
@@ -128,11 +153,11 @@ public final class BoardPages {
                 board.duty(),
                 times,
                 board.inhibitedBy(alert, times.now()).isPresent(),
-                situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
-                        .filter(filter::matches)
-                        .map(child ->
-                                AlertRow.of(child, situation.realm(), names, board.duty(), times, true, List.of()))
-                        .toList());
+                folded.stream()
+                        .limit(FOLDED)
+                        .map(child -> AlertRow.of(child, situation.realm(), names, board.duty(), times, true))
+                        .toList(),
+                folded.size());
     }
 
     private static List<Tile> tiles(Situation situation, BoardFilter filter) {

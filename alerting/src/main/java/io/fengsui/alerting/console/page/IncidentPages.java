@@ -44,7 +44,7 @@ public final class IncidentPages {
         return new IncidentPage(
                 frame,
                 realm,
-                row(incident, open, openRows, realm, times),
+                row(incident, open, List.of(), realm, times),
                 state(incident, frame.words()),
                 frame.words().of(incident.getRunbook()),
                 facts(incident, times),
@@ -60,8 +60,8 @@ public final class IncidentPages {
     /**
      * An incident in a list.
      *
-     * @param open its open alerts that are shown
-     * @param rows the same as rows, folded under it
+     * @param open its open alerts that match what is looked for
+     * @param rows the first of them as rows, folded under it
      */
     AlertRow row(Incident incident, List<Alert> open, List<AlertRow> rows, Realm realm, Times times) {
         Words words = times.words();
@@ -90,7 +90,8 @@ public final class IncidentPages {
                 List.of(),
                 words.of(Word.INCIDENT_TAG, incident.getIncidentId()),
                 Word.INCIDENT_FOLD,
-                rows);
+                rows,
+                open.size());
     }
 
     private List<AlertRow> rows(List<Alert> alerts, Realm realm, Times times) {
@@ -103,8 +104,7 @@ public final class IncidentPages {
                         board.duty(),
                         times,
                         AlertBoard.isOpen(alert)
-                                && board.inhibitedBy(alert, times.now()).isPresent(),
-                        List.of()))
+                                && board.inhibitedBy(alert, times.now()).isPresent()))
                 .toList();
     }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What this JVM takes, looked at again and again. For one thread. */
-final class Footprint {
+public final class Footprint {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final double MIB = 1 << 20;
 
@@ -24,7 +24,7 @@ final class Footprint {
      * @param heapMib used, what could be collected with it
      * @param residentMib 0 where /proc does not tell
      */
-    record Look(Duration elapsed, double cores, double heapMib, double residentMib) {
+    public record Look(Duration elapsed, double cores, double heapMib, double residentMib) {
         @Override
         public String toString() {
             return String.format(
@@ -43,7 +43,7 @@ final class Footprint {
     private long lastAt = began;
     private long lastCpu = system.getProcessCpuTime();
 
-    Look look() {
+    public Look look() {
         long now = System.nanoTime();
         long cpu = system.getProcessCpuTime();
         Look look = new Look(
@@ -57,7 +57,7 @@ final class Footprint {
         return look;
     }
 
-    List<Look> looks() {
+    public List<Look> looks() {
         return List.copyOf(looks);
     }
 

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the whole pipeline on this machine.",
-        subcommands = {AbsenceBenchCommand.class, StreamsBenchCommand.class, SoakCommand.class},
+        subcommands = {AbsenceBenchCommand.class, AlertsBenchCommand.class, StreamsBenchCommand.class, SoakCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
 

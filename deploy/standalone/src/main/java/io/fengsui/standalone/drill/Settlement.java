@@ -2,6 +2,7 @@ package io.fengsui.standalone.drill;
 
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,8 @@ final class Settlement {
     /** Events that the streams app has not committed, in both lanes, and signals that the alerting app has not. */
     private long inFlight() throws InterruptedException {
         List<String> signals = Stream.of(Realm.values())
-                .map(realm -> Topics.alertSignal(realm).name())
+                .flatMap(realm -> Topics.alertSignals(realm).stream())
+                .map(Topic::name)
                 .toList();
         return lag.of(alertingApplicationId, signals) + lag.ofEvents(streamsApplicationId);
     }

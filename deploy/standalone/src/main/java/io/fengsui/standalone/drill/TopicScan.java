@@ -2,6 +2,7 @@ package io.fengsui.standalone.drill;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertSignal;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.Unrouted;
 import io.fengsui.platform.StartException;
@@ -60,7 +61,9 @@ final class TopicScan implements AutoCloseable {
             for (Topic<Unrouted> topic : Topics.allUnrouted(realm)) {
                 take(topic, (record, unrouted) -> observations.unrouted(record.topic(), unrouted));
             }
-            take(Topics.alertSignal(realm), (record, signal) -> observations.signal(realm, signal));
+            for (Topic<AlertSignal> topic : Topics.alertSignals(realm)) {
+                take(topic, (record, signal) -> observations.signal(realm, signal));
+            }
             takeAlerts(realm, Topics.alertState(realm));
             for (Unit unit : units) {
                 takeReaderTopics(realm, unit, routes);

@@ -144,9 +144,11 @@ public final class Tracer implements AutoCloseable {
         Instant until = written.get(written.size() - 1).spot().at().plus(within);
         Topic<Unrouted> queue = Topics.unrouted(realm, feed);
         Topic<DeadLetter> letters = Topics.deadLetter(feed);
-        Topic<AlertSignal> signalled = Topics.alertSignal(realm);
-        List<Found<AlertSignal>> signals =
-                find(signalled, scan.all(signalled.name()), from, until, s -> eventId.equals(s.getEventId()));
+        List<Found<AlertSignal>> signals = new ArrayList<>();
+        for (Topic<AlertSignal> signalled : Topics.alertSignals(realm)) {
+            signals.addAll(
+                    find(signalled, scan.all(signalled.name()), from, until, s -> eventId.equals(s.getEventId())));
+        }
         return new Trace(
                 eventId,
                 feed,

@@ -97,7 +97,7 @@ final class WholeOutput {
                     .filter(topic -> !topic.type().equals(Alert.class))
                     .forEach(this::takeEvents);
             Topics.allUnrouted(realm).forEach(topic -> take(topic, (key, record) -> unrouted(topic, key, record)));
-            take(Topics.alertSignal(realm), (key, signal) -> signal(Topics.alertSignal(realm), key, signal));
+            Topics.alertSignals(realm).forEach(topic -> take(topic, (key, record) -> signal(topic, key, record)));
         }
         Topics.allDeadLetters().forEach(topic -> take(topic, (key, letter) -> deadLetter(topic, key, letter)));
         take(Topics.ACCOUNT, accounts::put);
