@@ -111,7 +111,7 @@ class AlertFloodIT {
                         .build());
         URI alertmanager = listen(body -> body.forEach(alert -> posted.add(alert.at("/labels/alertname")
                         .asText() + "@" + alert.at("/labels/subject").asText())));
-        URI webhook = listen(body -> hooked.add(body.get("id").asText()));
+        URI webhook = listen(body -> hooked.add(body.get("id").asText().replaceFirst("#.*", "")));
         app = new AlertingApp(
                 AlertingConfig.of(Settings.empty()
                         .with("bootstrap.servers", kafka.bootstrapServers)
@@ -170,12 +170,12 @@ class AlertFloodIT {
         Duration command = Duration.between(acting, Instant.now());
 
         List<Duration> pages = new ArrayList<>();
-        while (decided() < count + 1) {
+        do {
             Instant asked = Instant.now();
             get("/");
             pages.add(Duration.between(asked, Instant.now()));
             Thread.sleep(50);
-        }
+        } while (decided() < count + 1);
         Duration all = Duration.between(began, Instant.now());
         logger.info(
                 "Flood of {}: life safety on the console after {}, accepted after {}, acknowledged in {}; all after {}; pages {}",
@@ -184,7 +184,7 @@ class AlertFloodIT {
                 accepted,
                 command,
                 all,
-                pages);
+                pages.stream().sorted().skip(pages.size() / 2).findFirst());
         assertThat(decidedThen)
                 .as("the flood was not worked off before life safety was seen, after %s", console)
                 .isLessThan(count);

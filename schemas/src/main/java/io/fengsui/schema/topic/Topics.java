@@ -258,7 +258,7 @@ public final class Topics {
                         realm.prefix() + "alert.signal." + lane.id(),
                         AlertSignal.class,
                         Duration.ofDays(30),
-                        "What the rules say of life safety: goes before the rest");
+                        "What the rules say of life safety; it goes before the rest");
     }
 
     /** All topics of signals of a realm. */

@@ -71,10 +71,11 @@ public final class AlertsBench {
                 DeliveryWatch deliveries = new DeliveryWatch(stage)) {
             board.start();
             deliveries.start();
-            say("warming up for " + plan.warmUp().toSeconds() + " s");
+            progress.accept("warming up for " + plan.warmUp().toSeconds() + " s");
             steadily(plan.rate(), plan.warmUp(), () -> signaller.alone(Severity.III));
 
-            say("%d signals a second for %d s", plan.rate(), plan.measured().toSeconds());
+            progress.accept(
+                    plan.rate() + " signals a second for " + plan.measured().toSeconds() + " s");
             List<String> steady = steadily(plan.rate(), plan.measured(), () -> signaller.alone(Severity.III));
             Samples console = new Samples("signal → console", LATENCY_GOAL);
             Samples alertmanager = new Samples("signal → " + stage.receiver() + " has accepted", LATENCY_GOAL);
@@ -91,10 +92,6 @@ public final class AlertsBench {
             remember(String.format(Locale.ROOT, "with %,d open", signaller.saidSoFar()));
             return report(List.of(console, alertmanager, lifeSafety, floodPage), pages, events, cost);
         }
-    }
-
-    private void say(String format, Object... values) {
-        progress.accept(String.format(Locale.ROOT, format, values));
     }
 
     private static String number(int count) {
@@ -136,7 +133,7 @@ public final class AlertsBench {
         for (String device : devices) {
             long said = signaller.saidAt(device).orElseThrow();
             OptionalLong at = seen.apply(device);
-            samples.add(at.isPresent() ? at.getAsLong() - said : Double.POSITIVE_INFINITY);
+            samples.add(at.isPresent() ? (double) (at.getAsLong() - said) : Double.POSITIVE_INFINITY);
         }
     }
 
@@ -159,7 +156,7 @@ public final class AlertsBench {
     private List<Samples> pages(Plan plan, Signaller signaller) throws InterruptedException {
         long before = stage.decided();
         int more = Math.max(0, plan.open() - signaller.saidSoFar());
-        say("%,d more alerts, so that %,d are open", more, plan.open());
+        progress.accept(number(more) + " more alerts, so that " + number(plan.open()) + " are open");
         String last = signaller.alone(Severity.III);
         for (int i = 0; i < more; i++) {
             last = i % 4 == 0 ? signaller.atSite(i / 4 % SITES, Severity.IV) : signaller.alone(Severity.IV);
@@ -189,7 +186,13 @@ public final class AlertsBench {
                 }
                 bytes = pages.get(path, i < plan.pages() / 5 ? warmUp : times);
             }
-            say("%s  p50 %.0f, p99 %.0f ms, %,d bytes", path, times.percentile(50), times.percentile(99), bytes);
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "%s  p50 %.0f, p99 %.0f ms, %,d bytes",
+                    path,
+                    times.percentile(50),
+                    times.percentile(99),
+                    bytes));
             all.add(times);
         }
         return all;
@@ -198,7 +201,7 @@ public final class AlertsBench {
     private Samples events(Plan plan, Signaller signaller) throws InterruptedException {
         Samples delivery = new Samples("news → " + number(plan.clients()) + " browsers by SSE", EVENTS_GOAL);
         try (EventClients clients = new EventClients()) {
-            say("%,d browsers", plan.clients());
+            progress.accept(number(plan.clients()) + " browsers");
             clients.open(stage.consoleUrl(), plan.clients());
             for (int i = 0; i < PULSES; i++) {
                 TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
@@ -207,14 +210,22 @@ public final class AlertsBench {
             long before = clients.events();
             steadily(plan.rate(), Duration.ofSeconds(5), () -> signaller.alone(Severity.III));
             double perSecond = (clients.events() - before) / 5.0 / plan.clients();
-            say("p99 %.0f ms; in a storm each hears %.1f events a second", delivery.percentile(99), perSecond);
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "p99 %.0f ms; in a storm each hears %.1f events a second",
+                    delivery.percentile(99),
+                    perSecond));
         }
         return delivery;
     }
 
     private LifecycleCost flood(Plan plan, Signaller signaller, BoardWatch board, Samples lifeSafety, Samples page)
             throws InterruptedException {
-        say("%,d signals of telemetry at once, and life safety %d times a second", plan.flood(), LIFE_SAFETY_A_SECOND);
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%,d signals of telemetry at once, and life safety %d times a second",
+                plan.flood(),
+                LIFE_SAFETY_A_SECOND));
         long before = stage.decided();
         LifecycleCost began = LifecycleCost.now(stage);
         for (int i = 0; i < plan.flood(); i++) {
@@ -228,7 +239,8 @@ public final class AlertsBench {
             pages.get("/", page);
         }
         LifecycleCost cost = LifecycleCost.now(stage).minus(began);
-        say("%,.0f signals/s; %d of life safety meanwhile", cost.perSecond(), urgent.size());
+        progress.accept(String.format(
+                Locale.ROOT, "%,.0f signals/s; %d of life safety meanwhile", cost.perSecond(), urgent.size()));
         note(urgent, signaller, board::seenAt, lifeSafety);
         return cost;
     }

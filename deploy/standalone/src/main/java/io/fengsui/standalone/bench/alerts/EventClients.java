@@ -19,7 +19,7 @@ final class EventClients implements AutoCloseable {
     private static final int THREADS = 2;
 
     /** What a client that heard nothing counts as, milliseconds. */
-    private static final long PATIENCE = 10_000;
+    private static final int PATIENCE = 10_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "bench-clients");

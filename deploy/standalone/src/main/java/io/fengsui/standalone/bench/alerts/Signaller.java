@@ -136,7 +136,9 @@ final class Signaller implements AutoCloseable {
                 .setSiteId("bench-site-" + site)
                 .setSiteName("测试企业 " + site)
                 .setPoint(new GeoPoint(
-                        LONGITUDE + APART * Math.floorMod(site, 20), LATITUDE + APART * (site / 20), Datum.WGS84))
+                        LONGITUDE + APART * Math.floorMod(site, 20),
+                        LATITUDE + APART * Math.floorDiv(site, 20),
+                        Datum.WGS84))
                 .build();
     }
 
