@@ -5,6 +5,7 @@ import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +42,20 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
     private static final Logger logger = LoggerFactory.getLogger(CompactedTable.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Hears of each change, and when it was written. */
+    public interface Listener<V> {
+        /**
+         * Must not block.
+         *
+         * @param value null for a removed key
+         * @param writtenAt by the clock of whoever wrote it
+         */
+        void accept(String key, @Nullable V value, Instant writtenAt);
+    }
+
     private final Topic<V> topic;
     private final AvroReader<V> reader;
-    private final BiConsumer<String, @Nullable V> listener;
+    private final Listener<V> listener;
     private final KafkaConsumer<String, byte[]> consumer;
     private final ConcurrentMap<String, V> values = new ConcurrentHashMap<>();
     private final CountDownLatch loaded = new CountDownLatch(1);
@@ -64,7 +76,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             SchemaRegistryClient registry,
             String owner,
             BiConsumer<String, @Nullable V> listener) {
-        this(topic, kafka, registry, owner, listener, true);
+        this(topic, kafka, registry, owner, (key, value, at) -> listener.accept(key, value), true);
     }
 
     /** A table that only tells its listener and keeps nothing, for a topic whose keys grow without end. */
@@ -74,6 +86,13 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             SchemaRegistryClient registry,
             String owner,
             BiConsumer<String, @Nullable V> listener) {
+        return new CompactedTable<>(
+                topic, kafka, registry, owner, (key, value, at) -> listener.accept(key, value), false);
+    }
+
+    /** The same, and the listener hears when each record was written. */
+    public static <V extends SpecificRecord> CompactedTable<V> tellingWhen(
+            Topic<V> topic, Map<String, ?> kafka, SchemaRegistryClient registry, String owner, Listener<V> listener) {
         return new CompactedTable<>(topic, kafka, registry, owner, listener, false);
     }
 
@@ -82,7 +101,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             Map<String, ?> kafka,
             SchemaRegistryClient registry,
             String owner,
-            BiConsumer<String, @Nullable V> listener,
+            Listener<V> listener,
             boolean keeps) {
         this.keeps = keeps;
         this.topic = topic;
@@ -183,7 +202,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
         }
         if (record.value() == null) {
             values.remove(key);
-            listener.accept(key, null);
+            listener.accept(key, null, Instant.ofEpochMilli(record.timestamp()));
             return;
         }
         V value = read(record);
@@ -191,7 +210,7 @@ public final class CompactedTable<V extends SpecificRecord> implements AutoClose
             if (keeps) {
                 values.put(key, value);
             }
-            listener.accept(key, value);
+            listener.accept(key, value, Instant.ofEpochMilli(record.timestamp()));
         }
     }
 

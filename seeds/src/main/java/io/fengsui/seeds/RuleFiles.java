@@ -51,7 +51,7 @@ record RuleFiles(Map<String, RuleFile> files, Map<String, DeclaredParameter> par
             CsvText.read(other == null ? directory : Path.of(""), file, problems)
                     .ifPresentOrElse(
                             yaml -> {
-                                files.put(feed, new RuleFile(feed, file, RuleCheck.version(yaml), yaml));
+                                files.put(feed, new RuleFile(feed, file, RuleCheck.version(yaml), yaml, null));
                                 check.take(feed, file, yaml);
                             },
                             () -> problems.incomplete(DIRECTORY));

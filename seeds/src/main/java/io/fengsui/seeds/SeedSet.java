@@ -143,6 +143,25 @@ public record SeedSet(
                 warnings);
     }
 
+    /** The same with other rule files. */
+    SeedSet withRules(Map<String, RuleFile> others) {
+        return new SeedSet(
+                city,
+                vendors,
+                units,
+                sites,
+                devices,
+                routes,
+                parameters,
+                factors,
+                maintenance,
+                others,
+                incidents,
+                duty,
+                unset,
+                warnings);
+    }
+
     /** Key of a route in its topic. */
     public static String key(Route route) {
         return route.getFeed() + "|" + route.getSiteKind();

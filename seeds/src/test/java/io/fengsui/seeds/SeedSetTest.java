@@ -398,7 +398,7 @@ class SeedSetTest {
         RuleBook book = new RuleBook(refused::add);
         for (Feed<?> feed : Feeds.all()) {
             String yaml = KunshanFiles.read(directory, "rules/" + feed.id() + ".yaml");
-            book.accept(feed.id(), new RuleFile(feed.id(), feed.id() + ".yaml", "", yaml));
+            book.accept(feed.id(), new RuleFile(feed.id(), feed.id() + ".yaml", "", yaml, null));
         }
         return refused;
     }

@@ -127,7 +127,7 @@ final class City {
     }
 
     static RuleFile ruleFile(Feed<?> feed, String yaml) {
-        return new RuleFile(feed.id(), feed.id() + ".yaml", RuleCompiler.version(yaml), yaml);
+        return new RuleFile(feed.id(), feed.id() + ".yaml", RuleCompiler.version(yaml), yaml, null);
     }
 
     static Device device(String id, Feed<?> feed, String siteId, String unitId, Integer heartbeatSeconds) {

@@ -11,6 +11,7 @@ import io.fengsui.schema.serde.SchemaRegistry;
 import io.fengsui.schema.topic.Topic;
 import io.fengsui.schema.topic.TopicAdmin;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.seeds.RuleTestResults;
 import io.fengsui.seeds.SeedLoader;
 import io.fengsui.seeds.SeedSet;
 import io.fengsui.standalone.Stages.Step;
@@ -92,7 +93,7 @@ public final class Standalone implements App {
         this.options = options;
         this.metrics = metrics;
         this.clock = clock;
-        this.seeds = SeedSet.load(options.seeds());
+        this.seeds = RuleTestResults.added(SeedSet.load(options.seeds()), options.seeds());
         PartSettings.check(options.settings());
         this.directory = DataDirectory.open(options.data());
         this.users = MqttUsers.prepare(directory.mqttUsers(), seeds.vendors().keySet());

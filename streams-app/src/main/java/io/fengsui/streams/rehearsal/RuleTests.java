@@ -46,7 +46,7 @@ public final class RuleTests {
         this.coverage = new Coverage(rules);
         this.book = new RuleBook(feed -> {});
         String feed = rules.feed().id();
-        book.accept(feed, new RuleFile(feed, rules.file(), rules.version(), yaml));
+        book.accept(feed, new RuleFile(feed, rules.file(), rules.version(), yaml, null));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.fengsui.standalone.cli;
 
+import io.fengsui.reference.RuleFile;
+import io.fengsui.reference.RuleTestResult;
+import io.fengsui.seeds.RuleTestResults;
 import io.fengsui.seeds.SampleSeeds;
 import io.fengsui.seeds.SeedLoader;
 import io.fengsui.seeds.SeedSet;
@@ -50,8 +53,9 @@ final class SeedsCommand {
             @Option(names = "--remove-many", description = "Removing more than a fifth of a table is meant.")
                     boolean removeMany)
             throws InterruptedException {
-        SeedSet set = seeds.load();
+        SeedSet set = RuleTestResults.added(seeds.load(), seeds.directory());
         set.warnings().forEach(System.err::println);
+        set.rules().values().forEach(SeedsCommand::warnOfTests);
         cluster.admin().close();
         SeedLoader loader = new SeedLoader(cluster.clients(), cluster.registry());
         List<TableChange> changes = dryRun ? loader.compare(set) : loader.load(set, removeMany);
@@ -66,6 +70,17 @@ final class SeedsCommand {
         }
         System.out.println(dryRun ? "Nothing was written" : "Done");
         return 0;
+    }
+
+    /** The console shows the same beside the rules. */
+    private static void warnOfTests(RuleFile file) {
+        RuleTestResult tests = file.getTests();
+        if (tests == null) {
+            System.err.println(file.getFile() + ": there are no tests of these rules");
+        } else if (tests.getProblem() != null || !tests.getFailed().isEmpty()) {
+            System.err.println(tests.getFile() + ": " + tests.getFailed().size() + " of " + tests.getRan()
+                    + " tests fail, and the rules are published all the same; 'fengsui rules test' says why");
+        }
     }
 
     @Command(

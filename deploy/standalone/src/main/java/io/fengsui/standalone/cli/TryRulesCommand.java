@@ -130,7 +130,7 @@ final class TryRulesCommand implements Callable<Integer> {
         });
         book.accept(
                 feed,
-                new RuleFile(feed, source.file().toString(), source.rules().version(), source.yaml()));
+                new RuleFile(feed, source.file().toString(), source.rules().version(), source.yaml(), null));
         return book;
     }
 

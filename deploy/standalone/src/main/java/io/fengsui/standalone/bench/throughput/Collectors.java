@@ -125,7 +125,7 @@ final class Collectors {
             yaml.append(RULE_START).append(threshold(i));
         }
         String text = yaml.append('\n').toString();
-        return new RuleFile(shipped.getFeed(), shipped.getFile(), RuleCompiler.version(text), text);
+        return new RuleFile(shipped.getFeed(), shipped.getFile(), RuleCompiler.version(text), text, null);
     }
 
     /** A rule like the shipped ones, on fields in turn, that no record of ours meets. */
