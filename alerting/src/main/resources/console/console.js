@@ -42,11 +42,17 @@
     document.body.addEventListener('htmx:sseOpen', function () { good(events); });
     document.body.addEventListener('sse:beat', function () { good(events); });
     document.body.addEventListener('htmx:sseError', function () { bad(events); });
-    document.body.addEventListener('htmx:sendError', function () { bad(refresh); });
-    document.body.addEventListener('htmx:timeout', function () { bad(refresh); });
+    // Charts ask for themselves; that they do not answer says nothing of the page.
+    document.body.addEventListener('htmx:sendError', function (event) { if (event.target === live) { bad(refresh); } });
+    document.body.addEventListener('htmx:timeout', function (event) { if (event.target === live) { bad(refresh); } });
     // An answer without this page's part is none of ours, whatever its status: a login page, a proxy's apology.
     document.body.addEventListener('htmx:beforeSwap', function (event) {
-      var part = live.getAttribute('hx-select').slice(1);
+      var asking = event.detail.requestConfig.elt;
+      var part = asking.getAttribute('hx-select').slice(1);
+      if (asking !== live) {
+        event.detail.shouldSwap = event.detail.shouldSwap && event.detail.serverResponse.indexOf('id="' + part + '"') >= 0;
+        return;
+      }
       if (!event.detail.isError && event.detail.serverResponse.indexOf('id="' + part + '"') >= 0) {
         good(refresh);
       } else {

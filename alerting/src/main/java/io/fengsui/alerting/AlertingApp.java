@@ -14,7 +14,7 @@ import io.fengsui.alerting.board.KafkaCommandLog;
 import io.fengsui.alerting.board.KafkaRecordFinder;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.ReadersView;
-import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.board.ReferenceData;
 import io.fengsui.alerting.board.Withdrawals;
 import io.fengsui.alerting.console.Access;
 import io.fengsui.alerting.console.ConsoleServer;
@@ -30,6 +30,8 @@ import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.readers.KafkaSignalLog;
 import io.fengsui.alerting.readers.ReaderWatch;
 import io.fengsui.alerting.readers.SignalLog;
+import io.fengsui.alerting.readings.KafkaReadings;
+import io.fengsui.alerting.readings.SharedReadings;
 import io.fengsui.alerting.topology.AlertStreams;
 import io.fengsui.alerting.topology.AlertTopology;
 import io.fengsui.alerting.topology.Clocks;
@@ -79,7 +81,8 @@ public final class AlertingApp implements App {
     private final AlertingConfig config;
     private final AvroWriter<Alert> writer;
     private final Admin admin;
-    private final ReferenceNames names;
+    private final ReferenceData reference;
+    private final SharedReadings deviceReadings;
     private final ReaderTopics readerTopics;
     private final RulesInForce<CorrelationRules> rules;
     private final RulesInForce<DutyPlan> dutyPlan;
@@ -128,7 +131,8 @@ public final class AlertingApp implements App {
         Map<String, Object> kafka = config.kafka();
         this.writer = new AvroWriter<>(registry, Alert.getClassSchema());
         this.admin = Admin.create(kafka);
-        this.names = new ReferenceNames(kafka, registry, NAME);
+        this.reference = ReferenceData.following(kafka, registry, NAME);
+        this.deviceReadings = new SharedReadings(new KafkaReadings(kafka, registry, NAME, clock), clock);
         this.readerTopics = new ReaderTopics(admin, writer, this::namedReaderTopics);
         this.rules = RulesInForce.incidents(kafka, registry, NAME);
         this.dutyPlan = RulesInForce.duty(kafka, registry, NAME);
@@ -162,11 +166,12 @@ public final class AlertingApp implements App {
         this.deliveryDuty = new DeliveryDuty(
                 kafka, config.streams().applicationId(), config.streams().sessionTimeout());
         readers.listen(new ReaderWatch(
-                config.readerSilentAfter(), board, names, signalLog, this::isFresh, this::speaksOfReaders));
+                config.readerSilentAfter(), board, reference.names(), signalLog, this::isFresh, this::speaksOfReaders));
         for (Realm realm : Realm.values()) {
             cap.put(realm, new KafkaCapLog(realm, kafka, registry, NAME));
         }
-        this.notifyLoops = Notifiers.of(config, board, names, cap, this::pageOf, deliveryDuty, meters, clock);
+        this.notifyLoops =
+                Notifiers.of(config, board, reference.names(), cap, this::pageOf, deliveryDuty, meters, clock);
         this.console = new ConsoleServer(
                 new ConsoleSettings(
                         config.http().host(),
@@ -181,7 +186,8 @@ public final class AlertingApp implements App {
                 ledger,
                 readers,
                 withdrawals,
-                names,
+                reference,
+                deviceReadings,
                 meters,
                 this::isFresh,
                 () -> overall(neighbours),
@@ -204,14 +210,14 @@ public final class AlertingApp implements App {
     public void start() throws InterruptedException {
         Duration timeout = config.streams().startTimeout();
         SourceCheck.verify(admin);
-        names.start();
+        reference.start();
         rules.start();
         dutyPlan.start();
         board.listen(boardMeters::changed);
         board.start();
         ledger.start();
         readers.start();
-        names.awaitLoaded(timeout);
+        reference.awaitLoaded(timeout);
         rules.awaitLoaded(timeout);
         dutyPlan.awaitLoaded(timeout);
         board.awaitLoaded(timeout);
@@ -243,7 +249,7 @@ public final class AlertingApp implements App {
         Map<String, Health> parts = new LinkedHashMap<>();
         parts.put("topology", streams.check());
         parts.put("board", followed(board.healthy()));
-        parts.put("names", followed(names.healthy()));
+        parts.put("names", followed(reference.healthy()));
         parts.put("incidents", followed(board.incidents().healthy()));
         parts.put("incident-rules", rulesHealth(rules));
         parts.put("duty-rules", rulesHealth(dutyPlan));
@@ -298,10 +304,14 @@ public final class AlertingApp implements App {
     private List<String> namedReaderTopics() {
         List<String> topics = new ArrayList<>();
         for (Realm realm : Realm.values()) {
-            names.townships()
+            reference
+                    .names()
+                    .townships()
                     .forEach(unit -> topics.add(
                             Topics.townshipAlert(realm, unit.getUnitId()).name()));
-            names.departments()
+            reference
+                    .names()
+                    .departments()
                     .forEach(unit ->
                             topics.add(Topics.cityAlert(realm, unit.getUnitId()).name()));
         }
@@ -386,7 +396,8 @@ public final class AlertingApp implements App {
         board.close();
         dutyPlan.close();
         rules.close();
-        names.close();
+        reference.close();
+        deviceReadings.close();
         admin.close(Duration.ofSeconds(2));
     }
 }

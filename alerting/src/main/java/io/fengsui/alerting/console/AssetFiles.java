@@ -23,6 +23,9 @@ final class AssetFiles {
 
     private static final String SSE = "/META-INF/resources/webjars/htmx-ext-sse/2.2.2/sse.js";
 
+    /** Its pictures (layers, default marker) are not served: the map uses none of them. */
+    private static final String LEAFLET = "/META-INF/resources/webjars/leaflet/1.9.4/dist/";
+
     private final Map<String, AssetFile> byName = new HashMap<>();
     private final Assets assets;
 
@@ -32,7 +35,10 @@ final class AssetFiles {
                 add("/console/console.js", "console", ".js", "text/javascript; charset=utf-8"),
                 add(HTMX, "htmx-2.0.4", ".js", "text/javascript; charset=utf-8"),
                 add(SSE, "htmx-sse-2.2.2", ".js", "text/javascript; charset=utf-8"),
-                add("/console/icon.svg", "icon", ".svg", "image/svg+xml"));
+                add("/console/icon.svg", "icon", ".svg", "image/svg+xml"),
+                add("/console/map.js", "map", ".js", "text/javascript; charset=utf-8"),
+                add(LEAFLET + "leaflet.js", "leaflet-1.9.4", ".js", "text/javascript; charset=utf-8"),
+                add(LEAFLET + "leaflet.css", "leaflet-1.9.4", ".css", "text/css; charset=utf-8"));
     }
 
     /** Addresses for the pages. */

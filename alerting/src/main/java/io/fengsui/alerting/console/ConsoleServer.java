@@ -6,6 +6,7 @@ import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.ReadersView;
+import io.fengsui.alerting.board.ReferenceData;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.board.Withdrawals;
 import io.fengsui.alerting.console.page.AccessWord;
@@ -15,12 +16,15 @@ import io.fengsui.alerting.console.page.FeedsPage;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Section;
 import io.fengsui.alerting.console.page.IncidentPages;
+import io.fengsui.alerting.console.page.MapPages;
 import io.fengsui.alerting.console.page.ReadersPage;
+import io.fengsui.alerting.console.page.RulesPages;
 import io.fengsui.alerting.console.page.Times;
 import io.fengsui.alerting.console.page.WithdrawalPart;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.figures.AccountSource;
 import io.fengsui.alerting.figures.MonthlyAccounts;
+import io.fengsui.alerting.readings.SharedReadings;
 import io.fengsui.platform.Health;
 import io.fengsui.platform.StartException;
 import io.fengsui.reference.Unit;
@@ -65,6 +69,9 @@ public final class ConsoleServer implements AutoCloseable {
     private final BoardResource boards;
     private final AlertResource alerts;
     private final IncidentResource incidents;
+    private final MapResource maps;
+    private final RulesResource rules;
+    private final ReadingsResource readingsAround;
     private final AlertsApi api;
     private final CommandsApi commandsApi;
     private final OperationsResource operations;
@@ -89,7 +96,8 @@ public final class ConsoleServer implements AutoCloseable {
             LedgerView ledger,
             ReadersView readers,
             Withdrawals withdrawals,
-            ReferenceNames names,
+            ReferenceData reference,
+            SharedReadings deviceReadings,
             PrometheusMeterRegistry meters,
             BooleanSupplier fresh,
             Supplier<Health> health,
@@ -104,7 +112,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.gate = new AccessGate(access, audit, loginMeters, clock);
         this.ledger = ledger;
         this.readers = readers;
-        this.names = names;
+        this.names = reference.names();
         Situations situations = new Situations(board, clock);
         this.frames = new Frames(situations, fresh, assets.addresses(), clock);
         this.events = new LiveEvents(board, clock);
@@ -113,12 +121,16 @@ public final class ConsoleServer implements AutoCloseable {
                 board,
                 commands,
                 audit,
-                new AlertPages(board, names, new WithdrawalPart(board, names, readers, withdrawals)),
+                new AlertPages(
+                        board, names, reference.rules(), new WithdrawalPart(board, names, readers, withdrawals)),
                 frames,
                 situations,
                 renderer,
                 clock);
         this.incidents = new IncidentResource(board, new IncidentPages(board, names), frames, renderer, situations);
+        this.maps = new MapResource(board, new MapPages(names, reference.sites()), events, frames, renderer, clock);
+        this.rules = new RulesResource(new RulesPages(board, reference.rules()), frames, renderer);
+        this.readingsAround = new ReadingsResource(board, reference.rules(), deviceReadings, frames, renderer, clock);
         this.logins = new LoginResource(access, audit, frames, assets.addresses(), renderer, loginMeters, clock);
         this.openIds = new OpenIdResource(access, logins, audit, frames, renderer, loginMeters);
         this.audits = new AuditResource(auditTrail, audit, frames, renderer, clock);
@@ -159,6 +171,10 @@ public final class ConsoleServer implements AutoCloseable {
         routes.get("/alerts/{realm}/<id>", alerts::show);
         routes.post("/alerts/{realm}/<id>", alerts::act);
         routes.get("/incidents/{realm}/<id>", incidents::show);
+        routes.get("/readings/{realm}/<id>", readingsAround::show);
+        routes.get("/map", maps::live);
+        routes.get("/map/drill", maps::drill);
+        routes.get("/rules", rules::show);
         routes.get(
                 "/feeds",
                 ctx -> renderer.page(

@@ -59,11 +59,20 @@ final class Frames {
 
     /** The frame of a board or of an alert of the realm. */
     Frame of(Context ctx, Realm realm, String title, Situation situation) {
+        return of(ctx, realm, Section.BOARD, title, situation);
+    }
+
+    /**
+     * The frame of a page of the realm.
+     *
+     * @param section of the live realm; an exercise has one alone
+     */
+    Frame of(Context ctx, Realm realm, Section section, String title, Situation situation) {
         boolean drill = realm == Realm.DRILL;
         Situation live = drill ? situations.of(Realm.LIVE) : situation;
         return of(
                 ctx,
-                drill ? Section.DRILL : Section.BOARD,
+                drill ? Section.DRILL : section,
                 title,
                 live,
                 drillOpen(),

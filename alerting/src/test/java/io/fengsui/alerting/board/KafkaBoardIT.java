@@ -14,7 +14,12 @@ import io.fengsui.event.EventSource;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.GatewayState;
 import io.fengsui.event.GatewayStatus;
+import io.fengsui.event.SiteKind;
 import io.fengsui.ops.Account;
+import io.fengsui.reference.Parameter;
+import io.fengsui.reference.ParameterScope;
+import io.fengsui.reference.RuleFile;
+import io.fengsui.reference.Site;
 import io.fengsui.reference.Unit;
 import io.fengsui.reference.UnitKind;
 import io.fengsui.schema.feed.Feeds;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -191,6 +197,48 @@ class KafkaBoardIT {
             assertThat(names.name("nowhere").getZh()).isEqualTo("nowhere");
             assertThat(names.townships()).containsExactly(unit);
             assertThat(names.departments()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFollowSitesAndTellWhenRulesWerePublished() throws Exception {
+        Site site = Site.newBuilder()
+                .setSiteId("s-1")
+                .setName("样例场所")
+                .setKind(SiteKind.OTHER)
+                .setUnitIds(List.of("zhangpu"))
+                .setValidTo(LocalDate.of(2026, 1, 31))
+                .build();
+        kafka.send(Topics.REF_SITE, "s-1", site);
+        Instant before = Instant.now().minusSeconds(1);
+        kafka.send(
+                Topics.REF_RULE,
+                "gateway",
+                new RuleFile("gateway", "rules/gateway.yaml", "v1", "feed: gateway\nrules: []\n", null));
+        for (ParameterScope scope : List.of(ParameterScope.CITY, ParameterScope.DEVICE)) {
+            kafka.send(
+                    Topics.REF_PARAMETER,
+                    scope + "|x|limit",
+                    Parameter.newBuilder()
+                            .setScope(scope)
+                            .setId("x")
+                            .setName("limit")
+                            .setValue(scope == ParameterScope.CITY ? 60 : 99)
+                            .build());
+        }
+        try (ReferenceData reference = ReferenceData.following(settings(), kafka.registry, "alerting")) {
+            reference.start();
+            reference.awaitLoaded(PATIENCE);
+            assertThat(reference.healthy()).isTrue();
+            assertThat(reference.sites().all(Instant.parse("2026-01-31T15:59:59Z")))
+                    .containsExactly(site);
+            assertThat(reference.sites().site("s-1", Instant.parse("2026-01-31T16:00:00Z")))
+                    .isEmpty();
+            assertThat(reference.rules().sheets()).singleElement().satisfies(sheet -> {
+                assertThat(sheet.version()).isEqualTo("v1");
+                assertThat(sheet.publishedAt()).isBetween(before, Instant.now().plusSeconds(1));
+            });
+            assertThat(reference.rules().cityValue("limit", Instant.now())).contains(60.0);
         }
     }
 

@@ -20,7 +20,10 @@ import io.fengsui.alerting.access.UsersFile;
 import io.fengsui.alerting.board.OffsetSource.FeedOffsets;
 import io.fengsui.alerting.board.ReaderSource.Receipt;
 import io.fengsui.alerting.console.page.Paths;
+import io.fengsui.event.Datum;
+import io.fengsui.event.GeoPoint;
 import io.fengsui.event.Severity;
+import io.fengsui.reference.RuleFile;
 import io.fengsui.schema.topic.Realm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +66,23 @@ class BrowserIT {
             List.of(new Dimension(1920, 1080), new Dimension(1280, 800), new Dimension(390, 844));
 
     private static final String STICKING_OUT = "return [...document.querySelectorAll("
-            + "'.tile > *, .alert > *, .alert-head > *, .badge > *, .card > *, .buttons > *, .top > *, .filter > *')]"
+            + "'.tile > *, .alert > *, .alert-head > *, .badge > *, .card > *, .buttons > *, .top > *, .filter > *,"
+            + " .place > *, .rule > *, .map-side > *')]"
             + ".filter(e => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1)"
             + ".map(e => e.tagName + '.' + e.className)";
 
     private static final List<Dimension> AND_SMALL =
             Stream.concat(SIZES.stream(), Stream.of(new Dimension(360, 740))).toList();
+
+    private static final String UGLY_RULES = """
+            params: {%s: {zh: "<b>%s</b>", en: "<script>alert(5)</script>", default: 1e300, unit: "<i>", min: 0, max: 1}}
+            rules:
+              - id: <script>alert(6)</script>%s
+                title: {zh: "<img src=x onerror=alert(7)>%s", en: "<b>%s</b>"}
+                severity: II
+                when: event.%s >= param.%s && "<script>" == event.y
+                runbook: {zh: "%s", en: "%s"}
+            """.replace("%s", "很长Long".repeat(40));
 
     @TempDir
     static Path profile;
@@ -145,6 +159,19 @@ class BrowserIT {
         picture("board-incident", "/", language);
         picture("incident", Paths.incident(Realm.LIVE, "20261123-0a1b2c3d"), language);
         picture("feeds", "/feeds", language);
+        picture("rules-none", "/rules", language, SIZES.subList(2, 3));
+        RulesConsoleTest.publish(console, "dust-sensor", List.of("the hopper grows hot"));
+        RulesConsoleTest.publish(console, "video-status", List.of());
+        RulesConsoleTest.publish(console, "medical-120", List.of());
+        picture("rules", "/rules", language);
+        console.show(RulesConsoleTest.withFigures(console.samples.hopper()));
+        picture("readings", "/readings/live/dust-hopper-temperature%40dust-014", language);
+        chart(alert, language);
+        spread();
+        picture("map", "/map", language);
+        picture("map-drill", "/map/drill", language);
+        picture("map-wall", "/map?wall=1", language, SIZES.subList(0, 1));
+        picture("map-unwall", "/map?wall=0", language, SIZES.subList(2, 3));
         fillReaders();
         picture("readers", "/readers", language);
         picture("help", "/help", language);
@@ -160,6 +187,117 @@ class BrowserIT {
                 .build());
         console.fresh = false;
         picture("standing-still", "/?wall=0", language);
+    }
+
+    /** The alert's own page takes the chart in after it is there, and keeps it over its refreshes. */
+    private void chart(String alert, String language) throws IOException {
+        for (Dimension size : SIZES) {
+            resize(size);
+            browser.get(console.uri(alert + "?lang=" + language).toString());
+            await().atMost(Duration.ofSeconds(10)).until(() -> !browser.findElements(By.cssSelector("#charts svg"))
+                    .isEmpty());
+            browser.executeScript("document.getElementById('readings').scrollIntoView()");
+            Files.write(
+                    PICTURES.resolve("alert-chart-" + language + "-" + size.width + ".png"),
+                    browser.getScreenshotAs(OutputType.BYTES));
+        }
+        browser.executeScript("window.chart = document.querySelector('#charts svg')");
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(8)).until(() -> (Boolean) browser.executeScript(
+                "return document.contains(window.chart) && document.getElementById('lost').hidden"));
+    }
+
+    /** Alerts all over the city, several at one place, exercises apart. */
+    private void spread() {
+        for (int i = 0; i < 26; i++) {
+            Severity severity = List.of(Severity.III, Severity.II, Severity.IV, Severity.III, Severity.I)
+                    .get(i % 5);
+            Alert alert = placed(
+                    "spread@device-" + i, severity, 120.85 + (i * 7 % 26) * 0.0115, 31.2 + (i * 5 % 26) * 0.0115);
+            console.show(
+                    i % 3 == 0
+                            ? Alert.newBuilder(alert)
+                                    .setState(AlertState.ACKNOWLEDGED)
+                                    .setAcknowledgedBy("李敏")
+                                    .build()
+                            : alert);
+            if (i % 4 == 0) {
+                console.show(console.samples.exercise(alert, "样例演练 2026-11"));
+            }
+        }
+        for (int i = 0; i < 7; i++) {
+            console.show(placed("together@device-" + i, i == 3 ? Severity.II : Severity.III, 120.963, 31.478));
+        }
+    }
+
+    private Alert placed(String id, Severity severity, double longitude, double latitude) {
+        Alert alert = console.samples
+                .alert(id, severity, "dust-sensor")
+                .setSubject(SampleAlerts.subject(
+                        SubjectKind.DEVICE, id.substring(id.indexOf('@') + 1), "样例设备 " + id, "kaifaqu", null))
+                .build();
+        alert.getSubject().getPlace().setPoint(new GeoPoint(longitude, latitude, Datum.WGS84));
+        return alert;
+    }
+
+    private static List<WebElement> pins() {
+        return browser.findElements(By.cssSelector("#map a.pin"));
+    }
+
+    /** With the keyboard: to a mark and, by Enter, to its alert; and a new alert is a mark by itself. */
+    @Test
+    void shouldLeadFromTheMapToAnAlertAndDrawNewOnesByThemselves() {
+        console.show(placed("one@device-1", Severity.II, 120.9, 31.4));
+        open("/map");
+        await().until(() -> pins().size() == 1);
+        assertThat(pins().get(0).getText()).isEqualTo("II");
+        assertThat(browser.findElements(By.cssSelector("#map .unit-area"))).isNotEmpty();
+
+        pins().get(0).sendKeys("");
+        console.show(placed("two@device-2", Severity.I, 121.05, 31.2));
+        await().atMost(Duration.ofSeconds(6)).until(() -> pins().size() == 2);
+        assertThat(browser.switchTo().activeElement().getDomAttribute("href"))
+                .as("what had the focus keeps it")
+                .isEqualTo("/alerts/live/one%40device-1");
+        browser.switchTo().activeElement().sendKeys(Keys.ENTER);
+        await().until(() -> browser.getCurrentUrl().endsWith("/alerts/live/one%40device-1"));
+    }
+
+    @Test
+    void shouldShowManyAtOnePlaceAsOneMarkWithANumberThatLeadsToTheList() {
+        for (int i = 0; i < 7; i++) {
+            console.show(placed("together@device-" + i, i == 3 ? Severity.II : Severity.III, 120.963, 31.478));
+        }
+        open("/map");
+        await().until(() -> pins().size() == 1);
+        assertThat(pins().get(0).getText().replaceAll("\\s+", " ")).isEqualTo("II 7");
+        pins().get(0).click();
+        await().until(() ->
+                browser.findElements(By.cssSelector("#places .shown")).size() == 1);
+        assertThat(browser.switchTo().activeElement().getDomAttribute("class")).contains("place");
+    }
+
+    /** No tile, no font, nothing from elsewhere; and 10,000 alerts are drawn, and drawn again, in a moment. */
+    @Test
+    void shouldDrawTenThousandAlertsAndAskNobodyElse() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            console.show(placed(
+                    "storm@device-" + i,
+                    i % 50 == 0 ? Severity.II : Severity.III,
+                    120.82 + (i % 100) * 0.003,
+                    31.12 + Math.floorDiv(i, 100) * 0.004));
+        }
+        open("/map");
+        await().atMost(Duration.ofSeconds(10)).until(() -> pins().size() > 20);
+        Object drawn = browser.executeScript("const start = performance.now();"
+                + "document.body.dispatchEvent(new CustomEvent('htmx:afterSettle', {bubbles: true}));"
+                + "return performance.now() - start");
+        assertThat(((Number) drawn).doubleValue()).isLessThan(1_000);
+        assertThat(pins()).hasSizeLessThanOrEqualTo(300);
+        Object elsewhere = browser.executeScript("return performance.getEntriesByType('resource').map(e => e.name)"
+                + ".filter(name => !name.startsWith(location.origin + '/'))");
+        assertThat(elsewhere).isEqualTo(List.of());
+        Files.write(PICTURES.resolve("map-storm-zh.png"), browser.getScreenshotAs(OutputType.BYTES));
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
     }
 
     private void fillReaders() throws InterruptedException {
@@ -264,6 +402,10 @@ class BrowserIT {
         }
         console.show(console.samples.blind());
         picture("ugly-board", "/", language, AND_SMALL);
+        picture("ugly-map", "/map", language, AND_SMALL);
+        console.rules.accept(
+                "dust-sensor", new RuleFile("dust-sensor", "r", "v".repeat(200), UGLY_RULES, null), Instant.now());
+        picture("ugly-rules", "/rules", language, AND_SMALL);
         console.show(
                 Incident.newBuilder(console.samples.incident("ugly", Severity.II, 300))
                         .setPlaceName("<script>document.title='owned'</script>" + "名".repeat(200))

@@ -311,8 +311,18 @@ class ConsoleServerTest {
     @Test
     void shouldSendStrictHeadersAndNoInlineScript() throws Exception {
         console.samples.morning().forEach(console::show);
-        for (String path :
-                new String[] {"/", "/drill", "/feeds", "/help", "/alerts/live/dust-silent%40dust-022", "/nowhere"}) {
+        for (String path : new String[] {
+            "/",
+            "/drill",
+            "/map",
+            "/map/drill",
+            "/rules",
+            "/readings/live/dust-hopper-temperature%40dust-014",
+            "/feeds",
+            "/help",
+            "/alerts/live/dust-silent%40dust-022",
+            "/nowhere"
+        }) {
             HttpResponse<String> page = console.get(path);
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .contains("default-src 'self'", "frame-ancestors 'none'")
@@ -332,7 +342,7 @@ class ConsoleServerTest {
     @Test
     void shouldServeEveryAssetOfAPageForAYear() throws Exception {
         Matcher asset = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"")
-                .matcher(console.get("/").body());
+                .matcher(console.get("/map").body());
         int found = 0;
         while (asset.find()) {
             HttpResponse<String> file = console.get(asset.group(1));
@@ -342,7 +352,7 @@ class ConsoleServerTest {
                     .contains("max-age=31536000", "immutable");
             found++;
         }
-        assertThat(found).isEqualTo(5);
+        assertThat(found).isEqualTo(8);
         assertThat(console.get("/assets/console.css").statusCode()).isEqualTo(404);
     }
 

@@ -12,13 +12,16 @@ import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.CommandLog;
 import io.fengsui.alerting.board.LedgerView;
 import io.fengsui.alerting.board.OffsetSource;
+import io.fengsui.alerting.board.PublishedRules;
 import io.fengsui.alerting.board.ReaderSource;
 import io.fengsui.alerting.board.ReadersView;
 import io.fengsui.alerting.board.RecordFinder;
+import io.fengsui.alerting.board.ReferenceData;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.board.Withdrawals;
 import io.fengsui.alerting.figures.AccountsUnreadableException;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.readings.SharedReadings;
 import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.AuditEntry;
@@ -71,6 +74,10 @@ final class TestConsole implements AutoCloseable {
     final Map<String, Long> withdrawn = new ConcurrentHashMap<>();
 
     final Withdrawals withdrawals = new Withdrawals(new FixedRecords(), InstantSource.system());
+    final PublishedRules rules = PublishedRules.standing();
+    /** What devices reported. */
+    final SampleReadings deviceReadings = new SampleReadings();
+
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final ConsoleServer server;
     final MemoryTrail trail = new MemoryTrail();
@@ -121,7 +128,8 @@ final class TestConsole implements AutoCloseable {
                 ledger,
                 readers,
                 withdrawals,
-                ReferenceNames.of(SampleAlerts.units()),
+                new ReferenceData(ReferenceNames.of(SampleAlerts.units()), SampleCity.sites(), rules),
+                new SharedReadings(deviceReadings, clock),
                 meters,
                 () -> fresh,
                 () -> health,

@@ -10,6 +10,8 @@ import java.util.Set;
  * One alert with everything that is known of it.
  *
  * @param row what lists show of it
+ * @param values figures as the rule words them, with what it compared them with
+ * @param readings where what the device reported around it is drawn; empty if there is nothing to draw
  * @param facts labelled facts about place, times and references, in groups
  * @param duty who must act, and by when
  * @param history changes, the newest first
@@ -32,6 +34,7 @@ public record AlertPage(
         String explanation,
         String runbook,
         List<Quantity> values,
+        Optional<String> readings,
         List<FactGroup> facts,
         DutyPart duty,
         List<Change> history,

@@ -2,9 +2,11 @@ package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
+import io.fengsui.alert.AlertFigure;
 import io.fengsui.alerting.access.Act;
 import io.fengsui.alerting.access.Visitor;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.PublishedRules;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.page.AlertPage.Change;
 import io.fengsui.alerting.console.page.AlertPage.Fact;
@@ -12,6 +14,7 @@ import io.fengsui.alerting.console.page.AlertPage.FactGroup;
 import io.fengsui.alerting.console.page.AlertPage.Form;
 import io.fengsui.alerting.console.page.AlertPage.Link;
 import io.fengsui.alerting.duty.DutyPlan;
+import io.fengsui.alerting.readings.ReadingPlan;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.event.Place;
 import io.fengsui.schema.topic.Realm;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,11 +39,13 @@ public final class AlertPages {
 
     private final AlertBoard board;
     private final ReferenceNames names;
+    private final PublishedRules rules;
     private final WithdrawalPart withdrawal;
 
-    public AlertPages(AlertBoard board, ReferenceNames names, WithdrawalPart withdrawal) {
+    public AlertPages(AlertBoard board, ReferenceNames names, PublishedRules rules, WithdrawalPart withdrawal) {
         this.board = board;
         this.names = names;
+        this.rules = rules;
         this.withdrawal = withdrawal;
     }
 
@@ -67,6 +73,12 @@ public final class AlertPages {
                 words.of(alert.getExplanation()),
                 words.of(alert.getRunbook()),
                 values(alert, words),
+                ReadingPlan.of(
+                                realm,
+                                alert,
+                                rules.sheet(alert.getFeed()),
+                                frame.times().now())
+                        .map(plan -> ReadingsPage.address(realm, alert.getAlertId())),
                 facts(alert, frame.times()),
                 DutyPart.of(
                         alert, board.duty(), names, frame.times(), visit.form().typed()),
@@ -125,10 +137,23 @@ public final class AlertPages {
     }
 
     private static List<Quantity> values(Alert alert, Words words) {
-        return new TreeMap<>(alert.getValues())
-                .entrySet().stream()
-                        .map(value -> Quantity.of(alert.getFeed(), value.getKey(), value.getValue(), words))
-                        .toList();
+        List<Quantity> quantities = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        for (AlertFigure figure : alert.getFigures()) {
+            String value = alert.getValues().get(withoutEvent(figure.getName()));
+            quantities.add(Quantity.of(alert.getFeed(), figure, Objects.requireNonNullElse(value, ""), words));
+            told.add(withoutEvent(figure.getName()));
+        }
+        new TreeMap<>(alert.getValues()).forEach((name, value) -> {
+            if (!told.contains(name)) {
+                quantities.add(Quantity.of(alert.getFeed(), name, value, words));
+            }
+        });
+        return quantities;
+    }
+
+    private static String withoutEvent(String name) {
+        return name.startsWith("event.") ? name.substring("event.".length()) : name;
     }
 
     private static List<Change> history(Alert alert, DutyPlan plan, Times times) {

@@ -39,6 +39,8 @@ public record Frame(
     public enum Section {
         BOARD(Word.NAV_BOARD, "/"),
         DRILL(Word.NAV_DRILL, "/drill"),
+        MAP(MapWord.NAV_MAP, "/map"),
+        RULES(RuleWord.NAV_RULES, "/rules"),
         FEEDS(Word.NAV_FEEDS, "/feeds"),
         READERS(AccessWord.NAV_READERS, "/readers"),
         REPORTS(ReportWord.NAV_REPORTS, "/reports"),
@@ -66,8 +68,21 @@ public record Frame(
         }
     }
 
-    /** Addresses of what the pages load; each names its content or version, so that browsers may keep it. */
-    public record Assets(String css, String script, String htmx, String sse, String icon) {}
+    /**
+     * Addresses of what the pages load; each names its content or version, so that browsers may keep it.
+     *
+     * @param map draws the map
+     * @param leaflet the library that it draws with, and its style
+     */
+    public record Assets(
+            String css,
+            String script,
+            String htmx,
+            String sse,
+            String icon,
+            String map,
+            String leaflet,
+            String leafletCss) {}
 
     /** One lane that nothing comes in on. */
     public record Blind(String url, String what, String since) {}
@@ -79,9 +94,11 @@ public record Frame(
     public List<Section> sections() {
         return Stream.of(
                         Section.BOARD,
+                        Section.MAP,
                         Section.DRILL,
                         Section.FEEDS,
                         Section.READERS,
+                        Section.RULES,
                         Section.REPORTS,
                         Section.AUDIT,
                         Section.HELP)

@@ -15,6 +15,10 @@ public final class Paths {
         return realm == Realm.LIVE ? "/" : "/drill";
     }
 
+    public static String map(Realm realm) {
+        return realm == Realm.LIVE ? "/map" : "/map/drill";
+    }
+
     public static String alert(Realm realm, String alertId) {
         return "/alerts/" + code(realm) + "/" + encode(alertId).replace("%2F", "/");
     }

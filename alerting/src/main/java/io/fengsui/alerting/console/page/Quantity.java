@@ -1,5 +1,6 @@
 package io.fengsui.alerting.console.page;
 
+import io.fengsui.alert.AlertFigure;
 import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.UnitName;
@@ -29,6 +30,27 @@ public record Quantity(String name, String value, String unit) {
             return new Quantity(name, value, unit.get().symbol());
         }
         return new Quantity(name, inWords(declared, value, words), "");
+    }
+
+    /**
+     * A figure as its rule words it: name, value and unit in one text, which are told apart where that can be done.
+     *
+     * @param value the same without words; empty if it is not known
+     */
+    public static Quantity of(String feedId, AlertFigure figure, String value, Words words) {
+        String text = words.of(figure.getText()).strip();
+        int at = value.isEmpty() ? -1 : text.lastIndexOf(" " + value);
+        int end = at + 1 + value.length();
+        if (at > 0 && (end == text.length() || text.charAt(end) == ' ')) {
+            return new Quantity(
+                    text.substring(0, at), value, text.substring(end).strip());
+        }
+        String field = figure.getName().replaceFirst("^event\\.", "");
+        String name = of(feedId, field, "", words).name();
+        int space = text.startsWith(name + " ") ? name.length() : text.lastIndexOf(' ');
+        return space <= 0
+                ? new Quantity(name, text, "")
+                : new Quantity(text.substring(0, space), text.substring(space).strip(), "");
     }
 
     private static String inWords(Optional<FeedField> field, String value, Words words) {

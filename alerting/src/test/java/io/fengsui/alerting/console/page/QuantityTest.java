@@ -2,6 +2,8 @@ package io.fengsui.alerting.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fengsui.alert.AlertFigure;
+import io.fengsui.alert.AlertText;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.feed.Feeds;
@@ -24,6 +26,26 @@ class QuantityTest {
             String feed, String field, String value, String zh, String en, String unit) {
         assertThat(Quantity.of(feed, field, value, new Words(Language.ZH))).isEqualTo(new Quantity(zh, value, unit));
         assertThat(Quantity.of(feed, field, value, new Words(Language.EN))).isEqualTo(new Quantity(en, value, unit));
+    }
+
+    /** A rule words its figures whole; what can be told apart is told apart. */
+    @ParameterizedTest
+    @CsvSource({
+        "event.hopperTemperatureCelsius, 灰斗温度 74.5 °C,  74.5,  灰斗温度,   74.5,   °C",
+        "param.hopperWarnCelsius,        灰斗温度预警值 60 °C, 60, 灰斗温度预警值, 60, °C",
+        "event.trapped,                  被困人数 2,        2,     被困人数,   2,      ''",
+        "event.fanRunning,               风机运行 是,       true,  风机运行,   是,     ''",
+        "event.collector,                除尘器类型 干式,   DRY,   除尘器类型, 干式,   ''",
+        "device.name,                    设备名称 一 号 机, 一 号 机, 设备名称, 一 号 机, ''",
+        "rise,                           升幅 12.5 °C,      12.5,  升幅,       12.5,   °C",
+        "event.gone,                     深度 约 5,         '',    深度 约,    5,      ''",
+        "event.gone,                     无空格,            '',    gone,       无空格, ''"
+    })
+    void shouldTellApartTheFiguresOfARule(
+            String name, String text, String plain, String title, String value, String unit) {
+        AlertFigure figure = new AlertFigure(name, new AlertText(text, "x"));
+        assertThat(Quantity.of("dust-sensor", figure, plain, new Words(Language.ZH)))
+                .isEqualTo(new Quantity(title, value, unit));
     }
 
     /** Codes and names of vendors stay; what the feeds define has words. */

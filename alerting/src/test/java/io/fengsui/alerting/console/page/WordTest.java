@@ -6,6 +6,7 @@ import io.fengsui.alert.ChangeAction;
 import io.fengsui.alert.CommandLevel;
 import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.Reporting.Standing;
+import io.fengsui.alerting.rulebook.RuleSheet.Kind;
 import io.fengsui.event.EventStatus;
 import io.fengsui.schema.rejection.Rejection;
 import java.util.Arrays;
@@ -17,7 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WordTest {
 
     static Stream<Phrase> phrases() {
-        return Stream.of(Word.values(), DutyWord.values(), HelpWord.values(), ReportWord.values(), TellingWord.values())
+        return Stream.of(
+                        Word.values(),
+                        DutyWord.values(),
+                        HelpWord.values(),
+                        ReportWord.values(),
+                        TellingWord.values(),
+                        MapWord.values(),
+                        RuleWord.values(),
+                        ChartWord.values())
                 .flatMap(Arrays::stream);
     }
 
@@ -42,6 +51,9 @@ class WordTest {
         }
         for (CommandLevel level : CommandLevel.values()) {
             assertThat(DutyWord.of(level).in(Language.ZH)).isNotBlank();
+        }
+        for (Kind part : Kind.values()) {
+            assertThat(RuleWord.of(part).in(Language.ZH)).isNotBlank();
         }
         for (Standing standing : Standing.values()) {
             assertThat(DutyWord.of(standing).in(Language.ZH)).isNotBlank();
