@@ -5,6 +5,8 @@ import io.fengsui.standalone.bench.alerts.AlertsBench;
 import io.fengsui.standalone.bench.alerts.AlertsStage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -83,6 +85,9 @@ final class AlertsBenchCommand implements Callable<Integer> {
             description = "A tenth of it, in under a minute: to see that it works. Its figures say nothing.")
     private boolean brief;
 
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the alerting app.")
+    private Map<String, String> settings = new HashMap<>();
+
     @Mixin
     private SeedOptions seeds = new SeedOptions();
 
@@ -102,7 +107,7 @@ final class AlertsBenchCommand implements Callable<Integer> {
         try (RunDirectory directory = RunDirectory.of(null, "bench")) {
             Logs.writeTo(directory.path().resolve("fengsui.log"));
             AlertsStage stage = new AlertsStage(
-                    directory.path(), seeds.directory(), Home.locate().registry(), InstantSource.system());
+                    directory.path(), seeds.directory(), Home.locate().registry(), settings, InstantSource.system());
             Shutdown shutdown = Shutdown.closing(stage, directory);
             return shutdown.unlessBegun(() -> {
                 try (stage) {

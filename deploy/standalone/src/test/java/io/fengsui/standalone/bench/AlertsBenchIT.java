@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +24,8 @@ class AlertsBenchIT {
     @Test
     void shouldMeasureEveryWayOfAnAlert() throws Exception {
         List<String> progress = new ArrayList<>();
-        try (AlertsStage stage =
-                new AlertsStage(directory, Home.locate().seeds(), Home.locate().registry(), InstantSource.system())) {
+        try (AlertsStage stage = new AlertsStage(
+                directory, Home.locate().seeds(), Home.locate().registry(), Map.of(), InstantSource.system())) {
             stage.start();
             String table = new AlertsBench(stage, InstantSource.system(), progress::add)
                     .run(AlertsBench.Plan.brief())

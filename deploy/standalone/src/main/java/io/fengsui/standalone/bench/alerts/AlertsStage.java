@@ -43,6 +43,7 @@ public final class AlertsStage implements AutoCloseable {
     private final Path directory;
     private final Ports ports = Ports.free();
     private final SeedSet seeds;
+    private final Map<String, String> settings;
     private final InstantSource clock;
     private final KafkaProcess kafka;
     private final RegistryProcess registry;
@@ -54,10 +55,13 @@ public final class AlertsStage implements AutoCloseable {
      * @param directory data and logs of all
      * @param seeds directory of the reference data
      * @param registryHome where the build unpacked the schema registry
+     * @param settings of the alerting app, beside its defaults
      */
-    public AlertsStage(Path directory, Path seeds, Path registryHome, InstantSource clock) {
+    public AlertsStage(
+            Path directory, Path seeds, Path registryHome, Map<String, String> settings, InstantSource clock) {
         this.directory = directory.toAbsolutePath();
         this.seeds = SeedSet.load(seeds);
+        this.settings = Map.copyOf(settings);
         this.clock = clock;
         this.kafka = new KafkaProcess(this.directory.resolve("kafka"), ports.kafka(), ports.controller());
         this.registry = new RegistryProcess(registryHome, this.directory.resolve("registry"), ports.registry());
@@ -105,7 +109,8 @@ public final class AlertsStage implements AutoCloseable {
                         "alerting.console.users",
                         "none",
                         "alerting.alertmanager.urls",
-                        alertmanager.url())));
+                        alertmanager.url()))
+                .with(settings));
     }
 
     private List<Topic<?>> topics() {
