@@ -121,8 +121,7 @@ public final class ConsoleServer implements AutoCloseable {
                 board,
                 commands,
                 audit,
-                new AlertPages(
-                        board, names, reference.rules(), new WithdrawalPart(board, names, readers, withdrawals)),
+                new AlertPages(board, names, reference.rules(), new WithdrawalPart(board, names, readers, withdrawals)),
                 frames,
                 situations,
                 renderer,
