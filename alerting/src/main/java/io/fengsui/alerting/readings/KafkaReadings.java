@@ -204,9 +204,9 @@ public final class KafkaReadings implements Readings {
         for (String name : query.fields()) {
             Schema.Field field = schema.getField(name);
             Object number = field == null ? null : event.get(field.pos());
-            boolean isNumber = number instanceof Number;
-            values.add(isNumber ? ((Number) number).doubleValue() : Double.NaN);
-            any |= isNumber;
+            double reading = number instanceof Number known ? known.doubleValue() : Double.NaN;
+            values.add(reading);
+            any |= Double.isFinite(reading);
         }
         return any ? new Reading(query.feed().header(event).getEventTime(), List.copyOf(values)) : null;
     }

@@ -230,13 +230,13 @@ class BrowserIT {
     }
 
     private Alert placed(String id, Severity severity, double longitude, double latitude) {
-        Alert alert = console.samples
+        return console.samples
                 .alert(id, severity, "dust-sensor")
-                .setSubject(SampleAlerts.subject(
-                        SubjectKind.DEVICE, id.substring(id.indexOf('@') + 1), "样例设备 " + id, "kaifaqu", null))
+                .setSubject(SampleAlerts.at(
+                        SampleAlerts.subject(
+                                SubjectKind.DEVICE, id.substring(id.indexOf('@') + 1), "样例设备 " + id, "kaifaqu", null),
+                        new GeoPoint(longitude, latitude, Datum.WGS84)))
                 .build();
-        alert.getSubject().getPlace().setPoint(new GeoPoint(longitude, latitude, Datum.WGS84));
-        return alert;
     }
 
     private static List<WebElement> pins() {

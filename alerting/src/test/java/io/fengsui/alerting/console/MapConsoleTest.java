@@ -9,6 +9,7 @@ import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.event.Datum;
 import io.fengsui.event.GeoPoint;
+import io.fengsui.event.Place;
 import io.fengsui.event.Severity;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,8 +117,12 @@ class MapConsoleTest {
 
     @Test
     void shouldFindAnAlertWithoutPositionAtItsSite() throws Exception {
-        AlertSubject subject = subject("s", "zhangpu", null);
-        subject.getPlace().setSiteId("zhangpu-0");
+        AlertSubject nowhere = subject("s", "zhangpu", null);
+        AlertSubject subject = AlertSubject.newBuilder(nowhere)
+                .setPlace(Place.newBuilder(nowhere.getPlace())
+                        .setSiteId("zhangpu-0")
+                        .build())
+                .build();
         console.show(Alert.newBuilder(at("s@1", Severity.I, 0, 0))
                 .setSubject(subject)
                 .build());
@@ -197,8 +202,6 @@ class MapConsoleTest {
     }
 
     private static AlertSubject subject(String id, String unit, GeoPoint point, String... departments) {
-        AlertSubject subject = SampleAlerts.subject(SubjectKind.DEVICE, id, "设备" + id, unit, null, departments);
-        subject.getPlace().setPoint(point);
-        return subject;
+        return SampleAlerts.at(SampleAlerts.subject(SubjectKind.DEVICE, id, "设备" + id, unit, null, departments), point);
     }
 }

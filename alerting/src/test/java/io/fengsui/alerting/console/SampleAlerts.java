@@ -322,6 +322,13 @@ final class SampleAlerts {
                 .build();
     }
 
+    /** The same somewhere else. */
+    static AlertSubject at(AlertSubject subject, GeoPoint point) {
+        return AlertSubject.newBuilder(subject)
+                .setPlace(Place.newBuilder(subject.getPlace()).setPoint(point).build())
+                .build();
+    }
+
     private static String site(String deviceId) {
         String number = deviceId.replaceAll("\\D", "");
         if (deviceId.startsWith("lift")) {

@@ -41,17 +41,17 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaReadingsIT {
     private static final Topic<DustSensor> TOPIC = Topics.township(Realm.LIVE, "zhangpu", Feeds.DUST_SENSOR);
     private static final Topic<DustSensor> CITY = Topics.city(Realm.LIVE, "work-safety", Feeds.DUST_SENSOR);
-    private static final Instant RAISED =
-            Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(3_600);
 
     @TempDir
     static Path directory;
 
     private static TestKafka kafka;
+    private static Instant raised;
 
     /** Ten devices, one report a minute for two hours: 1,200 records. */
     @BeforeAll
     static void start() throws Exception {
+        raised = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(3_600);
         kafka = new TestKafka(directory);
         kafka.create(List.of(TOPIC, CITY));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
@@ -61,7 +61,7 @@ class KafkaReadingsIT {
             Serializer<DustSensor> serializer =
                     AvroSerde.of(kafka.registry, TOPIC).serializer();
             for (int minute = -60; minute < 60; minute++) {
-                Instant at = RAISED.plus(Duration.ofMinutes(minute));
+                Instant at = raised.plus(Duration.ofMinutes(minute));
                 for (int device = 0; device < 10; device++) {
                     Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
                             TOPIC.name(),
@@ -71,7 +71,7 @@ class KafkaReadingsIT {
                             serializer.serialize(TOPIC.name(), event("dust-" + device, at, minute))));
                 }
             }
-            producer.send(new ProducerRecord<>(TOPIC.name(), 0, RAISED.toEpochMilli(), "dust-3", new byte[] {9, 9}))
+            producer.send(new ProducerRecord<>(TOPIC.name(), 0, raised.toEpochMilli(), "dust-3", new byte[] {9, 9}))
                     .get(10, TimeUnit.SECONDS);
         }
     }
@@ -88,17 +88,17 @@ class KafkaReadingsIT {
         assertThat(found.topic()).as("the first topic that has any").isEqualTo(TOPIC.name());
         assertThat(found.readings()).hasSize(41);
         assertThat(found.readings().get(0))
-                .isEqualTo(new Reading(RAISED.minusSeconds(1_800), List.of(-30.0, Double.NaN)));
-        assertThat(found.readings().get(40).at()).isEqualTo(RAISED.plusSeconds(600));
-        assertThat(found.from()).isEqualTo(RAISED.minusSeconds(1_800));
+                .isEqualTo(new Reading(raised.minusSeconds(1_800), List.of(-30.0, Double.NaN)));
+        assertThat(found.readings().get(40).at()).isEqualTo(raised.plusSeconds(600));
+        assertThat(found.from()).isEqualTo(raised.minusSeconds(1_800));
     }
 
     @Test
     void shouldCutTheTimeAroundTheAlertWhereAUnitHasTooMuch() {
         Found found = readings(150).find(query("dust-3", List.of(TOPIC), 32, 32));
 
-        assertThat(found.from()).isAfter(RAISED.minusSeconds(1_800)).isBefore(RAISED);
-        assertThat(found.to()).isBefore(RAISED.plusSeconds(1_800)).isAfter(RAISED);
+        assertThat(found.from()).isAfter(raised.minusSeconds(1_800)).isBefore(raised);
+        assertThat(found.to()).isBefore(raised.plusSeconds(1_800)).isAfter(raised);
         assertThat(found.readings()).isNotEmpty().hasSizeLessThan(16).allSatisfy(reading -> assertThat(reading.at())
                 .isBetween(found.from(), found.to()));
     }
@@ -149,9 +149,9 @@ class KafkaReadingsIT {
                 topics,
                 device,
                 List.of("hopperTemperatureCelsius", "waterLevelMetres"),
-                RAISED,
-                RAISED.minus(Duration.ofMinutes(before)),
-                RAISED.plus(Duration.ofMinutes(after)));
+                raised,
+                raised.minus(Duration.ofMinutes(before)),
+                raised.plus(Duration.ofMinutes(after)));
     }
 
     private static DustSensor event(String device, Instant at, double celsius) {

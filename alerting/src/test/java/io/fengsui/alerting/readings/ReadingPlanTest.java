@@ -124,9 +124,9 @@ class ReadingPlanTest {
             names = {"DEVICE"},
             mode = EnumSource.Mode.EXCLUDE)
     void shouldDrawNothingOfWhatIsNoDevice(SubjectKind kind) {
-        Alert alert = hot().build();
-        alert.getSubject().setKind(kind);
-        assertThat(plan(alert)).isEmpty();
+        AlertSubject device = hot().build().getSubject();
+        AlertSubject other = AlertSubject.newBuilder(device).setKind(kind).build();
+        assertThat(plan(hot().setSubject(other).build())).isEmpty();
     }
 
     @Test
