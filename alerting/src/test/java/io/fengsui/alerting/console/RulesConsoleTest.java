@@ -132,8 +132,9 @@ class RulesConsoleTest {
         String page = console.get(Paths.alert(Realm.LIVE, HOPPER)).body();
 
         assertThat(page)
-                .contains("<dt>灰斗温度</dt><dd>74.5<small> °C</small>", "<dt>灰斗温度报警值</dt><dd>70<small> °C</small>")
-                .doesNotContain("param.hopperAlarmCelsius");
+                .contains("<dt>灰斗温度</dt><dd>74.5<small> °C</small>", "<dt>灰斗温度报警值</dt><dd>70<small> °C</small>");
+        assertThat(page.substring(page.indexOf("class=\"values\""), page.indexOf("id=\"readings\"")))
+                .doesNotContain("param.");
         assertThat(console.get(Paths.alert(Realm.LIVE, HOPPER) + "?lang=en").body())
                 .contains("<dt>Hopper temperature alarm level</dt><dd>70<small> °C</small>");
     }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** Draws readings. Coordinates only: colours and lines are the style sheet's. */
 final class ChartPen {
@@ -106,12 +108,12 @@ final class ChartPen {
 
     /** Of each column its first, lowest, highest and last: nothing that stood out is lost. */
     private String path(List<Point> points, Scale scale) {
-        long silence = silence(points);
+        NavigableSet<Instant> resumed = resumed(points);
         StringBuilder path = new StringBuilder();
         Point former = null;
         for (Point point : thinned(points)) {
-            boolean begins =
-                    former == null || Duration.between(former.at(), point.at()).toMillis() > silence;
+            boolean begins = former == null
+                    || !resumed.subSet(former.at(), false, point.at(), true).isEmpty();
             path.append(begins ? 'M' : 'L')
                     .append(coordinate(x(point.at())))
                     .append(' ')
@@ -121,14 +123,21 @@ final class ChartPen {
         return path.toString();
     }
 
-    private static long silence(List<Point> points) {
+    /** When readings came again after a silence; of all readings, not of those that are drawn. */
+    private static NavigableSet<Instant> resumed(List<Point> points) {
         List<Long> gaps = new ArrayList<>();
         for (int i = 1; i < points.size(); i++) {
             gaps.add(
                     Duration.between(points.get(i - 1).at(), points.get(i).at()).toMillis());
         }
-        gaps.sort(Comparator.naturalOrder());
-        return gaps.isEmpty() ? 0 : Math.max(10_000, gaps.get(gaps.size() / 2) * SILENCE);
+        List<Long> sorted = gaps.stream().sorted().toList();
+        NavigableSet<Instant> resumed = new TreeSet<>();
+        for (int i = 0; i < gaps.size(); i++) {
+            if (gaps.get(i) > Math.max(10_000, sorted.get(sorted.size() / 2) * SILENCE)) {
+                resumed.add(points.get(i + 1).at());
+            }
+        }
+        return resumed;
     }
 
     private List<Point> thinned(List<Point> points) {
@@ -227,7 +236,7 @@ final class ChartPen {
                         times.full(last.at()));
         List<String> parts = new ArrayList<>(List.of(text));
         limits.forEach(limit -> parts.add(label(limit, unit)));
-        return String.join(times.words().language() == Language.ZH ? "；" : "; ", parts);
+        return String.join(" ", parts);
     }
 
     private List<Row> rows(List<Point> points) {

@@ -123,7 +123,7 @@ public final class MapPages {
         int waiting = (int) group.stream()
                 .filter(one -> Stage.of(one.alert().getState()).waiting())
                 .count();
-        boolean spread = box.east() - box.west() > 2 * SQUARES[0] || box.north() - box.south() > 2 * SQUARES[0];
+        boolean spread = box.east() - box.west() > 3 * SQUARES[0] || box.north() - box.south() > 3 * SQUARES[0];
         return new Place(
                 "p" + Integer.toHexString((at.longitude() + "," + at.latitude()).hashCode()),
                 at(at),
