@@ -82,8 +82,10 @@ public record AlertingConfig(
      * Settings of the notifier.
      *
      * @param urls every Alertmanager of the cluster; empty switches the notifier off
+     * @param exerciseUrls those that are told of exercises and tests; empty: none
      */
-    public record Alertmanager(List<URI> urls, Duration resend, Duration resolvedResend, Duration timeout) {}
+    public record Alertmanager(
+            List<URI> urls, List<URI> exerciseUrls, Duration resend, Duration resolvedResend, Duration timeout) {}
 
     private static final String BOOTSTRAP = "bootstrap.servers";
     public static final String APPLICATION_ID = "alerting.application.id";
@@ -101,6 +103,7 @@ public record AlertingConfig(
     private static final String PUBLIC_URL = "alerting.public.url";
     private static final String READER_SILENT_AFTER = "alerting.readers.silent.after.ms";
     private static final String ALERTMANAGER_URLS = "alerting.alertmanager.urls";
+    private static final String EXERCISE_URLS = "alerting.alertmanager.exercise.urls";
     private static final String RESEND = "alerting.alertmanager.resend.ms";
     private static final String RESOLVED_RESEND = "alerting.alertmanager.resolved.resend.ms";
     private static final String ALERTMANAGER_TIMEOUT = "alerting.alertmanager.timeout.ms";
@@ -236,6 +239,15 @@ public record AlertingConfig(
                         Importance.HIGH,
                         "Every Alertmanager of the cluster, URL without /api/v2, comma-separated. Empty: no notifications.")
                 .define(
+                        EXERCISE_URLS,
+                        Type.LIST,
+                        "",
+                        HTTP_URL,
+                        Importance.MEDIUM,
+                        "Every Alertmanager that is told of exercises and tests, with the labels 'exercise' and 'status'. It may be"
+                                + " the same cluster if its configuration leads these labels to a receiver of their own, as"
+                                + " deploy/alertmanager/alertmanager.yml does. Empty: none is told.")
+                .define(
                         RESEND,
                         Type.LONG,
                         60_000L,
@@ -277,6 +289,7 @@ public record AlertingConfig(
                 Duration.ofMillis(parsed.getLong(READER_SILENT_AFTER)),
                 new Alertmanager(
                         urls(parsed.getList(ALERTMANAGER_URLS)),
+                        urls(parsed.getList(EXERCISE_URLS)),
                         Duration.ofMillis(parsed.getLong(RESEND)),
                         Duration.ofMillis(parsed.getLong(RESOLVED_RESEND)),
                         Duration.ofMillis(parsed.getLong(ALERTMANAGER_TIMEOUT))),

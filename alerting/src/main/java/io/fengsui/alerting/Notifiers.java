@@ -63,7 +63,8 @@ final class Notifiers {
             MeterRegistry meters,
             InstantSource clock) {
         Notifiers notifiers = new Notifiers(config, board, page, onDuty, meters, clock);
-        notifiers.alertmanagers();
+        notifiers.alertmanagers(Realm.LIVE, config.alertmanager().urls());
+        notifiers.alertmanagers(Realm.DRILL, config.alertmanager().exerciseUrls());
         notifiers.webhooks();
         for (Realm realm : Realm.values()) {
             notifiers.cap(realm, Objects.requireNonNull(cap.get(realm)), names);
@@ -71,13 +72,18 @@ final class Notifiers {
         return List.copyOf(notifiers.loops);
     }
 
-    private void alertmanagers() {
+    /** Those of exercises are named apart: nobody is told of one because he is told of what is real. */
+    private void alertmanagers(Realm realm, List<URI> urls) {
         AlertingConfig.Alertmanager alertmanager = config.alertmanager();
-        for (int peer = 0; peer < alertmanager.urls().size(); peer++) {
+        for (int peer = 0; peer < urls.size(); peer++) {
             loops.add(NotifyLoop.repeating(
                     new AlertmanagerNotifier(
-                            alertmanager.urls().get(peer), peer, alertmanager.timeout(), new PostableAlerts(page)),
-                    new Side(board, Realm.LIVE),
+                            realm == Realm.LIVE ? "alertmanager" : "alertmanager-exercise",
+                            urls.get(peer),
+                            peer,
+                            alertmanager.timeout(),
+                            new PostableAlerts(page)),
+                    new Side(board, realm),
                     alertmanager.resend(),
                     alertmanager.resolvedResend(),
                     board.deliveries(),
@@ -106,7 +112,7 @@ final class Notifiers {
         }
     }
 
-    /** The only one that is told of exercises, in a feed of its own. */
+    /** Exercises have a feed of their own. */
     private void cap(Realm realm, CapLog log, ReferenceNames names) {
         Optional<NationalProfile> national = config.delivery()
                 .national()

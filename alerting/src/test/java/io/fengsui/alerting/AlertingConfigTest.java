@@ -52,7 +52,7 @@ class AlertingConfigTest {
                         "", Duration.ofMinutes(30), Duration.ofHours(12), List.of(), OpenIdConfig.NONE));
         assertThat(config.alertmanager())
                 .isEqualTo(new AlertingConfig.Alertmanager(
-                        List.of(), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofSeconds(5)));
+                        List.of(), List.of(), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofSeconds(5)));
         assertThat(config.delivery().cap().sender()).isEqualTo("fengsui");
         assertThat(config.delivery().cap().scope()).isEqualTo("Restricted");
         assertThat(config.delivery().cap().categories()).containsEntry("elevator-119", "Rescue");
@@ -100,6 +100,7 @@ class AlertingConfigTest {
         values.put("alerting.webhook.secrets", SECRET + "1," + SECRET + "2");
         values.put("alerting.webhook.secrets.file", "");
         values.put("alerting.webhook.timeout.ms", "600");
+        values.put("alerting.alertmanager.exercise.urls", "http://am-3:9093/");
         values.put("alerting.console.users", "/u.csv");
         values.put("alerting.console.session.idle.ms", "60000");
         values.put("alerting.console.session.absolute.ms", "300000");
@@ -159,6 +160,7 @@ class AlertingConfigTest {
         assertThat(config.alertmanager())
                 .isEqualTo(new AlertingConfig.Alertmanager(
                         List.of(URI.create("http://am-1:9093"), URI.create("http://am-2:9093/x")),
+                        List.of(URI.create("http://am-3:9093")),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         Duration.ofMillis(400)));

@@ -25,6 +25,11 @@ public enum Act {
     READ_FIGURES,
     /** See who did what. */
     READ_AUDIT,
+    /** Play an exercise on the running system. */
+    EXERCISE_BEGIN,
+    /** End one that somebody else plays. */
+    EXERCISE_STOP,
+    EXERCISE_END,
     LOG_IN,
     LOG_OUT;
 

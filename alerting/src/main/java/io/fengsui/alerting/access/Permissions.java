@@ -23,6 +23,7 @@ import java.util.List;
  *   correct figures    -       own      own         all        all
  *   monthly figures    -       own      own         all        all
  *   read the audit     -       -        -           all        all
+ *   hold an exercise   -       -        -           all        all
  *   log in, log out    all     all      all         all        all
  * </pre>
  *
@@ -46,7 +47,8 @@ public final class Permissions {
             case LOOK, LOG_IN, LOG_OUT -> Reach.ALL;
             case COMMENT, ACKNOWLEDGE, RESOLVE, CANCEL, ASSIGN, RETURN, ESCALATE, REPORT, REVISE, READ_FIGURES ->
                 acting(role);
-            case READ_AUDIT -> acting(role) == Reach.ALL ? Reach.ALL : Reach.NONE;
+            case READ_AUDIT, EXERCISE_BEGIN, EXERCISE_STOP, EXERCISE_END ->
+                acting(role) == Reach.ALL ? Reach.ALL : Reach.NONE;
         };
     }
 

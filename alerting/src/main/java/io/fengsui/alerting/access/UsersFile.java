@@ -209,7 +209,7 @@ public final class UsersFile {
     }
 
     /** Whose bearer token this is. */
-    Optional<UserEntry> owner(String token) {
+    public Optional<UserEntry> owner(String token) {
         return Optional.ofNullable(byToken.get(Tokens.hash(token)));
     }
 

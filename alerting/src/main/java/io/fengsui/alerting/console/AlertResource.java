@@ -14,6 +14,7 @@ import io.fengsui.alerting.console.page.AlertPage.Typed;
 import io.fengsui.alerting.console.page.AlertPages;
 import io.fengsui.alerting.console.page.AlertPages.Visit;
 import io.fengsui.alerting.console.page.DutyWord;
+import io.fengsui.alerting.console.page.ExerciseWord;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Language;
 import io.fengsui.alerting.console.page.Paths;
@@ -71,7 +72,14 @@ final class AlertResource {
         this.clock = clock;
     }
 
-    private record Place(Realm realm, Alert alert) {}
+    private record Place(Realm realm, Alert alert) {
+        /** Whether whoever gives this name knows of which exercise the alert is; nobody is asked of what is real. */
+        boolean isOf(String exercise) {
+            return realm == Realm.LIVE
+                    || alert.getExercise() == null
+                    || Submission.name(alert.getExercise()).equals(exercise);
+        }
+    }
 
     private Place place(Context ctx) {
         Realm realm = Paths.realm(ctx.pathParam("realm")).orElseThrow(NotFoundResponse::new);
@@ -82,7 +90,8 @@ final class AlertResource {
     void show(Context ctx) {
         Place place = place(ctx);
         Frame frame = frame(ctx, place);
-        Form form = new Form(frame.viewer().actor(), "", UUID.randomUUID().toString(), Typed.NOTHING);
+        String exercise = Frames.exercise(ctx).filter(place::isOf).orElse("");
+        Form form = new Form(frame.viewer().actor(), "", UUID.randomUUID().toString(), exercise, Typed.NOTHING);
         int seen = seen(ctx, place.alert());
         render(ctx, place, new Visit(form, seen, notice(ctx, frame.words()), List.of(), Optional.empty()));
     }
@@ -130,6 +139,13 @@ final class AlertResource {
         }
         Words words = frames.words(ctx);
         List<String> problems = submission.problems(words);
+        if (place.isOf(submission.exercise())) {
+            if (place.realm() == Realm.DRILL) {
+                Frames.rememberExercise(ctx, submission.exercise());
+            }
+        } else {
+            problems.add(words.of(ExerciseWord.NAME_WRONG, place.alert().getExercise()));
+        }
         if (!visitor.active()) {
             again(ctx, place, submission, HttpStatus.UNAUTHORIZED, List.of(words.of(AccessWord.LOOKS_ONLY)));
             return;
@@ -200,7 +216,12 @@ final class AlertResource {
     }
 
     private static Form form(Submission submission) {
-        return new Form(submission.actor(), submission.note(), submission.commandId(), submission.typed());
+        return new Form(
+                submission.actor(),
+                submission.note(),
+                submission.commandId(),
+                submission.exercise(),
+                submission.typed());
     }
 
     private void render(Context ctx, Place place, Visit visit) {

@@ -34,6 +34,7 @@ final class Frames {
     private static final String LANGUAGE = "lang";
     private static final String WALL = "wall";
     private static final String ACTOR = "actor";
+    private static final String EXERCISE = "exercise";
     private static final Duration YEAR = Duration.ofDays(365);
     /** A shift; the next officer gives a name of his own. */
     private static final Duration SHIFT = Duration.ofHours(12);
@@ -150,14 +151,18 @@ final class Frames {
     }
 
     private static String actor(Context ctx) {
-        String cookie = ctx.cookie("fengsui-" + ACTOR);
+        return decoded(ctx, ACTOR).orElse("");
+    }
+
+    private static Optional<String> decoded(Context ctx, String name) {
+        String cookie = ctx.cookie("fengsui-" + name);
         if (cookie == null) {
-            return "";
+            return Optional.empty();
         }
         try {
-            return URLDecoder.decode(cookie, StandardCharsets.UTF_8);
+            return Optional.of(URLDecoder.decode(cookie, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return "";
+            return Optional.empty();
         }
     }
 
@@ -171,6 +176,16 @@ final class Frames {
         if (wall != null) {
             keep(ctx, WALL, wall.equals("1") ? "1" : "0", YEAR);
         }
+    }
+
+    /** The exercise whose name was typed last. */
+    static Optional<String> exercise(Context ctx) {
+        return decoded(ctx, EXERCISE);
+    }
+
+    /** For a shift: who acts on twenty alerts of an exercise has shown that he knows of it. */
+    static void rememberExercise(Context ctx, String exercise) {
+        keep(ctx, EXERCISE, Paths.encode(exercise), SHIFT);
     }
 
     static void rememberActor(Context ctx, String actor) {

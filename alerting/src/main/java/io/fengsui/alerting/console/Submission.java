@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param actor the user's name; without log-in, the one that was given
  * @param revision revision the person saw
  * @param confirmed whether the end of an alert, or its escalation, was confirmed
+ * @param exercise name of the exercise as typed, empty if none was asked for
  * @param typed what stood in the fields of this and other actions
  */
 record Submission(
@@ -35,6 +36,7 @@ record Submission(
         String commandId,
         int revision,
         boolean confirmed,
+        String exercise,
         Typed typed) {
     private static final int LONGEST_ACTOR = 50;
     private static final int LONGEST_NOTE = 1_000;
@@ -61,6 +63,7 @@ record Submission(
                 commandId(fields.apply("commandId")),
                 revision(fields.apply("revision")),
                 fields.apply("confirmed").equals("yes"),
+                name(fields.apply("exercise")),
                 new Typed(
                         takes ? actor : name(fields.apply("assignee")),
                         fields.apply("report").strip(),
@@ -68,7 +71,8 @@ record Submission(
                         fields.apply("value").strip()));
     }
 
-    private static String name(String text) {
+    /** A name as it is compared: without what only moves the cursor. */
+    static String name(String text) {
         return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 

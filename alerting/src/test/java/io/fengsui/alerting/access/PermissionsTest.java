@@ -34,6 +34,9 @@ class PermissionsTest {
             REVISE       NONE OWN  OWN  ALL  ALL
             READ_FIGURES NONE OWN  OWN  ALL  ALL
             READ_AUDIT   NONE NONE NONE ALL  ALL
+            EXERCISE_BEGIN NONE NONE NONE ALL ALL
+            EXERCISE_STOP NONE NONE NONE ALL ALL
+            EXERCISE_END NONE NONE NONE ALL  ALL
             LOG_IN       ALL  ALL  ALL  ALL  ALL
             LOG_OUT      ALL  ALL  ALL  ALL  ALL
             """;

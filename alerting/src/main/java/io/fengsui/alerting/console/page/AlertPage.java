@@ -102,8 +102,9 @@ public record AlertPage(
      * What stands in the form.
      *
      * @param commandId id of the command to be sent: sending the form twice acts once
+     * @param exercise name of the exercise as it was typed or is remembered
      */
-    public record Form(String actor, String note, String commandId, Typed typed) {}
+    public record Form(String actor, String note, String commandId, String exercise, Typed typed) {}
 
     /** What stands in the fields of those actions that need more than a note. */
     public record Typed(String assignee, String reportId, String figure, String value) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public record AuditPage(Frame frame, Filter filter, List<Row> rows, boolean more
         String name = text(entry.getDisplayName());
         Optional<Realm> realm = Paths.realm(text(entry.getRealm()));
         String alert = text(entry.getAlertId());
+        String about = alert.isEmpty() ? text(entry.getAbout()) : alert;
         return new Row(
                 times.full(entry.getAt()),
                 name.isEmpty() ? (user.isEmpty() ? words.of(AccessWord.AUDIT_NOBODY) : user) : name,
@@ -66,7 +68,7 @@ public record AuditPage(Frame frame, Filter filter, List<Row> rows, boolean more
                 role(entry, words),
                 text(entry.getAddress()),
                 named("ACT_", entry.getAct(), words),
-                alert,
+                about,
                 alert.isEmpty() ? "" : Paths.alert(realm.orElse(Realm.LIVE), alert),
                 realm.filter(Realm.DRILL::equals).isPresent(),
                 entry.getRevision() == null ? "" : words.of(AccessWord.AUDIT_REVISION, entry.getRevision()),
@@ -84,10 +86,11 @@ public record AuditPage(Frame frame, Filter filter, List<Row> rows, boolean more
     /** The word of a code; the code itself for one that this version does not know. */
     private static String named(String kind, String code, Words words) {
         String name = kind + code.toUpperCase(Locale.ROOT).replace('-', '_');
-        return Arrays.stream(AccessWord.values())
+        return Stream.<Enum<? extends Phrase>>concat(
+                        Arrays.stream(AccessWord.values()), Arrays.stream(ExerciseWord.values()))
                 .filter(word -> word.name().equals(name))
                 .findFirst()
-                .map(words::of)
+                .map(word -> words.of((Phrase) word))
                 .orElse(code);
     }
 

@@ -12,7 +12,8 @@ public enum TellingWord implements Phrase {
     CAP("CAP 订阅", "CAP feed"),
     CAP_EXERCISE("CAP 演练订阅", "CAP feed of exercises"),
     WEBHOOK("Webhook 接收方", "Webhook"),
-    ALERTMANAGER("Alertmanager 通知", "Alertmanager");
+    ALERTMANAGER("Alertmanager 通知", "Alertmanager"),
+    ALERTMANAGER_EXERCISE("Alertmanager 演练通知", "Alertmanager of exercises");
 
     private final String zh;
     private final String en;

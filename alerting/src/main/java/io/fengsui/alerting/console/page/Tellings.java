@@ -90,6 +90,7 @@ final class Tellings {
             case "cap-exercise" -> words.of(TellingWord.CAP_EXERCISE);
             case "webhook" -> words.of(TellingWord.WEBHOOK) + counted;
             case "alertmanager" -> words.of(TellingWord.ALERTMANAGER) + counted;
+            case "alertmanager-exercise" -> words.of(TellingWord.ALERTMANAGER_EXERCISE) + counted;
             default -> name;
         };
     }

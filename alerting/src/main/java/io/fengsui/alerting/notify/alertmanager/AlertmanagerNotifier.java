@@ -25,17 +25,25 @@ public final class AlertmanagerNotifier implements Notifier {
     private static final Logger logger = LoggerFactory.getLogger(AlertmanagerNotifier.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String channel;
     private final URI endpoint;
     private final int peer;
     private final PostableAlerts alerts;
     private final HttpPost http;
 
+    /** One that is told of what is real. */
+    public AlertmanagerNotifier(URI url, int peer, Duration timeout, PostableAlerts alerts) {
+        this("alertmanager", url, peer, timeout, alerts);
+    }
+
     /**
+     * @param channel name that outcomes and meters have
      * @param url of the Alertmanager, without /api/v2
      * @param peer its place in the settings, from 0
      * @param timeout for the whole exchange, to the last byte of the reply
      */
-    public AlertmanagerNotifier(URI url, int peer, Duration timeout, PostableAlerts alerts) {
+    public AlertmanagerNotifier(String channel, URI url, int peer, Duration timeout, PostableAlerts alerts) {
+        this.channel = channel;
         this.endpoint = URI.create(url + "/api/v2/alerts");
         this.peer = peer;
         this.alerts = alerts;
@@ -44,7 +52,7 @@ public final class AlertmanagerNotifier implements Notifier {
 
     @Override
     public String channel() {
-        return "alertmanager";
+        return channel;
     }
 
     @Override

@@ -5,19 +5,25 @@ import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.event.EventStatus;
 import io.fengsui.event.Place;
 import io.fengsui.schema.feed.Lane;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
  * Alerts as Alertmanager's API v2 takes them. Labels are identity, so they hold nothing that changes while an alert fires,
- * but for the severity, whose former value is ended when it changes: people are routed by it.
+ * but for the severity, whose former value is ended when it changes: people are routed by it. What is not real says so in two
+ * labels, and nothing that is real has them.
  */
 public final class PostableAlerts {
+    /** Of an exercise without a name: a route that asks for the label must still take it. */
+    private static final String UNNAMED = "-";
+
     private final Function<Alert, URI> page;
 
     /** @param page where people find an alert in the console */
@@ -47,6 +53,10 @@ public final class PostableAlerts {
         labels.put("lane", (alert.getLifeSafety() ? Lane.LIFE_SAFETY : Lane.TELEMETRY).id());
         subject.getUnitIds().stream().findFirst().ifPresent(unit -> labels.put("unit", unit));
         subject.getDepartmentIds().stream().findFirst().ifPresent(department -> labels.put("department", department));
+        if (alert.getStatus() != EventStatus.ACTUAL) {
+            labels.put("status", alert.getStatus().name());
+            labels.put("exercise", Objects.requireNonNullElse(alert.getExercise(), UNNAMED));
+        }
         labels.values().removeIf(String::isBlank);
         return labels;
     }
@@ -63,6 +73,10 @@ public final class PostableAlerts {
         }
         annotations.put("units", String.join(",", alert.getSubject().getUnitIds()));
         annotations.put("departments", String.join(",", alert.getSubject().getDepartmentIds()));
+        if (alert.getStatus() != EventStatus.ACTUAL) {
+            annotations.replace("title_zh", "【演练】" + alert.getTitle().getZh());
+            annotations.replace("title_en", "EXERCISE: " + alert.getTitle().getEn());
+        }
         annotations.put("state", alert.getState().name());
         annotations.put("revision", Integer.toString(alert.getRevision()));
         String acknowledgedBy = alert.getAcknowledgedBy();

@@ -21,6 +21,7 @@ class WordTest {
         return Stream.of(
                         Word.values(),
                         DutyWord.values(),
+                        ExerciseWord.values(),
                         HelpWord.values(),
                         ReportWord.values(),
                         TellingWord.values(),
