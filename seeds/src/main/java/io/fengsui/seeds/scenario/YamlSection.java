@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -135,6 +138,33 @@ final class YamlSection {
         }
         error(key, "found " + Problems.shown(text.get()) + ", expected a time such as 500ms, 90s, 5m or 2h");
         return Optional.empty();
+    }
+
+    /** A mapping of any keys to texts, numbers, truth values, lists and mappings; empty if it is none. */
+    Map<String, Object> plain(String key) {
+        Node node = values.get(key);
+        if (!(node instanceof MappingNode mapping)) {
+            error(key, "found no mapping, expected key: value pairs");
+            return Map.of();
+        }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        try {
+            new Plain().map(mapping).forEach((name, value) -> plain.put(String.valueOf(name), value));
+        } catch (YAMLException e) {
+            error(key, "found what is no text, number, truth value, list or mapping");
+        }
+        return plain;
+    }
+
+    /** Builds values of the plain kinds alone: no class is named in a script. */
+    private static final class Plain extends SafeConstructor {
+        Plain() {
+            super(new LoaderOptions());
+        }
+
+        Map<Object, Object> map(MappingNode node) {
+            return constructMapping(node);
+        }
     }
 
     Optional<YamlSection> section(String key, Set<String> keys) {

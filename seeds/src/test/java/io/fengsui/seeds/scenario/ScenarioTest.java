@@ -25,7 +25,7 @@ class ScenarioTest {
     private static final Path SCENARIOS = KunshanFiles.DIRECTORY.resolve("scenarios");
 
     @ParameterizedTest
-    @ValueSource(strings = {"smoke", "demo", "faults", "exercise"})
+    @ValueSource(strings = {"smoke", "demo", "faults", "mixed-exercise"})
     void shouldReadTheShippedScenario(String name) {
         Scenario scenario = Scenario.load(SCENARIOS.resolve(name + ".yaml"));
 

@@ -12,6 +12,7 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.notify.AlertNotice;
 import io.fengsui.alerting.notify.Delivery;
+import io.fengsui.event.EventStatus;
 import io.fengsui.event.Severity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,6 +149,31 @@ class AlertmanagerNotifierTest {
     private static AlertmanagerNotifier notifier(URI url) {
         return new AlertmanagerNotifier(
                 url, 0, TIMEOUT, new PostableAlerts(alert -> URI.create("http://console/alerts")));
+    }
+
+    @Test
+    void shouldSayInLabelsThatAnExerciseIsOneAlsoWithoutAName() throws Exception {
+        answer(200);
+        Alert exercise = Alert.newBuilder(firing().alert())
+                .setStatus(EventStatus.EXERCISE)
+                .setExercise("粉尘演练")
+                .build();
+        Alert test = Alert.newBuilder(exercise)
+                .setStatus(EventStatus.TEST)
+                .setExercise(null)
+                .build();
+
+        notifier(url())
+                .send(List.of(
+                        new AlertNotice(exercise, Severity.III, true, T0, T0.plusSeconds(240)),
+                        new AlertNotice(test, Severity.III, true, T0, T0.plusSeconds(240))));
+
+        JsonNode alerts = new ObjectMapper().readTree(bodies.take());
+        assertThat(alerts.get(0).get("labels").get("exercise").asText()).isEqualTo("粉尘演练");
+        assertThat(alerts.get(0).get("labels").get("status").asText()).isEqualTo("EXERCISE");
+        assertThat(alerts.get(0).get("annotations").get("title_zh").asText()).isEqualTo("【演练】灰斗温度过高");
+        assertThat(alerts.get(1).get("labels").get("exercise").asText()).isEqualTo("-");
+        assertThat(alerts.get(1).get("labels").get("status").asText()).isEqualTo("TEST");
     }
 
     private static AlertNotice firing() {
