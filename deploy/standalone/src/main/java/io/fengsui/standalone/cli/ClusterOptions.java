@@ -41,9 +41,14 @@ final class ClusterOptions {
             description = "Properties for the clients: security and the like, under Kafka's and Confluent's own names.")
     private @Nullable Path config;
 
+    /** Those of the standalone run that is meant. */
+    Ports ports() {
+        return portBase == null ? Ports.standard() : Ports.from(portBase);
+    }
+
     /** Settings for Kafka's clients and for the registry's. */
     Map<String, Object> clients() {
-        Ports ports = portBase == null ? Ports.standard() : Ports.from(portBase);
+        Ports ports = ports();
         Map<String, Object> clients = new HashMap<>();
         clients.put("bootstrap.servers", ports.bootstrapServers());
         clients.put(SchemaRegistry.URL, ports.registryUrl());

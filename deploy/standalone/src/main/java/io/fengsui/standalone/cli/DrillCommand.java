@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drill",
         mixinStandardHelpOptions = true,
-        subcommands = CrashesCommand.class,
+        subcommands = {CrashesCommand.class, ExerciseCommand.class},
         description = {
             "Starts everything on free ports with empty data, plays a scenario, and accounts for every message.",
             "",

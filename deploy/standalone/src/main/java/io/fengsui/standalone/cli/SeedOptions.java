@@ -2,11 +2,13 @@ package io.fengsui.standalone.cli;
 
 import io.fengsui.platform.StartException;
 import io.fengsui.seeds.SeedSet;
+import io.fengsui.seeds.scenario.ExerciseScript;
 import io.fengsui.seeds.scenario.Scenario;
 import io.fengsui.standalone.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,31 @@ final class SeedOptions {
                     + "; there is " + names(directory().resolve("scenarios")));
         }
         return Scenario.load(Files.isRegularFile(path) ? path : named);
+    }
+
+    /** @param name of a file in exercises/ of the reference data, without .yaml, or a path */
+    ExerciseScript exercise(String name) {
+        Path path = Path.of(name);
+        Path named = directory().resolve("exercises").resolve(name + ".yaml");
+        if (!Files.isRegularFile(path) && !Files.isRegularFile(named)) {
+            throw new StartException("No exercise " + name + ": no such file, and none in " + named.getParent()
+                    + "; there is " + names(directory().resolve("exercises")));
+        }
+        return ExerciseScript.load(Files.isRegularFile(path) ? path : named);
+    }
+
+    /** Those of the reference data. */
+    List<ExerciseScript> exercises() throws IOException {
+        Path exercises = directory().resolve("exercises");
+        if (!Files.isDirectory(exercises)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(exercises)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(ExerciseScript::load)
+                    .toList();
+        }
     }
 
     private static String names(Path scenarios) {

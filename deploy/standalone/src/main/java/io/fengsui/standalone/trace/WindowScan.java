@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parts of topics by the times of their records, committed records only, as far as there are any now. One thread. */
-final class WindowScan implements AutoCloseable {
+public final class WindowScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** A broker that gives nothing for so long is taken for gone. */
@@ -32,7 +32,7 @@ final class WindowScan implements AutoCloseable {
     private long read;
 
     /** @param progress told now and then how many records were read */
-    WindowScan(Map<String, Object> clients, Consumer<String> progress) {
+    public WindowScan(Map<String, Object> clients, Consumer<String> progress) {
         Map<String, Object> config = new HashMap<>(clients);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "trace");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -44,7 +44,7 @@ final class WindowScan implements AutoCloseable {
     }
 
     /** All partitions of a topic; none if it does not exist. */
-    List<TopicPartition> all(String topic) {
+    public List<TopicPartition> all(String topic) {
         List<PartitionInfo> found = consumer.partitionsFor(topic);
         return found == null
                 ? List.of()
@@ -54,7 +54,7 @@ final class WindowScan implements AutoCloseable {
     }
 
     /** The partition of a topic that Kafka's default partitioner gives to a key; none if the topic does not exist. */
-    List<TopicPartition> ofKey(String topic, byte[] key) {
+    public List<TopicPartition> ofKey(String topic, byte[] key) {
         int partitions = all(topic).size();
         return partitions == 0
                 ? List.of()
@@ -66,7 +66,7 @@ final class WindowScan implements AutoCloseable {
      *
      * @param until where to end; null: at the end of what is there now
      */
-    void read(
+    public void read(
             Collection<TopicPartition> partitions,
             Instant from,
             @Nullable Instant until,
