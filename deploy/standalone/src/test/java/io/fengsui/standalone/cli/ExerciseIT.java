@@ -82,7 +82,6 @@ class ExerciseIT {
     private HttpServer webhook;
     private final List<String> hooked = new CopyOnWriteArrayList<>();
     private String cityToken;
-    private String viewerToken;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
@@ -108,7 +107,7 @@ class ExerciseIT {
         standalone = SharedStandalone.create(directory.resolve("data"), patientCity(), Set.of(), settings);
         standalone.start();
         cityToken = user("leader", Role.CITY_DUTY_OFFICER);
-        viewerToken = user("looker", Role.VIEWER);
+        user("looker", Role.VIEWER);
         await().atMost(SOON)
                 .ignoreExceptions()
                 .until(() ->
