@@ -72,7 +72,9 @@ class AlertmanagerRoutesIT {
 
         Programs.Result result = Programs.run(command.toArray(String[]::new));
 
-        assertThat(result.output().strip()).isEqualTo(receiver);
+        // A machine's own configuration of amtool makes it warn that it is not asked.
+        assertThat(result.output().lines().filter(line -> !line.startsWith("Warning:")))
+                .containsExactly(receiver);
         assertThat(alertmanager.receivers()).contains(receiver);
     }
 
