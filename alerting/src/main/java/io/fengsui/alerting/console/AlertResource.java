@@ -31,6 +31,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -138,7 +139,7 @@ final class AlertResource {
             throw AccessGate.forbidden(ctx, AccessWord.REFUSED_ROLE);
         }
         Words words = frames.words(ctx);
-        List<String> problems = submission.problems(words);
+        List<String> problems = new ArrayList<>(submission.problems(words));
         if (place.isOf(submission.exercise())) {
             if (place.realm() == Realm.DRILL) {
                 Frames.rememberExercise(ctx, submission.exercise());

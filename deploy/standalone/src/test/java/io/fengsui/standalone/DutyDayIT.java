@@ -3,6 +3,10 @@ package io.fengsui.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fengsui.alerting.access.Role;
+import io.fengsui.alerting.access.Tokens;
+import io.fengsui.alerting.access.User;
+import io.fengsui.alerting.access.UsersFile;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.schema.topic.Realm;
 import io.fengsui.standalone.process.Ports;
@@ -23,8 +27,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,10 +53,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DutyDayIT {
     private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String PLAYED = Paths.alert(Realm.DRILL, "dust-hopper-temperature@dc-021-1");
+    private static final String EXERCISE = "一天之内的演练";
     private static final Path CAP_SCHEMA = Path.of("../../../shared/standards/CAP-v1.2.xsd");
     private static final Pattern MESSAGE = Pattern.compile("href=\"([^\"]+/message/[^\"]+)\"");
     private static final String HOPPER = Paths.alert(Realm.LIVE, "dust-hopper-temperature@dc-006-1");
 
+    private Path directory;
     private Process alertmanager;
     private String alertmanagerUrl;
     private Standalone standalone;
@@ -58,7 +67,8 @@ class DutyDayIT {
     private DutyBrowser officer;
 
     @BeforeAll
-    void begin(@TempDir Path directory) throws Exception {
+    void begin(@TempDir Path temporary) throws Exception {
+        directory = temporary;
         Programs.require("prometheus-alertmanager");
         String peer = Ports.HOST + ":" + Ports.free(1)[0];
         alertmanagerUrl = "http://" + peer;
@@ -159,6 +169,46 @@ class DutyDayIT {
                 .contains("dc-006-1"));
     }
 
+    @Test
+    @Order(4)
+    void shouldTakePartInAnExerciseAndKnowItFromWhatIsReal() throws Exception {
+        Path evaluation = directory.resolve("evaluation.html");
+        Process exercise = exercise(evaluation);
+        try {
+            officer.open("/drill");
+            officer.awaitElement("a[href='" + PLAYED + "']", Duration.ofSeconds(90));
+            assertThat(officer.text(".drill-mark")).contains("演练", EXERCISE);
+            officer.picture("day-5-exercise");
+            officer.open("/");
+            assertThat(officer.text("#main")).doesNotContain("样例除尘器-21-1");
+
+            officer.open(PLAYED);
+            officer.type("exercise", EXERCISE);
+            officer.act("acknowledge");
+            officer.picture("day-6-exercise-alert");
+            assertThat(exercise.waitFor(180, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            exercise.destroyForcibly();
+        }
+        assertThat(exercise.exitValue())
+                .as(Files.readString(directory.resolve("exercise.log")))
+                .isZero();
+        assertThat(evaluation).content().contains(EXERCISE, "演示市级值班员");
+        officer.openFile(evaluation);
+        officer.picture("day-7-evaluation");
+    }
+
+    @Test
+    @Order(5)
+    void shouldFindTheDayInTheMonthsFigures() throws Exception {
+        await().atMost(SOON).untilAsserted(() -> {
+            officer.open("/reports");
+            assertThat(officer.text("table.figures tr.total")).containsPattern("全市.* 2 ");
+        });
+        assertThat(officer.text("#main")).doesNotContain(EXERCISE, "周市");
+        officer.picture("day-8-month");
+    }
+
     /** All that were told by CAP in the course of the day, against the schema of OASIS where it is at hand. */
     @Test
     @Order(9)
@@ -170,7 +220,7 @@ class DutyDayIT {
                 messages.add(links.group(1));
             }
         }
-        assertThat(messages).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(messages).hasSizeGreaterThanOrEqualTo(7);
         StringBuilder types = new StringBuilder();
         for (String message : messages) {
             String xml = get(message);
@@ -183,6 +233,44 @@ class DutyDayIT {
             }
         }
         assertThat(types.toString()).contains("Alert", "Update", "Cancel");
+    }
+
+    /** As its leader begins it, faster than life. */
+    private Process exercise(Path evaluation) throws IOException {
+        Path users = standalone.directory().consoleUsers();
+        String token = Tokens.bearer();
+        UsersFile.read(users)
+                .with(new User("leader", "演练组织人", Role.CITY_DUTY_OFFICER, Optional.empty()), "", Tokens.hash(token))
+                .write(users);
+        Path tokenFile = Files.writeString(directory.resolve("leader.token"), token);
+        return Programs.fengsui(
+                        "drill",
+                        "exercise",
+                        "dust-explosion",
+                        "--name",
+                        EXERCISE,
+                        "--speed",
+                        "30",
+                        "--lasts",
+                        "1",
+                        "--yes",
+                        "--token-file",
+                        tokenFile.toString(),
+                        "--console-users",
+                        users.toString(),
+                        "--users",
+                        standalone.directory().mqttUsers().toString(),
+                        "--broker",
+                        standalone.ports().mqttUri(),
+                        "--html",
+                        evaluation.toString(),
+                        "--bootstrap-servers",
+                        standalone.ports().bootstrapServers(),
+                        "--registry",
+                        standalone.ports().registryUrl())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("exercise.log").toFile())
+                .start();
     }
 
     private static String get(String address) throws IOException, InterruptedException {

@@ -1,13 +1,17 @@
 package io.fengsui.ingest.mqtt;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -103,7 +107,19 @@ final class RealBroker implements BrokerUnderTest {
         if (messageId != null) {
             properties.setUserProperties(List.of(new UserProperty("message-id", messageId)));
         }
-        vendor.publish(topic, new MqttMessage(payload, 1, false, properties));
+        MqttMessage message = new MqttMessage(payload, 1, false, properties);
+        // Paho counts a message as under way a moment longer than its publish() waits, and refuses the next one then.
+        await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(10)).until(() -> {
+            try {
+                vendor.publish(topic, message);
+                return true;
+            } catch (MqttException e) {
+                if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                    throw e;
+                }
+                return false;
+            }
+        });
     }
 
     @Override

@@ -61,8 +61,8 @@ public final class DutyBrowser implements AutoCloseable {
         browser.get(console.resolve(path).toString());
     }
 
-    public String address() {
-        return browser.getCurrentUrl();
+    public void openFile(Path page) {
+        browser.get(page.toUri().toString());
     }
 
     /** Waits until an element is there, by itself: nobody presses a key. */
