@@ -203,7 +203,7 @@ class DutyDayIT {
     void shouldFindTheDayInTheMonthsFigures() throws Exception {
         await().atMost(SOON).untilAsserted(() -> {
             officer.open("/reports");
-            assertThat(officer.text("table.figures tr.total")).containsPattern("全市.* 2 ");
+            assertThat(officer.text("table.figures tr.total")).containsPattern("全市合计\\s+2\\b");
         });
         assertThat(officer.text("#main")).doesNotContain(EXERCISE, "周市");
         officer.picture("day-8-month");
