@@ -52,6 +52,11 @@ public record Topic<V extends SpecificRecord>(
         return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
     }
 
+    /** The same for what is looked at by key, beside the feeds. */
+    static <V extends SpecificRecord> Topic<V> standing(String name, Class<V> type, String description) {
+        return new Topic<>(name, type, schemaOf(type), Spread.KEYED, Cleanup.COMPACT, Duration.ZERO, description);
+    }
+
     /** For a unit or department. */
     static <V extends SpecificRecord> Topic<V> reader(String name, Class<V> type, Schema schema, String description) {
         return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), description);

@@ -277,14 +277,7 @@ public final class Topics {
     }
 
     public static Topic<Alert> alertState(Realm realm) {
-        return new Topic<>(
-                realm.prefix() + "alert.state",
-                Alert.class,
-                Alert.getClassSchema(),
-                Spread.KEYED,
-                Cleanup.COMPACT,
-                Duration.ZERO,
-                "Every alert as it stands");
+        return Topic.standing(realm.prefix() + "alert.state", Alert.class, "Every alert as it stands");
     }
 
     /** Changes of all alerts in one partition, for what must look at all of them; without histories. */
