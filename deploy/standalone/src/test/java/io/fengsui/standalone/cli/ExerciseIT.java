@@ -219,7 +219,7 @@ class ExerciseIT {
                 .isEqualTo(422);
         await().atMost(SOON).until(() -> {
             int revision = drillAlerts().stream()
-                    .filter(one -> one.get("id").asText().equals(DUST))
+                    .filter(one -> one.get("alertId").asText().equals(DUST))
                     .findFirst()
                     .orElseThrow()
                     .get("revision")
@@ -426,10 +426,10 @@ class ExerciseIT {
         await().atMost(SOON)
                 .until(() -> exit.isDone()
                         || drillAlerts().stream()
-                                .anyMatch(one -> one.get("id").asText().equals(DUST)));
+                                .anyMatch(one -> one.get("alertId").asText().equals(DUST)));
         assertThat(exit.isDone()).as(command.all()).isFalse();
         return drillAlerts().stream()
-                .filter(one -> one.get("id").asText().equals(DUST))
+                .filter(one -> one.get("alertId").asText().equals(DUST))
                 .findFirst()
                 .orElseThrow();
     }
