@@ -47,6 +47,11 @@ public record Topic<V extends SpecificRecord>(
         return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.DELETE, kept, description);
     }
 
+    /** Who did what: kept for a year, each entry. */
+    static <V extends SpecificRecord> Topic<V> journal(String name, Class<V> type, String description) {
+        return single(name, type, Duration.ofDays(365), description);
+    }
+
     /** For what stands until it is changed. */
     static <V extends SpecificRecord> Topic<V> compacted(String name, Class<V> type, String description) {
         return new Topic<>(name, type, schemaOf(type), Spread.SINGLE, Cleanup.COMPACT, Duration.ZERO, description);
@@ -60,6 +65,11 @@ public record Topic<V extends SpecificRecord>(
     /** For a unit or department. */
     static <V extends SpecificRecord> Topic<V> reader(String name, Class<V> type, Schema schema, String description) {
         return new Topic<>(name, type, schema, Spread.SINGLE, Cleanup.DELETE, Duration.ofDays(30), description);
+    }
+
+    /** The same for what is no feed's. */
+    static <V extends SpecificRecord> Topic<V> reader(String name, Class<V> type, String description) {
+        return reader(name, type, schemaOf(type), description);
     }
 
     private static Schema schemaOf(Class<?> type) {

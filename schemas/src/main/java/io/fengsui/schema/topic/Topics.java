@@ -60,29 +60,26 @@ public final class Topics {
     public static final Topic<DeadLetter> DEAD_LETTER = deadLetters("feed.dead-letter");
 
     /** Who sent which dead letter in again; not compacted, since each replay of a letter counts. */
-    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = Topic.single(
+    public static final Topic<DeadLetterReplay> DEAD_LETTER_REPLAY = Topic.journal(
             "ops.dead-letter-replay",
             DeadLetterReplay.class,
-            Duration.ofDays(365),
             "Replays of dead letters: who, when, what became of them");
 
     /** Who sent which event on to readers that had missed it; not compacted, since an event may be sent on more than once. */
-    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = Topic.single(
+    public static final Topic<UnroutedReplay> UNROUTED_REPLAY = Topic.journal(
             "ops.unrouted-replay",
             UnroutedReplay.class,
-            Duration.ofDays(365),
             "Events sent on to readers that had missed them: who, when, to whom");
 
     /** Who changed which row of the reference data by hand. */
-    public static final Topic<ReferenceChange> REFERENCE_CHANGE = Topic.single(
+    public static final Topic<ReferenceChange> REFERENCE_CHANGE = Topic.journal(
             "ops.reference-change",
             ReferenceChange.class,
-            Duration.ofDays(365),
             "Rows of the reference data that were changed beside the files: who, when, what");
 
     /** Who did or tried what at the console. */
-    public static final Topic<AuditEntry> AUDIT = Topic.single(
-            "ops.audit", AuditEntry.class, Duration.ofDays(365), "What people did or tried at the console");
+    public static final Topic<AuditEntry> AUDIT =
+            Topic.journal("ops.audit", AuditEntry.class, "What people did or tried at the console");
 
     /** What each occurrence of a live alert counts in the monthly figures; of exercises there is none. */
     public static final Topic<AlertAccount> ALERT_ACCOUNT = Topic.single(
@@ -221,18 +218,13 @@ public final class Topics {
     }
 
     public static Topic<Alert> townshipAlert(Realm realm, String unitId) {
-        return Topic.reader(
-                realm.prefix() + "township." + unitId + "." + ALERT,
-                Alert.class,
-                Alert.getClassSchema(),
-                "Alerts of " + unitId);
+        return Topic.reader(realm.prefix() + "township." + unitId + "." + ALERT, Alert.class, "Alerts of " + unitId);
     }
 
     public static Topic<Alert> cityAlert(Realm realm, String departmentId) {
         return Topic.reader(
                 realm.prefix() + "city." + departmentId + "." + ALERT,
                 Alert.class,
-                Alert.getClassSchema(),
                 "Alerts for city department " + departmentId);
     }
 
@@ -246,19 +238,15 @@ public final class Topics {
     }
 
     public static Topic<AlertSignal> alertSignal(Realm realm) {
-        return Topic.keyed(
-                realm.prefix() + "alert.signal", AlertSignal.class, Duration.ofDays(30), "What the rules say");
+        return alertSignal(realm, Lane.TELEMETRY);
     }
 
-    /** What rules of a lane say: of life safety apart, so that it need not wait behind the rest. */
+    /** What rules of a lane say: of life safety apart, so that it goes before the rest. */
     public static Topic<AlertSignal> alertSignal(Realm realm, Lane lane) {
-        return lane == Lane.TELEMETRY
-                ? alertSignal(realm)
-                : Topic.keyed(
-                        realm.prefix() + "alert.signal." + lane.id(),
-                        AlertSignal.class,
-                        Duration.ofDays(30),
-                        "What the rules say of life safety; it goes before the rest");
+        String name = "alert.signal" + (lane == Lane.TELEMETRY ? "" : "." + lane.id());
+        String words =
+                "What the rules say" + (lane == Lane.TELEMETRY ? "" : " of life safety; it goes before the rest");
+        return Topic.keyed(realm.prefix() + name, AlertSignal.class, Duration.ofDays(30), words);
     }
 
     /** All topics of signals of a realm. */
