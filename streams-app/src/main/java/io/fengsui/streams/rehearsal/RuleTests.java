@@ -82,7 +82,7 @@ public final class RuleTests {
         Feed<?> feed = rules.feed();
         ReferenceView view = test.city().view(feed, devices);
         coverage.start();
-        VirtualLane lane = new VirtualLane(feed, view, book, test.start(), device -> true, coverage);
+        VirtualLane lane = new VirtualLane(feed, view, book, test.start(), coverage);
         List<String> failures = new ArrayList<>();
         for (Step step : test.steps()) {
             List<Told> told = new ArrayList<>();

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,6 @@ public final class VirtualLane {
 
     private final Feed<?> feed;
     private final ReferenceView reference;
-    private final Predicate<String> watched;
     private final @Nullable Coverage coverage;
     private final FactFinder facts;
     private final EventJudge judge;
@@ -66,19 +64,12 @@ public final class VirtualLane {
     private Instant now;
 
     /**
-     * @param watched which of the feed's devices are watched although they say nothing
      * @param coverage told what the rules did; null: nobody asks
      */
     public VirtualLane(
-            Feed<?> feed,
-            ReferenceView reference,
-            RuleBook book,
-            Instant start,
-            Predicate<String> watched,
-            @Nullable Coverage coverage) {
+            Feed<?> feed, ReferenceView reference, RuleBook book, Instant start, @Nullable Coverage coverage) {
         this.feed = feed;
         this.reference = reference;
-        this.watched = watched;
         this.coverage = coverage;
         this.now = start;
         this.facts = new FactFinder(reference);
@@ -98,7 +89,7 @@ public final class VirtualLane {
     /** Looks at all devices anew, as after a change of the reference data or the rules. */
     public void watch() {
         for (String deviceId : reference.deviceIds()) {
-            if (reference.feedOf(deviceId).equals(feed.id()) && watched.test(deviceId)) {
+            if (reference.feedOf(deviceId).equals(feed.id())) {
                 DeviceKey key = new DeviceKey(Realm.LIVE, deviceId);
                 arm(key, clocks.dueAfterChange(key, states.get(key.text()), now).at());
             }

@@ -62,8 +62,8 @@ public final class Tryout implements AutoCloseable {
             Feed<T> feed, RuleBook inForce, RuleBook tried, Instant from, Instant until) {
         Arrivals<T> arrivals =
                 new Arrivals<>(consumer, feed, new AvroReader<>(registry, feed.type(), feed.schema()), progress);
-        VirtualLane is = new VirtualLane(feed, reference, inForce, from, deviceId -> true, null);
-        VirtualLane wouldBe = new VirtualLane(feed, reference, tried, from, deviceId -> true, null);
+        VirtualLane is = new VirtualLane(feed, reference, inForce, from, null);
+        VirtualLane wouldBe = new VirtualLane(feed, reference, tried, from, null);
         events += arrivals.read(Topics.feed(Realm.LIVE, feed).name(), from, event -> {
             Instant receivedAt = feed.header(event).getReceivedAt();
             Instant at = receivedAt.isAfter(until) ? until : receivedAt;
