@@ -12,10 +12,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeadlineIndexTest {
-    private static final long PATIENCE = 40;
+    private static final long PATIENCE = 1_040;
 
     private final DeadlineIndex index = new DeadlineIndex();
 
@@ -65,13 +66,32 @@ class DeadlineIndexTest {
     }
 
     @Test
-    void shouldMoveATimerAtOnceOnlyByAQuarterOfWhatItsKeyMayBeSilent() {
-        index.arm("a", 100, 100, Long.MAX_VALUE);
+    void shouldSayWhenToPollNext() {
+        assertThat(index.earliest()).isEqualTo(Long.MAX_VALUE);
+        index.arm("a", 7_900);
+        index.arm("b", 7_100);
+        index.arm("c", 9_000);
 
-        index.heard("a", 25);
-        assertThat(index.earliest()).isEqualTo(100);
-        index.heard("a", 26);
-        assertThat(index.earliest()).isEqualTo(126);
+        assertThat(index.earliest()).as("of a second that has not come").isEqualTo(7_100);
+        assertThat(index.pollDue(7_500)).isEqualTo("b");
+        assertThat(index.earliest()).as("of the second that has come").isEqualTo(7_900);
+    }
+
+    @Test
+    void shouldMoveATimerToAnEarlierSecond() {
+        index.arm("a", 60_000);
+        index.arm("b", 60_500);
+        index.arm("c", 60_900);
+
+        index.arm("b", 2_000);
+        index.arm("c", 1_000);
+        index.arm("a", 3_000);
+
+        assertThat(index.pollDue(59_000)).isEqualTo("c");
+        assertThat(index.pollDue(59_000)).isEqualTo("b");
+        assertThat(index.pollDue(59_000)).isEqualTo("a");
+        assertThat(index.size()).isZero();
+        assertThat(index.earliest()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -139,13 +159,51 @@ class DeadlineIndexTest {
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    /** Beside a map of deadlines that is looked through; clocks also go back. */
+    @Property(tries = 500)
+    void shouldGiveTimersInOrderHoweverTheyAreMoved(@ForAll("steps") List<Step> steps) {
+        DeadlineIndex timers = new DeadlineIndex();
+        Map<String, Long> deadlines = new TreeMap<>();
+        for (Step step : steps) {
+            if (step.key() != null) {
+                timers.arm(step.key(), step.at());
+                deadlines.merge(step.key(), step.at(), Math::min);
+                continue;
+            }
+            List<String> due = deadlines.entrySet().stream()
+                    .filter(timer -> timer.getValue() <= step.at())
+                    .sorted(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            for (String key : due) {
+                assertThat(timers.earliest()).isEqualTo(deadlines.remove(key));
+                assertThat(timers.pollDue(step.at())).isEqualTo(key);
+            }
+            assertThat(timers.pollDue(step.at())).isNull();
+            assertThat(timers.size()).isEqualTo(deadlines.size());
+        }
+    }
+
+    /** A timer is set, or without a key: what is due by then is taken out. */
+    record Step(@Nullable String key, long at) {}
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c", "d", "e").injectNull(0.3),
+                        Arbitraries.longs().between(0, 6_000))
+                .as(Step::new)
+                .list()
+                .ofMaxSize(80);
+    }
+
     /** A key is heard some milliseconds after the one before. */
     record Beat(String key, int after) {}
 
     @Provide
     Arbitrary<List<Beat>> beats() {
         return Combinators.combine(
-                        Arbitraries.of("a", "b", "c"), Arbitraries.integers().between(0, 60))
+                        Arbitraries.of("a", "b", "c"), Arbitraries.integers().between(0, 1_560))
                 .as(Beat::new)
                 .list()
                 .ofMaxSize(60);
