@@ -43,7 +43,7 @@ public interface AuditTrail {
      * Looks through the trail.
      *
      * @param most how many entries to return
-     * @throws AuditUnreadableException if Kafka does not answer in time
+     * @throws io.fengsui.alerting.scan.TopicUnreadableException if Kafka does not answer in time
      */
     Found search(Query query, int most);
 }

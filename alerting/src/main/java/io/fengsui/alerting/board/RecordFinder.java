@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /** Where in a reader's topic of alerts a revision stands. */
-public interface RecordFinder extends AutoCloseable {
+@FunctionalInterface
+public interface RecordFinder {
 
     /**
      * Looks now; may take some seconds.
@@ -13,7 +14,4 @@ public interface RecordFinder extends AutoCloseable {
      * @return nothing if it is not there, or no longer
      */
     OptionalLong find(String topic, String alertId, int revision, Instant from);
-
-    @Override
-    void close();
 }

@@ -83,6 +83,5 @@ public final class Withdrawals implements AutoCloseable {
     @Override
     public void close() {
         looking.shutdownNow();
-        finder.close();
     }
 }

@@ -4,13 +4,13 @@ import io.fengsui.alerting.access.Act;
 import io.fengsui.alerting.audit.AuditTrail;
 import io.fengsui.alerting.audit.AuditTrail.Found;
 import io.fengsui.alerting.audit.AuditTrail.Query;
-import io.fengsui.alerting.audit.AuditUnreadableException;
 import io.fengsui.alerting.console.page.AccessWord;
 import io.fengsui.alerting.console.page.AuditPage;
 import io.fengsui.alerting.console.page.AuditPage.Filter;
 import io.fengsui.alerting.console.page.Frame;
 import io.fengsui.alerting.console.page.Frame.Section;
 import io.fengsui.alerting.console.page.Times;
+import io.fengsui.alerting.scan.TopicUnreadableException;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class AuditResource {
         Found found = new Found(List.of(), false);
         try {
             found = trail.search(query, MOST);
-        } catch (AuditUnreadableException e) {
+        } catch (TopicUnreadableException e) {
             problem = Optional.of(
                     frame.words().of(AccessWord.AUDIT_UNREADABLE, Objects.requireNonNullElse(e.getMessage(), "")));
         }

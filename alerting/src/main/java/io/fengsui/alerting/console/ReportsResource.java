@@ -12,9 +12,9 @@ import io.fengsui.alerting.console.page.ReportWord;
 import io.fengsui.alerting.console.page.ReportsPage;
 import io.fengsui.alerting.console.page.ReportsPage.Row;
 import io.fengsui.alerting.console.page.Times;
-import io.fengsui.alerting.figures.AccountsUnreadableException;
 import io.fengsui.alerting.figures.MonthFigures;
 import io.fengsui.alerting.figures.MonthlyAccounts;
+import io.fengsui.alerting.scan.TopicUnreadableException;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
@@ -91,7 +91,7 @@ final class ReportsResource {
         try {
             Collection<AlertAccount> all = accounts.of(month);
             rows = ReportRows.of(MonthFigures.of(all, now), names, AccessGate.visitor(ctx), frame.words());
-        } catch (AccountsUnreadableException e) {
+        } catch (TopicUnreadableException e) {
             String why = Objects.requireNonNullElse(e.getMessage(), "");
             problem = Optional.of(frame.words().of(ReportWord.UNREADABLE, why));
         }

@@ -12,7 +12,7 @@ public interface AccountSource {
      *
      * @param from the earliest beginning
      * @param to before this
-     * @throws AccountsUnreadableException if Kafka does not answer in time
+     * @throws io.fengsui.alerting.scan.TopicUnreadableException if Kafka does not answer in time
      */
     List<AlertAccount> begunIn(Instant from, Instant to);
 }

@@ -4,6 +4,7 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertAccount;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.lifecycle.Accounts;
+import io.fengsui.alerting.scan.TopicUnreadableException;
 import io.fengsui.schema.topic.Realm;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class MonthlyAccounts {
     /**
      * Accounts of all occurrences that began in a month.
      *
-     * @throws AccountsUnreadableException if Kafka does not answer in time
+     * @throws TopicUnreadableException if Kafka does not answer in time
      */
     public Collection<AlertAccount> of(YearMonth month) {
         Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
@@ -72,11 +73,11 @@ public final class MonthlyAccounts {
     private List<AlertAccount> ended(YearMonth month, Instant from, Instant to) {
         try {
             if (!one.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AccountsUnreadableException("others are being read", new IllegalStateException("busy"));
+                throw new TopicUnreadableException("others are being read");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AccountsUnreadableException("interrupted", e);
+            throw new TopicUnreadableException("interrupted", e);
         }
         try {
             Instant now = clock.instant();

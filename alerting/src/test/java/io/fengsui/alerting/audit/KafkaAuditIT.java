@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.alerting.audit.AuditTrail.Found;
 import io.fengsui.alerting.audit.AuditTrail.Query;
+import io.fengsui.alerting.scan.TopicUnreadableException;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.ops.AuditEntry;
 import io.fengsui.ops.AuditOutcome;
@@ -92,7 +93,7 @@ class KafkaAuditIT {
                 InstantSource.system());
 
         assertThatThrownBy(() -> trail.search(new Query("", "", now, now.plusSeconds(1)), 5))
-                .isInstanceOf(AuditUnreadableException.class)
+                .isInstanceOf(TopicUnreadableException.class)
                 .hasMessageContaining("Kafka does not answer");
     }
 

@@ -6,7 +6,6 @@ import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.Incident;
 import io.fengsui.alerting.audit.AuditLog;
 import io.fengsui.alerting.audit.AuditTrail;
-import io.fengsui.alerting.audit.AuditUnreadableException;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.AlertCommands;
 import io.fengsui.alerting.board.CommandLog;
@@ -19,9 +18,9 @@ import io.fengsui.alerting.board.RecordFinder;
 import io.fengsui.alerting.board.ReferenceData;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.board.Withdrawals;
-import io.fengsui.alerting.figures.AccountsUnreadableException;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.readings.SharedReadings;
+import io.fengsui.alerting.scan.TopicUnreadableException;
 import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.ops.Account;
 import io.fengsui.ops.AuditEntry;
@@ -140,7 +139,7 @@ final class TestConsole implements AutoCloseable {
 
     private List<AlertAccount> accountsBegunIn(Instant from, Instant to) {
         if (trail.away) {
-            throw new AccountsUnreadableException("Kafka does not answer", new TimeoutException());
+            throw new TopicUnreadableException("Kafka does not answer", new TimeoutException());
         }
         return accounts.stream()
                 .filter(account -> !account.getStartedAt().isBefore(from)
@@ -245,7 +244,7 @@ final class TestConsole implements AutoCloseable {
         @Override
         public Found search(Query query, int most) {
             if (away) {
-                throw new AuditUnreadableException("Kafka does not answer", new TimeoutException());
+                throw new TopicUnreadableException("Kafka does not answer", new TimeoutException());
             }
             List<AuditEntry> found =
                     new ArrayList<>(entries.stream().filter(query::matches).toList());
@@ -273,9 +272,6 @@ final class TestConsole implements AutoCloseable {
             Long offset = withdrawn.get(topic);
             return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
         }
-
-        @Override
-        public void close() {}
     }
 
     private final class FixedOffsets implements OffsetSource {

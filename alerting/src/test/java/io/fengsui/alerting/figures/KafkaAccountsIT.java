@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fengsui.alert.AlertAccount;
+import io.fengsui.alerting.scan.TopicUnreadableException;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.schema.topic.Topics;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ class KafkaAccountsIT {
         Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:" + TestKafka.freePort());
 
         assertThatThrownBy(() -> accounts(nowhere).begunIn(Instant.EPOCH, Instant.now()))
-                .isInstanceOf(AccountsUnreadableException.class)
+                .isInstanceOf(TopicUnreadableException.class)
                 .hasMessageContaining("Kafka does not answer");
     }
 

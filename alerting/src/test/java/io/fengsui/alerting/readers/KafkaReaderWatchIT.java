@@ -9,6 +9,7 @@ import io.fengsui.alert.SignalAction;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.KafkaRecordFinder;
 import io.fengsui.alerting.board.ReadersView;
+import io.fengsui.alerting.board.RecordFinder;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.testkit.Plans;
@@ -125,15 +126,14 @@ class KafkaReaderWatchIT {
                     alert.getAlertId(),
                     Alert.newBuilder(alert).setRevision(revision).build());
         }
-        try (KafkaRecordFinder finder = new KafkaRecordFinder(settings(), kafka.registry, "test", clock)) {
-            Instant from = Instant.now().minusSeconds(600);
-            assertThat(finder.find(topic.name(), alert.getAlertId(), 3, from)).isEqualTo(OptionalLong.of(2));
-            assertThat(finder.find(topic.name(), alert.getAlertId(), 9, from)).isEmpty();
-            assertThat(finder.find(topic.name(), "other", 3, from)).isEmpty();
-            assertThat(finder.find(
-                            topic.name(), alert.getAlertId(), 3, Instant.now().plusSeconds(60)))
-                    .isEmpty();
-        }
+        RecordFinder finder = new KafkaRecordFinder(settings(), kafka.registry, "test", clock);
+        Instant from = Instant.now().minusSeconds(600);
+        assertThat(finder.find(topic.name(), alert.getAlertId(), 3, from)).isEqualTo(OptionalLong.of(2));
+        assertThat(finder.find(topic.name(), alert.getAlertId(), 9, from)).isEmpty();
+        assertThat(finder.find(topic.name(), "other", 3, from)).isEmpty();
+        assertThat(finder.find(
+                        topic.name(), alert.getAlertId(), 3, Instant.now().plusSeconds(60)))
+                .isEmpty();
     }
 
     private static void commit(Admin admin, long offset) throws Exception {
