@@ -3,6 +3,7 @@ package io.fengsui.alerting.incident;
 import io.fengsui.alert.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Cluster {
     final List<String> absorbed = new ArrayList<>();
 
     private final Instant born;
+    /** How many of its alerts are of each feed. */
+    private final Map<String, Integer> feeds = new HashMap<>();
+
     private double west = Double.POSITIVE_INFINITY;
     private double south = Double.POSITIVE_INFINITY;
     private double east = Double.NEGATIVE_INFINITY;
@@ -63,7 +67,11 @@ final class Cluster {
     }
 
     void put(Tracked member) {
-        members.put(member.id(), member);
+        Tracked former = members.put(member.id(), member);
+        if (former != null) {
+            uncount(former);
+        }
+        feeds.merge(member.alert().getFeed(), 1, Integer::sum);
         Position at = member.position();
         if (at != null) {
             west = Math.min(west, at.longitude());
@@ -71,6 +79,22 @@ final class Cluster {
             south = Math.min(south, at.latitude());
             north = Math.max(north, at.latitude());
         }
+    }
+
+    void remove(String id) {
+        Tracked gone = members.remove(id);
+        if (gone != null) {
+            uncount(gone);
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private void uncount(Tracked gone) {
+        feeds.computeIfPresent(gone.alert().getFeed(), (feed, count) -> count == 1 ? null : count - 1);
+    }
+
+    boolean hasSeveralFeeds() {
+        return feeds.size() > 1;
     }
 
     /** Metres across if all of another were in it. */

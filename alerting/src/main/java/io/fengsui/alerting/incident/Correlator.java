@@ -84,7 +84,7 @@ final class Correlator {
                 over.put(incident.getIncidentId(), incident.getEndedAt());
             }
         }
-        clusters.values().stream().filter(Correlator::hasSeveralFeeds).forEach(Cluster::becomeIncident);
+        clusters.values().stream().filter(Cluster::hasSeveralFeeds).forEach(Cluster::becomeIncident);
         changed.addAll(clusters.values());
     }
 
@@ -198,7 +198,7 @@ final class Correlator {
                 stays = elder;
             }
         }
-        if (!stays.isIncident() && hasSeveralFeeds(stays)) {
+        if (!stays.isIncident() && stays.hasSeveralFeeds()) {
             stays.becomeIncident();
             String id = stays.id;
             stays.members.keySet().forEach(member -> effects.contexts().put(member, context(member, id, now)));
@@ -260,7 +260,7 @@ final class Correlator {
 
     private void drop(Cluster cluster, Tracked alert) {
         index.remove(cluster, alert);
-        cluster.members.remove(alert.id());
+        cluster.remove(alert.id());
         alerts.remove(alert.id());
         clusterOf.remove(alert.id());
         changed.add(cluster);
@@ -329,15 +329,6 @@ final class Correlator {
     /** The alert as it is kept. */
     private static Alert kept(Tracked alert, Cluster cluster) {
         return Alert.newBuilder(alert.alert()).setIncidentId(cluster.id).build();
-    }
-
-    private static boolean hasSeveralFeeds(Cluster cluster) {
-        return cluster.members.values().stream()
-                        .map(member -> member.alert().getFeed())
-                        .distinct()
-                        .limit(2)
-                        .count()
-                > 1;
     }
 
     private static AlertContext context(String alertId, @Nullable String incidentId, Instant now) {

@@ -1,5 +1,6 @@
 package io.fengsui.alerting.incident;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,12 +33,14 @@ final class PlaceIndex {
 
     private final CorrelationRules rules;
     private final double side;
+    private final Duration span;
     private final Map<String, Map<Cluster, NavigableMap<Begun, Tracked>>> byPlace = new HashMap<>();
     private final Map<Square, Map<String, Map<Cluster, NavigableMap<Begun, Tracked>>>> bySquare = new HashMap<>();
 
     PlaceIndex(CorrelationRules rules) {
         this.rules = rules;
         this.side = rules.reachMetres() / METRES_A_DEGREE;
+        this.span = rules.reachTime();
     }
 
     void add(Cluster cluster, Tracked alert) {
@@ -79,7 +82,11 @@ final class PlaceIndex {
             for (long x = middle.x - 1; x <= middle.x + 1; x++) {
                 for (long y = middle.y - 1; y <= middle.y + 1; y++) {
                     for (long t = middle.t - 1; t <= middle.t + 1; t++) {
-                        addNear(alert, bySquare.getOrDefault(new Square(x, y, t), Map.of()), found);
+                        Map<String, Map<Cluster, NavigableMap<Begun, Tracked>>> there =
+                                bySquare.get(new Square(x, y, t));
+                        if (there != null) {
+                            addNear(alert, there, found);
+                        }
                     }
                 }
             }
@@ -89,8 +96,8 @@ final class PlaceIndex {
 
     private void addNear(
             Tracked alert, Map<String, Map<Cluster, NavigableMap<Begun, Tracked>>> square, Set<Cluster> found) {
-        Begun from = new Begun(alert.start().minus(rules.reachTime()), "");
-        Begun to = new Begun(alert.start().plus(rules.reachTime()).plusMillis(1), "");
+        Begun from = new Begun(alert.start().minus(span), "");
+        Begun to = new Begun(alert.start().plus(span).plusMillis(1), "");
         square.forEach((feed, clusters) -> {
             if (feed.equals(alert.alert().getFeed())) {
                 return;
@@ -119,7 +126,7 @@ final class PlaceIndex {
         return new Square(
                 (long) Math.floor(at.longitude() * NARROWEST / side),
                 (long) Math.floor(at.latitude() / side),
-                Math.floorDiv(start.toEpochMilli(), rules.reachTime().toMillis()));
+                Math.floorDiv(start.toEpochMilli(), span.toMillis()));
     }
 
     private static NavigableMap<Begun, Tracked> at(
