@@ -30,6 +30,7 @@ public final class AlertsBench {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration SEEN = Duration.ofSeconds(15);
     private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration PROGRESS = Duration.ofSeconds(10);
 
     /**
      * What to measure.
@@ -94,7 +95,7 @@ public final class AlertsBench {
         }
     }
 
-    private static String number(int count) {
+    private static String number(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
@@ -234,9 +235,14 @@ public final class AlertsBench {
         signaller.flush();
         Pages pages = new Pages(stage.consoleUrl());
         List<String> urgent = new ArrayList<>();
+        long told = System.nanoTime();
         while (stage.decided() < before + plan.flood()) {
             urgent.addAll(steadily(LIFE_SAFETY_A_SECOND, Duration.ofMillis(500), signaller::lifeSafety));
             pages.get("/", page);
+            if (System.nanoTime() - told > PROGRESS.toNanos()) {
+                told = System.nanoTime();
+                progress.accept(number(stage.decided() - before) + " signals worked off");
+            }
         }
         LifecycleCost cost = LifecycleCost.now(stage).minus(began);
         progress.accept(String.format(
