@@ -163,6 +163,15 @@ class LongReportTest {
     }
 
     @Test
+    void shouldLetNoPartsOfAnExerciseThatIsOverBecomeAReport() {
+        send("灾1演#B-1/2:初");
+        bed.end("A");
+        pass(Duration.ofMinutes(20));
+
+        assertThat(bed.alerts(Realm.DRILL)).isEmpty();
+    }
+
+    @Test
     void shouldGiveAWholeThatCannotBeReadToAPerson() {
         send("灾1#A7-1/2:水很");
         send("灾1#A7-2/2:大");
@@ -203,6 +212,7 @@ class LongReportTest {
         if (BeidouText.fill(event, text, bed.now())) {
             EventHeader header = Events.change(event.getHeader())
                     .setStatus(EventStatus.EXERCISE)
+                    .setExercise("A")
                     .build();
             event.setHeader(header);
         }

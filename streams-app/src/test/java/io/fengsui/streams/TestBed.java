@@ -188,6 +188,13 @@ final class TestBed implements AutoCloseable {
         sendBytes(topic, "x", encode(topic, letter));
     }
 
+    /** Tells both lanes that an exercise is over. */
+    void end(String exercise) {
+        for (Lane lane : Lane.values()) {
+            sendBytes(Topics.occurrence(Realm.DRILL, lane).name(), exercise, null);
+        }
+    }
+
     void sendBytes(String topic, String key, byte[] value) {
         drivers.forEach((lane, driver) -> {
             if (EventTopology.sources(lane).contains(topic)) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.event.DustSensor;
 import io.fengsui.event.ElevatorOrderState;
+import io.fengsui.event.EventStatus;
 import io.fengsui.event.VideoState;
 import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
+import io.fengsui.schema.topic.Realm;
+import io.fengsui.schema.topic.Topics;
 import io.fengsui.streams.rule.RuleBook;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +97,50 @@ class TimedRulesTest {
             assertThat(signal.getValues()).containsEntry("hopperTemperatureCelsius", "61");
             assertThat(signal.getOccasion()).isNotEmpty();
         });
+    }
+
+    @Test
+    void shouldNameTheExerciseThoughNothingOfItSaysSo() {
+        exercise("dust-1", "A");
+        bed.pass(Duration.ofSeconds(31));
+
+        assertThat(drills()).singleElement().satisfies(signal -> {
+            assertThat(signal.getEventId()).isNull();
+            assertThat(signal.getStatus()).isEqualTo(EventStatus.EXERCISE);
+            assertThat(signal.getExercise()).isEqualTo("A");
+        });
+    }
+
+    @Test
+    void shouldLetAnExerciseThatIsOverSayNothingMore() {
+        hot(61.0);
+        exercise("dust-1", "A");
+        exercise("dust-2", "B");
+        bed.pass(Duration.ofSeconds(20));
+        bed.end("A");
+        bed.pass(Duration.ofMinutes(20));
+
+        assertThat(drills()).isNotEmpty().allSatisfy(signal -> assertThat(signal.getExercise())
+                .isEqualTo("B"));
+        assertThat(bed.alerts()).contains("RAISE III hot@dust-1");
+        assertThat(bed.deadLetters()).isEmpty();
+
+        exercise("dust-1", "A");
+        bed.pass(Duration.ofSeconds(31));
+        assertThat(drills()).as("held again").hasSize(1);
+    }
+
+    private void exercise(String device, String name) {
+        DustSensor.Builder event = events.dust(device, 61.0);
+        event.setHeader(Events.change(event.getHeader())
+                .setStatus(EventStatus.EXERCISE)
+                .setExercise(name)
+                .build());
+        bed.send(Feeds.DUST_SENSOR, event.build());
+    }
+
+    private List<AlertSignal> drills() {
+        return bed.read(Topics.alertSignal(Realm.DRILL, Feeds.DUST_SENSOR.lane()));
     }
 
     @Test

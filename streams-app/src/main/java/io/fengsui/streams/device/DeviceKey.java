@@ -7,6 +7,11 @@ public record DeviceKey(Realm realm, String deviceId) {
     private static final String LIVE = "L|";
     private static final String DRILL = "D|";
 
+    /** All of exercises lie between the two in a store. */
+    public static final String DRILLS_FROM = DRILL;
+
+    public static final String DRILLS_TO = "D}";
+
     /** Key in the store. */
     public String text() {
         return (realm == Realm.LIVE ? LIVE : DRILL) + deviceId;

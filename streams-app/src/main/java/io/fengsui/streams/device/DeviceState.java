@@ -16,10 +16,11 @@ public final class DeviceState {
     private long lastEventTime;
     private long lastSeen;
     private Severity silenceSeverity;
+    private String exercise;
 
     /** A device that has said nothing yet. */
     public DeviceState(String feedId) {
-        this(feedId, new RecentIds(), new OpenCases(), 0, 0, Severity.UNKNOWN, Map.of());
+        this(feedId, new RecentIds(), new OpenCases(), 0, 0, Severity.UNKNOWN, Map.of(), "");
     }
 
     /** A state whose clocks run from now, as after a registration. */
@@ -36,7 +37,8 @@ public final class DeviceState {
             long lastEventTime,
             long lastSeen,
             Severity silenceSeverity,
-            Map<String, Double> counters) {
+            Map<String, Double> counters,
+            String exercise) {
         this.feedId = feedId;
         this.recentIds = recentIds;
         this.open = open;
@@ -44,6 +46,7 @@ public final class DeviceState {
         this.lastSeen = lastSeen;
         this.silenceSeverity = silenceSeverity;
         this.counters = new TreeMap<>(counters);
+        this.exercise = exercise;
     }
 
     /** Feed whose rules apply. */
@@ -79,6 +82,17 @@ public final class DeviceState {
         return Collections.unmodifiableMap(counters);
     }
 
+    /** Exercise that the newest message was of; empty if it was of none, or of one without a name. */
+    public String exercise() {
+        return exercise;
+    }
+
+    /** The same device without anything that its rules wait for or count; a message that comes again stays known. */
+    public DeviceState atRest() {
+        return new DeviceState(
+                feedId, recentIds, new OpenCases(), lastEventTime, lastSeen, silenceSeverity, counters, "");
+    }
+
     /** What lies ahead of now was seen before the wall clock was set back, and is no more. */
     void seen(long arrivedAt, long now) {
         lastSeen = lastSeen > now ? arrivedAt : Math.max(lastSeen, arrivedAt);
@@ -90,6 +104,10 @@ public final class DeviceState {
 
     void counted(Map<String, Double> newest) {
         counters.putAll(newest);
+    }
+
+    void exercise(String name) {
+        exercise = name;
     }
 
     void silenceSeverity(Severity severity) {

@@ -17,15 +17,16 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compact encoding of a {@link DeviceState}: about 30 bytes and 10 or 11 for each recent id. Layout, version 3: version byte,
+ * Compact encoding of a {@link DeviceState}: about 30 bytes and 10 or 11 for each recent id. Layout, version 4: version byte,
  * feed, last event time, last seen, severity of silence, recent ids (count; arrival as difference to the former, hash),
  * cases (count; rule id, key, severity, since, deadline), counters (count; field, value), progress of cases and marks of rules
- * (see {@link RuleMemory}). Version 2 ends before the progress and is written where there is none, version 1 ends before the
+ * (see {@link RuleMemory}), exercise. Version 3 ends before the exercise and is written where there is none, version 2 ends before the progress and is written where there is none of either, version 1 ends before the
  * counters. Numbers are Kafka's zigzag varints, texts have a length in front, severities are stored by their level (1 to 4,
  * 0 for none), hashes and values of counters as 8 bytes.
  */
 public final class DeviceStateSerde implements Serde<DeviceState> {
-    private static final byte VERSION = 3;
+    private static final byte VERSION = 4;
+    private static final byte WITHOUT_EXERCISE = 3;
     private static final byte WITHOUT_MEMORY = 2;
     private static final byte WITHOUT_COUNTERS = 1;
     private static final int VARLONG = 10;
@@ -53,10 +54,11 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
     private static byte[] write(DeviceState state) {
         RecentIds ids = state.recentIds();
         List<Case> cases = state.open().all();
-        boolean remembers = RuleMemory.isNeeded(state.open());
+        boolean exercises = !state.exercise().isEmpty();
+        boolean remembers = exercises || RuleMemory.isNeeded(state.open());
         ByteBuffer out =
                 ByteBuffer.allocate(capacity(state, ids, cases) + (remembers ? RuleMemory.capacity(state.open()) : 0));
-        out.put(remembers ? VERSION : WITHOUT_MEMORY);
+        out.put(exercises ? VERSION : remembers ? WITHOUT_EXERCISE : WITHOUT_MEMORY);
         writeText(out, state.feedId());
         ByteUtils.writeVarlong(state.lastEventTime(), out);
         ByteUtils.writeVarlong(state.lastSeen(), out);
@@ -84,13 +86,17 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
         if (remembers) {
             RuleMemory.write(state.open(), out);
         }
+        if (exercises) {
+            writeText(out, state.exercise());
+        }
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
         return bytes;
     }
 
     private static int capacity(DeviceState state, RecentIds ids, List<Case> cases) {
-        int capacity = 2 + 5 * VARLONG + textCapacity(state.feedId()) + ids.size() * (VARLONG + 8);
+        int capacity = 2 + 5 * VARLONG + ids.size() * (VARLONG + 8);
+        capacity += textCapacity(state.feedId()) + textCapacity(state.exercise());
         for (Case open : cases) {
             capacity += textCapacity(open.ruleId()) + textCapacity(open.key()) + 1 + 2 * VARLONG;
         }
@@ -133,14 +139,16 @@ public final class DeviceStateSerde implements Serde<DeviceState> {
                     ByteUtils.readVarlong(in)));
         }
         Map<String, Double> counters = version == WITHOUT_COUNTERS ? Map.of() : readCounters(in);
+        OpenCases open = version >= WITHOUT_EXERCISE ? RuleMemory.read(cases, in) : new OpenCases(cases);
         return new DeviceState(
                 feedId,
                 new RecentIds(hashes, arrivals, ids),
-                version == VERSION ? RuleMemory.read(cases, in) : new OpenCases(cases),
+                open,
                 lastEventTime,
                 lastSeen,
                 silence,
-                counters);
+                counters,
+                version == VERSION ? readText(in) : "");
     }
 
     private static Map<String, Double> readCounters(ByteBuffer in) {

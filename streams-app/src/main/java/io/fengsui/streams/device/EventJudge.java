@@ -19,6 +19,7 @@ import io.fengsui.streams.rule.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ public final class EventJudge {
             return new Judgement(true, routing, verdicts, List.of());
         }
         state.recentIds().add(hash, arrivedAt);
+        state.exercise(Objects.requireNonNullElse(header.getExercise(), ""));
         if (rules != null) {
             flags.addAll(engine.flags(rules, known));
             verdicts.addAll(engine.dropWithdrawn(rules, now, state.open()));

@@ -39,6 +39,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
     private final Map<String, Feed<?>> keeperByTopic = new HashMap<>();
     private final Map<String, Lane> laneById = new HashMap<>();
     private final Set<String> occurrenceTopics = new HashSet<>();
+    private final String drillOccurrences;
 
     public DecodeProcessor(World world) {
         codecs = world.codecs();
@@ -49,6 +50,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
             occurrenceTopics.add(Topics.occurrence(realm, world.lane()).name());
             Feeds.all().forEach(feed -> feedByTopic.put(Topics.feed(realm, feed).name(), feed));
         }
+        drillOccurrences = Topics.occurrence(Realm.DRILL, world.lane()).name();
         keeperByTopic.putAll(feedByTopic);
         Feeds.all().stream()
                 .filter(Feed::isProtected)
@@ -68,7 +70,7 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
             if (failed != null) {
                 incoming = unreadable(place, record, feed, Rejection.PROCESSING_FAILED, failed);
             } else {
-                incoming = feed == null ? control(place.topic(), record.value()) : event(feed, record, place);
+                incoming = feed == null ? control(place.topic(), record) : event(feed, record, place);
             }
         } catch (UnreadableRecordException e) {
             incoming = unreadable(place, record, feed, e.reason(), Objects.toString(e.getMessage(), ""));
@@ -95,11 +97,15 @@ public final class DecodeProcessor extends ContextualProcessor<@Nullable String,
     }
 
     /** Null for what needs no work: our own dead letters were counted when they were written. */
-    private @Nullable Incoming control(String topic, byte @Nullable [] value) {
+    private @Nullable Incoming control(String topic, Record<@Nullable String, byte @Nullable []> record) {
+        byte[] value = record.value();
         if (topic.equals(Topics.PULSE.name())) {
             Pulse pulse = codecs.pulses().read(value);
             Lane lane = laneById.get(pulse.getLane());
             return lane == null ? null : heartbeat(lane, pulse);
+        }
+        if (topic.equals(drillOccurrences) && record.key() != null && value == null) {
+            return new Incoming.Over(record.key());
         }
         if (occurrenceTopics.contains(topic)) {
             return new Incoming.Counted(codecs.occurrences().read(value));

@@ -23,12 +23,15 @@ import io.fengsui.streams.rule.Sighting;
 import io.fengsui.streams.rule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,6 +90,8 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             if (signal != null) {
                 task.outbox.signal(signal);
             }
+        } else if (incoming instanceof Incoming.Over over) {
+            task.onOver(over.exercise());
         } else if (incoming instanceof Incoming.Kept kept) {
             task.countDeadLetter(kept.letter(), now);
         }
@@ -257,11 +262,32 @@ public final class DeviceProcessor extends ContextualProcessor<String, Incoming,
             accounts.countDeadLetter(feed, realm, letter.getReason(), now);
         }
 
+        /** The devices of an exercise come to rest; their timers find nothing to say. Bounded by what exercises have said. */
+        void onOver(String exercise) {
+            Map<String, DeviceState> ours = new HashMap<>();
+            try (KeyValueIterator<String, DeviceState> drills =
+                    devices.range(DeviceKey.DRILLS_FROM, DeviceKey.DRILLS_TO)) {
+                drills.forEachRemaining(entry -> {
+                    if (entry.value.exercise().equals(exercise)) {
+                        ours.put(entry.key, entry.value);
+                    }
+                });
+            }
+            ours.forEach((key, state) -> {
+                devices.put(key, state.atRest());
+                if (assembly != null) {
+                    assembly.forget(DeviceKey.parse(key));
+                }
+            });
+        }
+
         private void tick() {
             Instant now = world.clock().instant();
             timers.tick(now, limits.timersPerTick(), (key, feed, verdict) -> {
                 Routing routing = router.route(feed, key.realm(), key.deviceId(), null, now);
-                outbox.signal(signals.ofDeadline(verdict, feed, key.realm(), key.deviceId(), routing, now));
+                DeviceState state = devices.get(key.text());
+                String exercise = state == null ? "" : state.exercise();
+                outbox.signal(signals.ofDeadline(verdict, feed, key, exercise, routing, now));
             });
             if (assembly != null && !blind.clock().blind(now.toEpochMilli())) {
                 Instant then = Instant.ofEpochMilli(blind.clock().heardUntil(now.toEpochMilli()));

@@ -33,6 +33,9 @@ public sealed interface Incoming {
     /** Something that a rule counts across devices, written by a task of this lane. */
     record Counted(Occurrence occurrence) implements Incoming {}
 
+    /** An exercise that is over: nothing of it waits for its time any more. Each task of the lane has one. */
+    record Over(String exercise) implements Incoming {}
+
     /** A dead letter of the bridge, to be counted. */
     record Kept(DeadLetter letter) implements Incoming {}
 

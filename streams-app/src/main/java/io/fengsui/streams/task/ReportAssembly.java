@@ -13,6 +13,7 @@ import io.fengsui.streams.assembly.FragmentSet;
 import io.fengsui.streams.assembly.FragmentSetSerde;
 import io.fengsui.streams.device.DeviceKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -77,6 +78,15 @@ public final class ReportAssembly {
             onDue(due, then).forEach(reports);
             due = i < limit ? deadlines.pollDue(then.toEpochMilli()) : null;
         }
+    }
+
+    /** Parts of a device that wait for others. */
+    void forget(DeviceKey device) {
+        List<String> waiting = new ArrayList<>();
+        try (KeyValueIterator<String, FragmentSet> sets = store.range(device.text() + "|", device.text() + "}")) {
+            sets.forEachRemaining(entry -> waiting.add(entry.key));
+        }
+        waiting.forEach(store::delete);
     }
 
     private List<BeidouReport> onDue(String key, Instant then) {

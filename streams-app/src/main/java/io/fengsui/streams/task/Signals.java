@@ -12,6 +12,7 @@ import io.fengsui.schema.feed.Feed;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.Lane;
 import io.fengsui.schema.topic.Realm;
+import io.fengsui.streams.device.DeviceKey;
 import io.fengsui.streams.route.Routing;
 import io.fengsui.streams.rule.Sighting;
 import io.fengsui.streams.rule.Verdict;
@@ -30,10 +31,16 @@ final class Signals {
                 .build();
     }
 
-    /** Of a deadline that passed; a drill's has no event to name the exercise. */
-    AlertSignal ofDeadline(Verdict verdict, Feed<?> feed, Realm realm, String deviceId, Routing routing, Instant now) {
-        return signal(verdict, feed, deviceId, routing, now)
-                .setStatus(realm == Realm.LIVE ? EventStatus.ACTUAL : EventStatus.EXERCISE)
+    /**
+     * Of a deadline that passed.
+     *
+     * @param exercise that the device spoke in last, empty if none
+     */
+    AlertSignal ofDeadline(
+            Verdict verdict, Feed<?> feed, DeviceKey key, String exercise, Routing routing, Instant now) {
+        return signal(verdict, feed, key.deviceId(), routing, now)
+                .setStatus(key.realm() == Realm.LIVE ? EventStatus.ACTUAL : EventStatus.EXERCISE)
+                .setExercise(exercise.isEmpty() ? null : exercise)
                 .build();
     }
 

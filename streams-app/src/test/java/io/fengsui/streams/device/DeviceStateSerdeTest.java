@@ -58,7 +58,7 @@ class DeviceStateSerdeTest {
         OpenCases open =
                 new OpenCases(state.open().all(), Map.of("often", List.of(new Mark(NOW, 1), new Mark(NOW + 9, -1))));
         DeviceState remembering =
-                new DeviceState("dust-sensor", state.recentIds(), open, 0, 0, Severity.UNKNOWN, Map.of());
+                new DeviceState("dust-sensor", state.recentIds(), open, 0, 0, Severity.UNKNOWN, Map.of(), "");
 
         byte[] bytes = serde.serializer().serialize("t", remembering);
         DeviceState read = serde.deserializer().deserialize("t", bytes);
@@ -67,6 +67,21 @@ class DeviceStateSerdeTest {
         assertThat(read.open().all()).isEqualTo(open.all());
         assertThat(read.open().marks()).isEqualTo(open.marks());
         assertThat(read.open().nextDeadline()).isEqualTo(NOW + 2);
+    }
+
+    @Test
+    void shouldKeepTheExerciseAndTakeNoBytesWhereThereIsNone() {
+        DeviceState state = new DeviceState("dust-sensor");
+        state.open().put(new Case("hot", "", null, NOW, NOW + 1));
+        byte[] live = serde.serializer().serialize("t", state);
+        state.exercise("粉尘爆炸应急演练 2026-11-26 09:00");
+        byte[] drill = serde.serializer().serialize("t", state);
+
+        assertThat(live[0]).isEqualTo((byte) 2);
+        assertThat(serde.deserializer().deserialize("t", live).exercise()).isEmpty();
+        assertThat(serde.deserializer().deserialize("t", drill).exercise()).isEqualTo("粉尘爆炸应急演练 2026-11-26 09:00");
+        assertThat(serde.deserializer().deserialize("t", drill).open().nextDeadline())
+                .isEqualTo(NOW + 1);
     }
 
     /** Written by the release before counters, from the state of the test above. */
@@ -101,10 +116,10 @@ class DeviceStateSerdeTest {
     @Test
     void shouldRefuseTheStateOfANewerRelease() {
         byte[] bytes = serde.serializer().serialize("t", new DeviceState("gateway"));
-        bytes[0] = 4;
+        bytes[0] = 5;
 
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("version 4");
+                .hasMessageContaining("version 5");
     }
 }

@@ -172,10 +172,7 @@ final class ExerciseCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         check();
         if (stop != null) {
-            return new Leftovers(cluster.clients(), cluster.registry(), CLOCK)
-                            .end(stop, leaders.leader(data), out::println)
-                    ? 0
-                    : 1;
+            return stop(stop, out);
         }
         if (scenario == null && incidentId == null) {
             seeds.exercises().forEach(script -> out.printf("%-22s %s%n", script.name(), title(script)));
@@ -196,6 +193,19 @@ final class ExerciseCommand implements Callable<Integer> {
             return dryRun ? 0 : play(plan, set, run, name -> new ScriptStage(script, player(set, plan, run), CLOCK));
         }
         return playAgain(set, run, out);
+    }
+
+    private int stop(String exercise, PrintWriter out) throws Exception {
+        Leader leader = leaders.leader(data);
+        try (Admin admin = cluster.admin()) {
+            boolean over = new Leftovers(cluster.clients(), cluster.registry(), CLOCK)
+                    .end(exercise, leader, pipeline(admin), out::println);
+            return over ? 0 : 1;
+        }
+    }
+
+    private ExercisePipeline pipeline(Admin admin) {
+        return new ExercisePipeline(admin, cluster.clients(), streamsId, alertingId);
     }
 
     /** Makes the stage once it is sure that the exercise is played. */
@@ -306,7 +316,7 @@ final class ExerciseCommand implements Callable<Integer> {
             PrintWriter out)
             throws Exception {
         Instant begun = CLOCK.instant();
-        AlertAccounts accounts = new AlertAccounts(plan.name(), plan.devices(), begun);
+        AlertAccounts accounts = new AlertAccounts(plan.name(), begun);
         AtomicReference<@Nullable ExerciseRun> running = new AtomicReference<>();
         try (ExerciseWatch watch = new ExerciseWatch(
                         plan.name(),
@@ -323,7 +333,7 @@ final class ExerciseCommand implements Callable<Integer> {
                     plan,
                     stage,
                     accounts,
-                    new ExercisePipeline(admin, streamsId, alertingId),
+                    pipeline(admin),
                     commands,
                     audit,
                     leader,

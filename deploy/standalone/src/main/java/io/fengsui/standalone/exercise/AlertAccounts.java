@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What was seen of the alerts of one exercise. Safe for use by many threads. */
 public final class AlertAccounts {
     private final String exercise;
-    private final Set<String> devices;
     private final Instant begun;
     private final Map<String, Entry> entries = new HashMap<>();
     private long changes;
@@ -27,10 +25,8 @@ public final class AlertAccounts {
         private final Map<String, Instant> reachedAt = new TreeMap<>();
     }
 
-    /** @param devices whose alerts are of this exercise also where a clock raised them, which knows no name */
-    public AlertAccounts(String exercise, Set<String> devices, Instant begun) {
+    public AlertAccounts(String exercise, Instant begun) {
         this.exercise = exercise;
-        this.devices = Set.copyOf(devices);
         this.begun = begun;
     }
 
@@ -63,12 +59,9 @@ public final class AlertAccounts {
     }
 
     private boolean isOurs(Alert alert) {
-        if (alert.getStatus() == EventStatus.ACTUAL || alert.getChangedAt().isBefore(begun)) {
-            return false;
-        }
-        return alert.getExercise() == null
-                ? devices.contains(alert.getSubject().getId())
-                : alert.getExercise().equals(exercise);
+        return alert.getStatus() != EventStatus.ACTUAL
+                && exercise.equals(alert.getExercise())
+                && !alert.getChangedAt().isBefore(begun);
     }
 
     /** All of them, the oldest first. */

@@ -56,10 +56,13 @@ public final class ExerciseRun {
     private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
     private final Instant begun;
 
-    /** Whether what was said has been worked on. */
+    /** The apps that work on what is said. */
     public interface Pipeline {
         /** Events and signals of exercises that nobody has worked on yet. */
         long inFlight() throws InterruptedException;
+
+        /** Lets nothing of an exercise speak any more at a time of its own. */
+        void end(String exercise) throws InterruptedException;
     }
 
     /** What whoever leads the exercise hears while it is played. */
@@ -202,6 +205,10 @@ public final class ExerciseRun {
             news.ending(String.valueOf(e.getMessage()));
         }
         awaitQuiet();
+        if (!keepOpen) {
+            pipeline.end(plan.name());
+            awaitQuiet();
+        }
         while (!keepOpen && !accounts.open().isEmpty() && clock.instant().isBefore(deadline)) {
             resolve(accounts.open());
             awaitQuiet();

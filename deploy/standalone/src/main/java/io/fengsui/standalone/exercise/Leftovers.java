@@ -17,8 +17,10 @@ import io.fengsui.schema.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,8 @@ public final class Leftovers {
     private static final Duration LOAD = Duration.ofSeconds(60);
     private static final Duration TO_END = Duration.ofMinutes(3);
     private static final Duration TO_CLOSE = Duration.ofSeconds(30);
+    private static final long LOOK_MILLIS = 200;
+    private static final int QUIET_LOOKS = 10;
 
     private final Map<String, Object> kafka;
     private final SchemaRegistryClient registry;
@@ -60,11 +64,13 @@ public final class Leftovers {
     }
 
     /**
-     * Ends an exercise: whoever plays it is asked to; when nobody does, or has gone, its open alerts are ended.
+     * Ends an exercise: whoever plays it is asked to; when nobody does, or has gone, the apps are told of its end and its open
+     * alerts are ended, also one that was still on its way.
      *
-     * @return whether nothing of it is open any more
+     * @return whether nothing of it is open, or can become so
      */
-    public boolean end(String exercise, Leader leader, Consumer<String> out) throws InterruptedException {
+    public boolean end(String exercise, Leader leader, ExerciseRun.Pipeline pipeline, Consumer<String> out)
+            throws InterruptedException {
         try (Admin admin = Admin.create(kafka);
                 KafkaAuditLog audit = new KafkaAuditLog(kafka, registry, "exercise-stop");
                 KafkaCommandLog commands = new KafkaCommandLog(kafka, registry, "exercise-stop");
@@ -72,32 +78,68 @@ public final class Leftovers {
                         Topics.alertState(Realm.DRILL), kafka, registry, "exercise", (key, row) -> {})) {
             table.start();
             table.awaitLoaded(LOAD);
-            boolean played = ExerciseWatch.isPlayed(admin, exercise);
-            if (!played && openOf(table, exercise).isEmpty()) {
-                out.accept("No exercise '" + exercise + "' is being played, and it has no open alert");
-                return true;
+            boolean known = ExerciseWatch.isPlayed(admin, exercise)
+                    || !openOf(table, exercise).isEmpty();
+            if (known) {
+                stored(audit.append(leader.entry(Act.EXERCISE_STOP, exercise, AuditOutcome.DONE, clock.instant())));
             }
-            stored(audit.append(leader.entry(Act.EXERCISE_STOP, exercise, AuditOutcome.DONE, clock.instant())));
-            long asked = System.nanoTime();
-            while (played && System.nanoTime() - asked < TO_END.toNanos()) {
-                TimeUnit.MILLISECONDS.sleep(500);
-                played = ExerciseWatch.isPlayed(admin, exercise);
+            if (!isLeft(admin, exercise)) {
+                out.accept("The exercise '" + exercise + "' is still being played");
+                return false;
             }
-            List<Alert> left = openOf(table, exercise);
-            for (Alert alert : left) {
-                stored(commands.append(Realm.DRILL, resolve(alert, exercise, leader)));
-            }
-            long resolved = System.nanoTime();
-            while (!openOf(table, exercise).isEmpty() && System.nanoTime() - resolved < TO_CLOSE.toNanos()) {
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
-            boolean over = !played && openOf(table, exercise).isEmpty();
+            pipeline.end(exercise);
+            Set<String> ended = new HashSet<>();
+            boolean over = resolveAll(
+                    table,
+                    exercise,
+                    pipeline,
+                    alert -> stored(commands.append(Realm.DRILL, resolve(alert, exercise, leader))),
+                    ended);
             out.accept(
-                    over
-                            ? "The exercise '" + exercise + "' is over; " + left.size() + " alerts were ended here"
-                            : "The exercise '" + exercise + "' is still being played, or has open alerts");
+                    !over
+                            ? "The exercise '" + exercise + "' has open alerts"
+                            : known || !ended.isEmpty()
+                                    ? "The exercise '" + exercise + "' is over; " + ended.size()
+                                            + " alerts were ended here"
+                                    : "No exercise '" + exercise + "' is being played, and it has no open alert");
             return over;
         }
+    }
+
+    private static boolean isLeft(Admin admin, String exercise) throws InterruptedException {
+        long asked = System.nanoTime();
+        boolean played = ExerciseWatch.isPlayed(admin, exercise);
+        while (played && System.nanoTime() - asked < TO_END.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            played = ExerciseWatch.isPlayed(admin, exercise);
+        }
+        return !played;
+    }
+
+    private interface Ender {
+        void end(Alert alert) throws InterruptedException;
+    }
+
+    /** Nothing may be on its way at a look that finds nothing open: what is written by then shows in the next. */
+    private static boolean resolveAll(
+            CompactedTable<Alert> table, String exercise, ExerciseRun.Pipeline pipeline, Ender ender, Set<String> ended)
+            throws InterruptedException {
+        long since = System.nanoTime();
+        int quiet = 0;
+        while (System.nanoTime() - since < TO_CLOSE.toNanos()) {
+            List<Alert> open = openOf(table, exercise);
+            for (Alert alert : open) {
+                if (ended.add(alert.getAlertId() + "|" + alert.getOccurrences())) {
+                    ender.end(alert);
+                }
+            }
+            quiet = open.isEmpty() && pipeline.inFlight() == 0 ? quiet + 1 : 0;
+            if (quiet > QUIET_LOOKS) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return false;
     }
 
     private AlertCommand resolve(Alert alert, String exercise, Leader leader) {

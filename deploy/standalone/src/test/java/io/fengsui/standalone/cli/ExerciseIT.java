@@ -73,6 +73,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExerciseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LATE = Duration.ofSeconds(25);
     private static final String NAME = "粉尘爆炸演练（测试）";
     private static final String DUST = "dust-hopper-temperature@dc-021-1";
 
@@ -130,7 +131,7 @@ class ExerciseIT {
         }
     }
 
-    /** The sample city, whose devices may be silent for hours: nobody says anything real here. */
+    /** The sample city, whose devices may be silent for hours, since nobody says anything real here, and whose lift rescuers are soon late. */
     private Path patientCity() throws IOException {
         Path seeds = Home.locate().seeds();
         Path copy = directory.resolve("seeds");
@@ -145,6 +146,11 @@ class ExerciseIT {
         Files.writeString(
                 devices,
                 Files.readString(devices).lines().map(ExerciseIT::patient).collect(Collectors.joining("\n", "", "\n")));
+        Path lifts = copy.resolve("rules/elevator-119.yaml");
+        Files.writeString(
+                lifts,
+                Files.readString(lifts)
+                        .replace("within: param.responseMinutes min", "within: " + LATE.toSeconds() + " s"));
         return copy;
     }
 
@@ -412,6 +418,48 @@ class ExerciseIT {
                     .isEmpty();
             assertThat(events.all(event -> isPlayed(event.getHeader()))).hasSize(3);
         }
+    }
+
+    /** As a run that was killed leaves it: what it said is there, and nobody plays it any more. */
+    @Test
+    @Order(4)
+    void shouldLeaveNothingThatAClockCouldRaiseAfterStop() throws Exception {
+        String name = "无人组织的演练（测试）";
+        entrapped("583001", name);
+        await().atMost(LATE.plus(SOON)).until(() -> openOf(name).contains("elevator-not-dispatched@583001"));
+        entrapped("583002", name);
+        await().atMost(SOON).until(() -> openOf(name).contains("elevator-entrapment@583002"));
+
+        CompletableFuture<Integer> stopped = new CompletableFuture<>();
+        CommandRun stop = exercise(stopped, "--stop", name, "--token-file", token("leader"));
+        assertThat(stopped.get()).as(stop.all()).isZero();
+        assertThat(stop.out()).contains("3 alerts were ended here");
+        assertThat(openOf(name)).isEmpty();
+
+        await().during(LATE.plusSeconds(5)).atMost(LATE.multipliedBy(2)).until(() -> openOf(name)
+                .isEmpty());
+        assertThat(drillAlerts())
+                .noneMatch(one -> one.get("alertId").asText().equals("elevator-not-dispatched@583002"));
+    }
+
+    private void entrapped(String lift, String exercise) throws Exception {
+        new VendorMessages(standalone)
+                .publish(
+                        "lift-rescue",
+                        "elevator-119",
+                        lift,
+                        "{\"messageId\":\"left\",\"time\":" + Instant.now().toEpochMilli()
+                                + ",\"status\":\"EXERCISE\",\"exercise\":\"" + exercise
+                                + "\",\"orderNo\":\"YL-left\",\"kind\":\"ENTRAPMENT\",\"state\":\"RECEIVED\""
+                                + ",\"rescueLevel\":1,\"trapped\":2}");
+    }
+
+    private List<String> openOf(String exercise) {
+        return drillAlerts().stream()
+                .filter(one -> exercise.equals(one.path("exercise").asText())
+                        && isOpen(one.get("state").asText()))
+                .map(one -> one.get("alertId").asText())
+                .toList();
     }
 
     private static boolean isPlayed(EventHeader header) {
