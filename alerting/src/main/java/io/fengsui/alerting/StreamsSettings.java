@@ -21,9 +21,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 3);
         // With it a rebalance waits no longer for a thread that hangs than for one that is dead.
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 60_000);
-        // A task works off what it has at hand before it asks for more, and what is fetched of one partition waits
-        // behind
-        // what was of others: with little at hand, what is urgent waits for little of a flood.
+        // A task works off what it has at hand before it asks for more, and what is fetched of one partition
+        // waits behind what was of others: with little at hand, what is urgent waits for little of a flood.
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 50);
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 16 * 1024);
         // Of a broker one fetch is under way at a time: one that waits for partitions without news holds up those that
@@ -33,9 +32,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 streams.transactionTimeout().toMillis());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        // Histories are the same words again and again. A transaction writes small batches to many partitions; for each
-        // of
-        // them lz4 takes 128 KiB anew, and snappy uses its memory again.
+        // Histories are the same words again and again. A transaction writes small batches to many partitions;
+        // for each of them lz4 takes 128 KiB anew, and snappy uses its memory again.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "snappy");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
         // What is not committed when the last record is done waits for the end of a poll.
