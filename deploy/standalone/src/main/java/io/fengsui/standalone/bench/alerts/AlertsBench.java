@@ -24,7 +24,6 @@ public final class AlertsBench {
     static final int PAGE_GOAL = 200;
     static final int EVENTS_GOAL = 1_000;
 
-    private static final int SITES = 200;
     private static final int PULSES = 15;
     private static final int LIFE_SAFETY_A_SECOND = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -160,7 +159,7 @@ public final class AlertsBench {
         progress.accept(number(more) + " more alerts, so that " + number(plan.open()) + " are open");
         String last = signaller.alone(Severity.III);
         for (int i = 0; i < more; i++) {
-            last = i % 4 == 0 ? signaller.atSite(i / 4 % SITES, Severity.IV) : signaller.alone(Severity.IV);
+            last = i % 4 == 0 ? signaller.atSites(i / 4, Severity.IV) : signaller.alone(Severity.IV);
         }
         signaller.flush();
         awaitDecided(before + more + 1);
@@ -230,7 +229,7 @@ public final class AlertsBench {
         long before = stage.decided();
         LifecycleCost began = LifecycleCost.now(stage);
         for (int i = 0; i < plan.flood(); i++) {
-            signaller.atSite(i % SITES, Severity.IV);
+            signaller.atSites(i, Severity.IV);
         }
         signaller.flush();
         Pages pages = new Pages(stage.consoleUrl());

@@ -37,6 +37,7 @@ final class Signaller implements AutoCloseable {
     /** Before the numbers of its devices. */
     static final String DEVICE = "bench-";
 
+    private static final int SITES = 200;
     private static final double LONGITUDE = 120.98;
     private static final double LATITUDE = 31.38;
     /** Some 4 km: farther than an incident reaches. */
@@ -70,9 +71,10 @@ final class Signaller implements AutoCloseable {
         return say(Feeds.ELEVATOR_119, Severity.II, null);
     }
 
-    /** An alert at a site where two feeds tell of one incident. */
-    String atSite(int site, Severity severity) {
-        return say(number % 2 == 0 ? Feeds.DUST_SENSOR : Feeds.VIDEO_STATUS, severity, place(site));
+    /** An alert of one site after the other; from the second round on two feeds tell of one incident at each. */
+    String atSites(int count, Severity severity) {
+        boolean dust = count / SITES % 2 == 0;
+        return say(dust ? Feeds.DUST_SENSOR : Feeds.VIDEO_STATUS, severity, place(count % SITES));
     }
 
     /** When it spoke of the device, epoch milliseconds, if it is one that counts. */
