@@ -329,6 +329,22 @@ class AbsenceTest {
         assertThat(bed.alerts()).containsExactly("CLEAR III video-silent@cam-1");
     }
 
+    /** The timer of the first beat falls due at a time that is judged only after a later beat has come. */
+    @Test
+    void shouldNotTakeABeatThatCameBeforeLatePulsesForOneOfAClockThatWasSetBack() {
+        bed.pulse();
+        keepAllButAlive("", TIMEOUT.minusSeconds(3));
+        bed.pass(Duration.ofSeconds(6), false);
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-1", VideoState.ON).build());
+        bed.send(Feeds.VIDEO_STATUS, events.video("cam-2", VideoState.ON).build());
+        bed.pass(Duration.ofSeconds(1), false);
+        bed.pulse(Lane.TELEMETRY, bed.now().minusSeconds(3));
+        bed.pulse(Lane.LIFE_SAFETY, bed.now().minusSeconds(3));
+        bed.pass(Duration.ofSeconds(1), false);
+
+        assertThat(bed.alerts()).isEmpty();
+    }
+
     private List<String> liftAlerts() {
         return bed.alerts().stream().filter(a -> a.contains("elevator")).toList();
     }

@@ -59,11 +59,20 @@ public final class DeviceClocks {
     }
 
     public Due due(DeviceKey key, @Nullable DeviceState state, Instant now) {
-        Watch watch = watch(key, state, now);
+        return due(key, state, now, now);
+    }
+
+    /**
+     * The same as of a time up to which all has been heard, where some may have been heard of what came later.
+     *
+     * @param then not after now
+     */
+    public Due due(DeviceKey key, @Nullable DeviceState state, Instant then, Instant now) {
+        Watch watch = watch(key, state, then);
         if (watch == null) {
             return Due.NEVER;
         }
-        long silence = silenceDue(key, watch, state, now);
+        long silence = silenceDue(key, watch, state, then, now);
         long overdue = overdueDue(state);
         boolean silenceAlone = silence < Long.MAX_VALUE && overdue == Long.MAX_VALUE;
         return new Due(
@@ -84,23 +93,24 @@ public final class DeviceClocks {
     }
 
     /**
-     * What the rules say of all that is due.
+     * What the rules say of all that is due by then.
      *
      * @param state changed
+     * @param then not after now
      */
-    public List<Verdict> fire(DeviceKey key, DeviceState state, Instant now) {
-        Watch watch = watch(key, state, now);
+    public List<Verdict> fire(DeviceKey key, DeviceState state, Instant then, Instant now) {
+        Watch watch = watch(key, state, then);
         if (watch == null) {
             return List.of();
         }
         List<Verdict> verdicts = new ArrayList<>(1);
-        if (watch.silence != null && silenceDue(key, watch, state, now) <= now.toEpochMilli()) {
+        if (watch.silence != null && silenceDue(key, watch, state, then, now) <= then.toEpochMilli()) {
             Instant lastSeen = state.lastSeen() == 0 ? null : Instant.ofEpochMilli(state.lastSeen());
             Severity severity = severityOfSilence(watch.silence, watch.facts, state);
-            verdicts.add(engine.onSilence(watch.silence, severity, watch.facts, lastSeen, now, state.open()));
+            verdicts.add(engine.onSilence(watch.silence, severity, watch.facts, lastSeen, then, state.open()));
         }
-        if (overdueDue(state) <= now.toEpochMilli()) {
-            verdicts.addAll(engine.onDeadline(watch.rules, watch.facts, now, state.open()));
+        if (overdueDue(state) <= then.toEpochMilli()) {
+            verdicts.addAll(engine.onDeadline(watch.rules, watch.facts, then, state.open()));
         }
         return verdicts;
     }
@@ -162,7 +172,7 @@ public final class DeviceClocks {
     }
 
     /** A message ahead of now was heard before the wall clock was set back: then the lane counts, which was heard anew since. */
-    private long silenceDue(DeviceKey key, Watch watch, @Nullable DeviceState state, Instant now) {
+    private long silenceDue(DeviceKey key, Watch watch, @Nullable DeviceState state, Instant then, Instant now) {
         if (watch.timeout == null || watch.silence == null) {
             return Long.MAX_VALUE;
         }
@@ -170,7 +180,7 @@ public final class DeviceClocks {
             return Long.MAX_VALUE;
         }
         long lastSeen = state == null || state.lastSeen() > now.toEpochMilli() ? 0 : state.lastSeen();
-        long watchedSince = Math.max(clock.sightedSince(), reference.registeredSince(key.deviceId(), now));
+        long watchedSince = Math.max(clock.sightedSince(), reference.registeredSince(key.deviceId(), then));
         return watch.silence.scope().nextFrom(Math.max(lastSeen, watchedSince) + watch.timeout.toMillis());
     }
 

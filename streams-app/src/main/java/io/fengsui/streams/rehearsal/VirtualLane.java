@@ -156,7 +156,7 @@ public final class VirtualLane {
         }
         long due = clocks.due(key, state, now).at();
         if (due <= now.toEpochMilli()) {
-            List<Verdict> verdicts = clocks.fire(key, state, now);
+            List<Verdict> verdicts = clocks.fire(key, state, now, now);
             if (coverage != null) {
                 coverage.onTime(key.deviceId(), verdicts);
             }

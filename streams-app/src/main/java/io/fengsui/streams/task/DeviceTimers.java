@@ -97,7 +97,7 @@ final class DeviceTimers {
             changed = i < limit ? changedDevices.poll() : null;
         }
         if (clock.judges(now.toEpochMilli())) {
-            review(Instant.ofEpochMilli(clock.heardUntil(now.toEpochMilli())), limit, signals);
+            review(Instant.ofEpochMilli(clock.heardUntil(now.toEpochMilli())), now, limit, signals);
         }
         world.metrics().timers(index.size() - measured);
         measured = index.size();
@@ -131,24 +131,24 @@ final class DeviceTimers {
     }
 
     /** Looks at the devices whose timers have run out by then. */
-    private void review(Instant then, int limit, Signaller signals) {
+    private void review(Instant then, Instant now, int limit, Signaller signals) {
         String due = index.pollDue(then.toEpochMilli());
         for (int i = 1; due != null; i++) {
-            onDue(DeviceKey.parse(due), then, signals);
+            onDue(DeviceKey.parse(due), then, now, signals);
             due = i < limit ? index.pollDue(then.toEpochMilli()) : null;
         }
     }
 
-    private void onDue(DeviceKey key, Instant then, Signaller signals) {
+    private void onDue(DeviceKey key, Instant then, Instant now, Signaller signals) {
         DeviceState state = devices.get(key.text());
         endSilenceIfUnwatched(key, state, then, signals);
-        Due next = clocks.due(key, state, then);
+        Due next = clocks.due(key, state, then, now);
         if (next.at() <= then.toEpochMilli()) {
             DeviceState present = state == null ? new DeviceState(feedOf(key)) : state;
-            List<Verdict> verdicts = clocks.fire(key, present, then);
+            List<Verdict> verdicts = clocks.fire(key, present, then, now);
             devices.put(key.text(), present);
             signal(key, feedOf(key).isEmpty() ? present.feedId() : feedOf(key), verdicts, signals);
-            Due later = clocks.due(key, present, then);
+            Due later = clocks.due(key, present, then, now);
             next = new Due(Math.max(later.at(), then.toEpochMilli() + 1), later.patience());
         }
         arm(key, next, then);
