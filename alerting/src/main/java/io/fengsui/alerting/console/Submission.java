@@ -8,11 +8,13 @@ import io.fengsui.alerting.access.Visitor;
 import io.fengsui.alerting.console.page.AlertPage.Typed;
 import io.fengsui.alerting.console.page.Word;
 import io.fengsui.alerting.console.page.Words;
+import io.fengsui.event.Severity;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +70,8 @@ record Submission(
                         takes ? actor : name(fields.apply("assignee")),
                         fields.apply("report").strip(),
                         fields.apply("figure").strip(),
-                        fields.apply("value").strip()));
+                        fields.apply("value").strip(),
+                        severity(fields.apply("severity"))));
     }
 
     /** A name as it is compared: without what only moves the cursor. */
@@ -114,6 +117,10 @@ record Submission(
                 .setAssignee(action == CommandAction.ASSIGN ? typed.assignee() : null)
                 .setReportId(action == CommandAction.REPORT ? typed.reportId() : null)
                 .setFigures(action == CommandAction.REVISE ? Map.of(typed.figure(), typed.value()) : Map.of())
+                .setSeverity(
+                        action == CommandAction.REVISE && !typed.severity().isEmpty()
+                                ? Severity.valueOf(typed.severity())
+                                : null)
                 .setAuthority(authority)
                 .setRequestedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .build();
@@ -136,6 +143,17 @@ record Submission(
             case "revise" -> CommandAction.REVISE;
             default -> throw new BadRequestResponse("no such action");
         };
+    }
+
+    /** As a severity is called; empty: as it is. */
+    private static String severity(String name) {
+        boolean known = Arrays.stream(Severity.values())
+                .anyMatch(severity ->
+                        severity != Severity.UNKNOWN && severity.name().equals(name));
+        if (!known && !name.isEmpty()) {
+            throw new BadRequestResponse("no such severity");
+        }
+        return name;
     }
 
     private static String commandId(String id) {

@@ -3,6 +3,7 @@ package io.fengsui.alerting.lifecycle;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.RevisedFigure;
 import io.fengsui.alerting.duty.DutyPlan;
+import io.fengsui.schema.feed.Feeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ public final class Figures {
         new TreeSet<>(alert.getValues().keySet())
                 .stream()
                         .filter(name -> !names.contains(name)
+                                && isOfEvent(alert, name)
                                 && isNumber(alert.getValues().get(name)))
                         .forEach(names::add);
         return names;
@@ -33,6 +35,11 @@ public final class Figures {
 
     static boolean mayBeRevised(Alert alert, DutyPlan plan, String name) {
         return alert.getRevised().containsKey(name) || revisable(alert, plan).contains(name);
+    }
+
+    /** What devices and people report; not the limit of a rule, a count of its own or a time. */
+    private static boolean isOfEvent(Alert alert, String name) {
+        return Feeds.byId(alert.getFeed()).flatMap(feed -> feed.field(name)).isPresent();
     }
 
     private static boolean isNumber(@Nullable String value) {

@@ -10,6 +10,7 @@ import io.fengsui.alerting.lifecycle.Decision.Because;
 import io.fengsui.alerting.lifecycle.Decision.Refused;
 import io.fengsui.alerting.lifecycle.Decision.Unchanged;
 import io.fengsui.alerting.lifecycle.Revisions.Author;
+import io.fengsui.event.Severity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -124,8 +125,13 @@ final class PersonChanges {
         if (!figures.keySet().stream().allMatch(name -> Figures.mayBeRevised(current, plan, name))) {
             return Refusal.UNKNOWN_FIGURE;
         }
-        boolean differs = figures.entrySet().stream()
-                .anyMatch(figure -> !figure.getValue().equals(Figures.value(current, figure.getKey())));
+        Severity severity = command.getSeverity();
+        if (severity == Severity.UNKNOWN) {
+            return Refusal.BAD_FIGURE;
+        }
+        boolean differs = (severity != null && severity != current.getSeverity())
+                || figures.entrySet().stream()
+                        .anyMatch(figure -> !figure.getValue().equals(Figures.value(current, figure.getKey())));
         return differs ? null : Refusal.NO_FIGURES;
     }
 
@@ -189,6 +195,7 @@ final class PersonChanges {
         Map<String, RevisedFigure> revised = new HashMap<>(current.getRevised());
         Map<String, String> told = new TreeMap<>();
         TreeSet<Integer> corrects = new TreeSet<>();
+        grade(current, next, command.getSeverity(), now);
         command.getFigures().forEach((name, value) -> {
             if (!value.equals(Figures.value(current, name))) {
                 told.put(name, value);
@@ -206,6 +213,17 @@ final class PersonChanges {
         return Revisions.changed(
                 current, next.setRevised(revised), Transition.REVISED, author, now, change -> change.setFigures(told)
                         .setCorrects(List.copyOf(corrects)));
+    }
+
+    /** What owes its time to the gravest severity counts from now if this is it. */
+    private static void grade(Alert current, Alert.Builder next, @Nullable Severity severity, Instant now) {
+        if (severity == null) {
+            return;
+        }
+        next.setSeverity(severity).setGradedByHand(severity);
+        if (AlertLifecycle.rank(severity) > AlertLifecycle.rank(current.getSeverity())) {
+            next.setGradedAt(now.truncatedTo(ChronoUnit.MILLIS));
+        }
     }
 
     private static String words(@Nullable String text) {

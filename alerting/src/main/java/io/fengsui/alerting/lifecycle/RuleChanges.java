@@ -78,6 +78,7 @@ final class RuleChanges {
                 .setAssignedAt(null)
                 .setReports(List.of())
                 .setRevised(Map.of())
+                .setGradedByHand(null)
                 .setFlaps(0)
                 .setQuietSince(null)
                 .setArrivedAt(null);
@@ -180,11 +181,13 @@ final class RuleChanges {
         return (said || !isNews(signal)) && looksTheSame(current, signal);
     }
 
-    /** What is told late makes nothing milder, nor does one of the times that a flapping alert is raised. */
+    /** What is told late makes nothing milder, nor does one of the times that a flapping alert is raised, or any after a person has graded it. */
     private static Severity severityAfter(Alert current, AlertSignal signal) {
         boolean milder = AlertLifecycle.rank(signal.getSeverity()) < AlertLifecycle.rank(current.getSeverity());
         boolean stays = signal.getOutOfOrder() || Flapping.isFlapping(current);
-        return milder && stays ? current.getSeverity() : signal.getSeverity();
+        Severity said = milder && stays ? current.getSeverity() : signal.getSeverity();
+        Severity byHand = current.getGradedByHand();
+        return byHand != null && AlertLifecycle.rank(byHand) > AlertLifecycle.rank(said) ? byHand : said;
     }
 
     private static boolean hearAlready(Alert current, AlertSubject subject) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.CommandLevel;
+import io.fengsui.event.Severity;
 import io.fengsui.schema.topic.Realm;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +106,21 @@ class DutyConsoleTest {
         assertThat(act("revise", Map.of("figure", "deaths", "value", "three", "note", "医院核实"))
                         .body())
                 .contains("数字必须是非负的十进制数");
+    }
+
+    @Test
+    void shouldGradeByAFigureInTheSameAct() throws Exception {
+        act("revise", Map.of("figure", "deaths", "value", "3", "severity", "I", "note", "医院核实"));
+
+        assertThat(alert().getSeverity()).isEqualTo(Severity.I);
+        assertThat(alert().getRevision()).isEqualTo(2);
+        assertThat(console.get(PATH).body()).contains("订正：死亡人数 3", "仍为特别重大").doesNotContain("规则分级");
+
+        RulesConsoleTest.publish(console, "elevator-119", List.of());
+        assertThat(console.get(PATH).body()).contains("规则分级", "重大：", "或 响应级别 ≥ 3");
+        assertThat(act("revise", Map.of("figure", "deaths", "value", "3", "severity", "VII", "note", "医院核实"))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -258,6 +258,65 @@ class DutyLifecycleTest {
         assertThat(Figures.value(second, "deaths")).isEqualTo("4");
     }
 
+    @Test
+    void shouldGradeByCorrectedFiguresInOneActAndLetNoRuleMakeItMilder() {
+        Instant at = T0.plusSeconds(300);
+        Alert graded = after(
+                raised(Severity.III),
+                command(CommandAction.REVISE, "a")
+                        .setNote("医院核实")
+                        .setFigures(Map.of("deaths", "3"))
+                        .setSeverity(Severity.II)
+                        .build(),
+                at);
+        assertThat(graded.getRevision()).isEqualTo(2);
+        assertThat(graded.getSeverity()).isEqualTo(Severity.II);
+        assertThat(last(graded).getSeverity()).isEqualTo(Severity.II);
+        assertThat(graded.getGradedAt()).isEqualTo(at);
+
+        Alert milder = after(
+                graded,
+                raise(T0.plusSeconds(400))
+                        .setSeverity(Severity.IV)
+                        .setValues(Map.of("hopperTemperatureCelsius", "50"))
+                        .build());
+        assertThat(milder.getSeverity()).isEqualTo(Severity.II);
+        Alert worse =
+                after(milder, raise(T0.plusSeconds(500)).setSeverity(Severity.I).build());
+        assertThat(worse.getSeverity()).isEqualTo(Severity.I);
+
+        Alert ended = after(worse, clear(T0.plusSeconds(600)).build());
+        Alert again =
+                after(ended, raise(T0.plusSeconds(700)).setSeverity(Severity.IV).build());
+        assertThat(again.getSeverity()).as("another occurrence").isEqualTo(Severity.IV);
+    }
+
+    @Test
+    void shouldLetAPersonGradeAloneAndDownToo() {
+        Alert graded = after(
+                raised(Severity.II),
+                command(CommandAction.REVISE, "a")
+                        .setNote("误报一人死亡")
+                        .setFigures(Map.of("hopperTemperatureCelsius", "72.0"))
+                        .setSeverity(Severity.III)
+                        .build());
+        assertThat(graded.getSeverity()).isEqualTo(Severity.III);
+        assertThat(graded.getRevised()).isEmpty();
+        assertThat(graded.getGradedAt()).isEqualTo(raised(Severity.II).getGradedAt());
+    }
+
+    @Test
+    void shouldOfferFiguresOfTheEventAloneToCorrect() {
+        Alert alert = Alert.newBuilder(raised(Severity.II))
+                .setValues(
+                        Map.of("hopperTemperatureCelsius", "72.0", "param.dustHopperAlarmCelsius", "70", "count", "3"))
+                .build();
+
+        assertThat(Figures.revisable(alert, PLAN))
+                .contains("hopperTemperatureCelsius", "deaths")
+                .doesNotContain("param.dustHopperAlarmCelsius", "count");
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             deaths, -1,       原因, 1,  BAD_FIGURE

@@ -107,8 +107,8 @@ public record AlertPage(
     public record Form(String actor, String note, String commandId, String exercise, Typed typed) {}
 
     /** What stands in the fields of those actions that need more than a note. */
-    public record Typed(String assignee, String reportId, String figure, String value) {
-        public static final Typed NOTHING = new Typed("", "", "", "");
+    public record Typed(String assignee, String reportId, String figure, String value, String severity) {
+        public static final Typed NOTHING = new Typed("", "", "", "", "");
     }
 
     /** Whether the viewer's role lets him do anything here. */

@@ -81,7 +81,12 @@ public final class AlertPages {
                         .map(plan -> ReadingsPage.address(realm, alert.getAlertId())),
                 facts(alert, frame.times()),
                 DutyPart.of(
-                        alert, board.duty(), names, frame.times(), visit.form().typed()),
+                        alert,
+                        board.duty(),
+                        names,
+                        RuleSteps.of(alert, rules, frame.times()),
+                        frame.times(),
+                        visit.form().typed()),
                 history,
                 cut,
                 Tellings.of(board.deliveries().of(realm, alert.getAlertId()), frame.times()),

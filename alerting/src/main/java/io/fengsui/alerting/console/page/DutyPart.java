@@ -13,6 +13,7 @@ import io.fengsui.alerting.lifecycle.Flapping;
 import io.fengsui.alerting.lifecycle.Reporting;
 import io.fengsui.alerting.lifecycle.Reporting.Owed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import java.util.TreeMap;
  * @param flapping what flapping means, in words; empty: it does not
  * @param reportChoices reports that may be entered
  * @param figureChoices figures that may be corrected
+ * @param severityChoices how grave it may be by them
+ * @param steps how its rule grades, in words; empty if it has one severity
  */
 public record DutyPart(
         Phrase level,
@@ -39,7 +42,9 @@ public record DutyPart(
         boolean mayRise,
         boolean mayReturn,
         List<Choice> reportChoices,
-        List<Choice> figureChoices) {
+        List<Choice> figureChoices,
+        List<Choice> severityChoices,
+        List<String> steps) {
 
     /**
      * One report or figure.
@@ -49,7 +54,7 @@ public record DutyPart(
      */
     public record Line(String name, String value, String style, String more) {}
 
-    static DutyPart of(Alert alert, DutyPlan plan, ReferenceNames names, Times times, Typed typed) {
+    static DutyPart of(Alert alert, DutyPlan plan, ReferenceNames names, List<String> steps, Times times, Typed typed) {
         Words words = times.words();
         boolean open = Stage.of(alert.getState()).open();
         List<Owed> owed = Reporting.of(alert, plan, times.now());
@@ -81,7 +86,23 @@ public record DutyPart(
                 Figures.revisable(alert, plan).stream()
                         .map(figure ->
                                 new Choice(figure, name(alert, plan, figure, words), figure.equals(typed.figure())))
-                        .toList());
+                        .toList(),
+                severities(alert, typed, words),
+                steps);
+    }
+
+    /** As it is, then all others. */
+    private static List<Choice> severities(Alert alert, Typed typed, Words words) {
+        Level now = Level.of(alert.getSeverity());
+        List<Choice> choices = new ArrayList<>();
+        choices.add(new Choice("", words.of(DutyWord.SAME_SEVERITY, words.of(now.word())), false));
+        for (Level level : Level.values()) {
+            if (level != now && level != Level.UNKNOWN) {
+                choices.add(new Choice(
+                        level.name(), words.of(level.word()), level.name().equals(typed.severity())));
+            }
+        }
+        return choices;
     }
 
     private static String next(Escalation.Due due, ReferenceNames names, Times times) {

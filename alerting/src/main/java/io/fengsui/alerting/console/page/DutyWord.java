@@ -48,6 +48,12 @@ public enum DutyWord implements Phrase {
     DO_ESCALATE("升级处置…", "Escalate…"),
     DO_REPORT("登记已上报", "Enter as reported"),
     DO_REVISE("订正数字", "Correct the figure"),
+    NEW_SEVERITY("订正后的级别", "Severity by it"),
+    SAME_SEVERITY("仍为%s", "Still %s"),
+    SEVERITY_HINT(
+            "规则分级（按原报数字自动判定，不随订正改变）：",
+            "How the rule grades, by figures as they were reported; it does not look at corrected ones:"),
+    STEP("%s：%s", "%s: %s"),
     WHICH_REPORT("已完成的报告", "Report made"),
     WHICH_FIGURE("数字", "Figure"),
     NEW_VALUE("订正为", "Correct to"),

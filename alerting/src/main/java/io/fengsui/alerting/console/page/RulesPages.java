@@ -83,7 +83,7 @@ public final class RulesPages {
 
     private FeedRules feed(RuleSheet sheet, Map<String, Tally> tallies, Times times) {
         Words words = times.words();
-        UnaryOperator<String> values = name -> value(sheet, name, times.now());
+        UnaryOperator<String> values = name -> RuleSteps.value(rules, sheet, name, times.now());
         RulePhrasing phrasing = new RulePhrasing(sheet, values, words);
         return new FeedRules(
                 sheet.feed(),
@@ -102,14 +102,6 @@ public final class RulesPages {
     }
 
     /** What the city has, with its unit: as the reference data says, else as the rule does; empty for neither. */
-    private String value(RuleSheet sheet, String name, Instant now) {
-        Optional<Param> param = sheet.param(name);
-        String number = rules.cityValue(name, now).map(ChartPen::number).orElseGet(() -> param.map(Param::preset)
-                .orElse(""));
-        String unit = param.map(Param::unit).orElse("");
-        return number.isEmpty() || unit.isEmpty() ? number : number + " " + unit;
-    }
-
     private static Tests tests(RuleSheet sheet, Words words) {
         if (sheet.tests().isEmpty()) {
             return new Tests("none", words.of(RuleWord.TESTS_NONE), List.of());
@@ -179,7 +171,7 @@ public final class RulesPages {
                 step.after().isEmpty() ? "" : words.of(RuleWord.AFTER, phrasing.of(step.after())));
     }
 
-    private static Level level(String severity) {
+    static Level level(String severity) {
         for (Severity known : Severity.values()) {
             if (known.name().equals(severity)) {
                 return Level.of(known);
