@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class AlertTargets {
     private final AvroWriter<AlertAccount> accounts;
     private final Predicate<String> isReaderTopic;
     private final TopologyMeters meters;
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     AlertTargets(
             AvroWriter<Alert> writer,
@@ -108,17 +110,22 @@ final class AlertTargets {
                 .toList();
     }
 
+    /** Told once a topic; how often it was missed is in the meter. */
     private boolean isKnown(Realm realm, Alert alert, String topic) {
         boolean known = isReaderTopic.test(topic);
-        if (!known) {
-            meters.unknownTarget(realm);
-            logger.warn(
-                    "Alert {} revision {} does not reach {}: no such topic; run 'fengsui topics apply'",
-                    alert.getAlertId(),
-                    alert.getRevision(),
-                    topic);
+        if (known) {
+            missing.remove(topic);
+            return true;
         }
-        return known;
+        meters.unknownTarget(realm);
+        if (missing.add(topic)) {
+            logger.warn(
+                    "No alert reaches {}, the first is {} revision {}: no such topic; run 'fengsui topics apply'",
+                    topic,
+                    alert.getAlertId(),
+                    alert.getRevision());
+        }
+        return false;
     }
 
     private Outgoing to(String topic, Alert alert) {

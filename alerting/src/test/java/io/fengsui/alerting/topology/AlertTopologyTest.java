@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -21,6 +24,7 @@ import io.fengsui.alert.AlertAccount;
 import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertState;
+import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.CommandAction;
 import io.fengsui.alert.CommandAuthority;
 import io.fengsui.alert.Incident;
@@ -78,6 +82,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class AlertTopologyTest {
     private static final String APPLICATION = "fengsui-alerting";
@@ -443,19 +448,23 @@ class AlertTopologyTest {
     }
 
     @Test
-    void shouldTellTheOthersWhenATargetIsUnknown() {
-        signal(
-                Realm.LIVE,
-                raise(T0)
-                        .setSubject(subject("DC-0001")
-                                .setUnitIds(List.of("atlantis", "zhangpu"))
-                                .build())
-                        .build());
+    void shouldTellTheOthersWhenATargetIsUnknownAndSayOnceWhichTopicIsMissing() {
+        Logger logger = (Logger) LoggerFactory.getLogger(AlertTargets.class);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        logger.addAppender(told);
+        AlertSubject subject =
+                subject("DC-0001").setUnitIds(List.of("atlantis", "zhangpu")).build();
+        signal(Realm.LIVE, raise(T0).setSubject(subject).build());
+        signal(Realm.LIVE, raise(T0).setAlertId("another").setSubject(subject).build());
+        logger.detachAppender(told);
 
-        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"))).hasSize(1);
-        assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(1);
+        assertThat(alerts(Topics.townshipAlert(Realm.LIVE, "zhangpu"))).hasSize(2);
+        assertThat(alerts(Topics.alertState(Realm.LIVE))).hasSize(2);
         assertThat(AlertingMeters.UNKNOWN_TARGETS.counter(meters, "LIVE").count())
-                .isEqualTo(1);
+                .isEqualTo(2);
+        assertThat(told.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .contains("atlantis", "fengsui topics apply"));
     }
 
     @Test
