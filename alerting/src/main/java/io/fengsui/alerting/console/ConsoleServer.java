@@ -79,6 +79,7 @@ public final class ConsoleServer implements AutoCloseable {
     private final LiveEvents events;
     private final Consumer<RoutesConfig> more;
     private final Javalin javalin;
+    private volatile int port;
 
     /**
      * Only wires; {@link #start()} binds the port.
@@ -221,6 +222,7 @@ public final class ConsoleServer implements AutoCloseable {
         } catch (JavalinBindException e) {
             throw portTaken(e);
         }
+        port = javalin.port();
         events.start();
     }
 
@@ -232,9 +234,9 @@ public final class ConsoleServer implements AutoCloseable {
                 cause);
     }
 
-    /** The port that is served. */
+    /** The port that is served, or was until the end: links are made until then. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /** Stops serving and ends the live connections; may be called more than once. */

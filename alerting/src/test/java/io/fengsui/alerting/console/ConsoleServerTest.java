@@ -655,6 +655,14 @@ class ConsoleServerTest {
     }
 
     @Test
+    void shouldKnowItsPortAfterTheEndForLinksThatAreStillMade() {
+        int port = console.server.port();
+        console.server.close();
+
+        assertThat(console.server.port()).isEqualTo(port).isPositive();
+    }
+
+    @Test
     void shouldNameThePortWhenItIsTaken() {
         assertThatThrownBy(() -> new TestConsole(console.server.port()))
                 .isInstanceOf(StartException.class)
