@@ -20,11 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +42,9 @@ public final class Deliveries implements DeliveryLog, AutoCloseable {
 
     private final Map<Realm, ConcurrentMap<String, Map<String, AlertDelivery>>> sides = new EnumMap<>(Realm.class);
     private final List<CompactedTable<AlertDelivery>> tables = new ArrayList<>();
-    private final @Nullable KafkaProducer<String, AlertDelivery> producer;
+    private final @Nullable Producer<String, AlertDelivery> producer;
+    private final AtomicLong lost = new AtomicLong();
+    private volatile boolean closing;
 
     /** Outcomes that are kept in memory alone. */
     Deliveries() {
@@ -58,7 +63,7 @@ public final class Deliveries implements DeliveryLog, AutoCloseable {
         }
     }
 
-    private Deliveries(@Nullable KafkaProducer<String, AlertDelivery> producer) {
+    Deliveries(@Nullable Producer<String, AlertDelivery> producer) {
         this.producer = producer;
         for (Realm realm : Realm.values()) {
             sides.put(realm, new ConcurrentHashMap<>());
@@ -115,7 +120,9 @@ public final class Deliveries implements DeliveryLog, AutoCloseable {
         try {
             Future<RecordMetadata> unused = producer.send(
                     new ProducerRecord<>(Topics.alertDelivery(realm).name(), key, delivery), (metadata, failure) -> {
-                        if (failure != null) {
+                        if (failure == null) {
+                            tellLost();
+                        } else {
                             notStored(key, failure);
                         }
                     });
@@ -124,8 +131,19 @@ public final class Deliveries implements DeliveryLog, AutoCloseable {
         }
     }
 
-    private static void notStored(String key, Exception failure) {
-        logger.warn("What became of {} is not in Kafka; a restart would tell it again: {}", key, failure.toString());
+    /** The first of many is told at once, how many there were when Kafka takes one again, or at the end. */
+    private void notStored(String key, Exception failure) {
+        boolean ending = closing || failure instanceof InterruptException;
+        if (lost.getAndIncrement() == 0 && !ending) {
+            logger.warn("What became of {} is not in Kafka; a restart would tell it again", key, failure);
+        }
+    }
+
+    private void tellLost() {
+        long count = lost.getAndSet(0);
+        if (count > 0) {
+            logger.warn("What became of {} notices is not in Kafka; a restart would tell them again", count);
+        }
     }
 
     /** Takes what became of an alert. */
@@ -157,9 +175,11 @@ public final class Deliveries implements DeliveryLog, AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         tables.forEach(CompactedTable::close);
         if (producer != null) {
             producer.close(Duration.ofSeconds(5));
         }
+        tellLost();
     }
 }
