@@ -25,12 +25,11 @@ import java.util.Optional;
 public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> folded, List<Alert> ended) {
 
     /** Gravest unacknowledged first: the order in which a duty officer looks. */
-    public static final Comparator<Alert> URGENCY = Comparator.comparing(
-                    (Alert alert) -> !Stage.of(alert.getState()).waiting())
-            .thenComparing(alert -> Level.of(alert.getSeverity()))
-            .thenComparing(alert -> !alert.getLifeSafety())
-            .thenComparing(Alert::getStartedAt, Comparator.reverseOrder())
-            .thenComparing(Alert::getAlertId);
+    public static final Comparator<Alert> URGENCY =
+            Comparator.comparingLong(Situation::rank).thenComparing(Alert::getAlertId);
+
+    /** Bits of milliseconds since the epoch, for more than eight million years. */
+    private static final int TIME_BITS = 58;
 
     static final Comparator<Alert> LATEST_END =
             Comparator.comparing(Situation::endOf).reversed().thenComparing(Alert::getAlertId);
@@ -56,10 +55,29 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
                 open.add(alert);
             }
         }
-        open.sort(URGENCY);
         ended.sort(LATEST_END);
-        folded.values().forEach(alerts -> alerts.sort(URGENCY));
-        return new Situation(realm, open, folded, ended);
+        folded.replaceAll((id, alerts) -> byUrgency(alerts));
+        return new Situation(realm, byUrgency(open), folded, ended);
+    }
+
+    private record Ranked(long rank, Alert alert) {}
+
+    /** The ranks are reckoned once: a flood of alerts lies all over the memory. */
+    private static List<Alert> byUrgency(List<Alert> alerts) {
+        return alerts.stream()
+                .map(alert -> new Ranked(rank(alert), alert))
+                .sorted(Comparator.comparingLong(Ranked::rank)
+                        .thenComparing(ranked -> ranked.alert().getAlertId()))
+                .map(Ranked::alert)
+                .toList();
+    }
+
+    /** From the highest bit: acknowledged or not, severity, life safety, the newest. */
+    private static long rank(Alert alert) {
+        long rank = Stage.of(alert.getState()).waiting() ? 0 : 1;
+        rank = (rank << 3) + Level.of(alert.getSeverity()).ordinal();
+        rank = (rank << 1) + (alert.getLifeSafety() ? 0 : 1);
+        return (rank << TIME_BITS) - alert.getStartedAt().toEpochMilli();
     }
 
     static Instant endOf(Alert alert) {
