@@ -101,9 +101,11 @@ class ReportsBrowserIT {
     @ValueSource(strings = {"zh", "en"})
     void shouldShowAndPrintAMonth(String language) throws Exception {
         YearMonth month = YearMonth.from(Instant.now().atZone(Times.ZONE)).minusMonths(1);
-        fill(month);
+        fill(month, List.of());
         String path = "/reports?month=" + month;
         picture("reports", path, language);
+        fill(month, List.of("<script>document.title='owned'</script>" + "名".repeat(40)));
+        picture("reports-ugly", path, language);
         console.samples.morning().forEach(console::show);
         picture("reports-this-month", "/reports", language);
         picture("reports-empty", "/reports?month=" + month.minusMonths(3), language);
@@ -131,7 +133,8 @@ class ReportsBrowserIT {
         assertThat(text).startsWith("%PDF").containsPattern("/MediaBox\\s*\\[\\s*0 0 84[12][.0-9]* 59[456]");
     }
 
-    private void fill(YearMonth month) {
+    /** @param strangers units, and with them feeds, that are none */
+    private void fill(YearMonth month, List<String> strangers) {
         List<String> feeds = List.of(
                 "dust-sensor",
                 "elevator-119",
@@ -141,20 +144,19 @@ class ReportsBrowserIT {
                 "medical-120",
                 "grid-report",
                 "beidou-report",
-                "",
-                "feed-of-another-version<script>");
+                strangers.isEmpty() ? "gateway" : "feed-of-another-version<script>");
         List<Unit> units = SampleAlerts.units();
         for (int i = 0; i < 400; i++) {
             Instant at = month.atDay(1 + i % 28)
                     .atTime(i % 24, i % 60)
                     .atZone(Times.ZONE)
                     .toInstant();
-            String unit = i % 97 == 0
-                    ? "<script>document.title='owned'</script>" + "名".repeat(40)
-                    : units.get(1 + i * i % 9).getUnitId();
-            console.accounts.add(ReportsTest.account("a" + i, at, unit)
+            String unit = !strangers.isEmpty() && i % 97 == 0
+                    ? strangers.get(0)
+                    : units.get(1 + (i * 7 + i / 5) % 9).getUnitId();
+            console.accounts.add(ReportsTest.account(strangers.size() + "a" + i, at, unit)
                     .setDepartmentIds(i % 3 == 0 ? List.of("work-safety", "fire") : List.of())
-                    .setSeverity(SEVERITIES.get(i % 4))
+                    .setSeverity(SEVERITIES.get(i % 40 == 0 ? 0 : i % 40 < 6 ? 1 : i % 40 < 19 ? 2 : 3))
                     .setFeed(feeds.get(i % feeds.size()))
                     .setState(i % 11 == 0 ? AlertState.CANCELLED : AlertState.RESOLVED)
                     .setAcknowledgedAt(i % 5 == 0 ? null : at.plusSeconds(30L * (i % 60)))

@@ -38,6 +38,17 @@ final class SampleCity {
         return ReferenceSites.of(sites);
     }
 
+    /** Town of a sample, and a place near it; the next town for the next number. */
+    static String town(int number) {
+        return (String) TOWNS[number % TOWNS.length][0];
+    }
+
+    static GeoPoint near(int number) {
+        Object[] town = TOWNS[number % TOWNS.length];
+        double east = (double) town[1] + 0.032 * Math.cos(number * 2.4);
+        return new GeoPoint(east, (double) town[2] + 0.024 * Math.sin(number * 2.4), Datum.WGS84);
+    }
+
     static Site site(String id, String unitId, GeoPoint point) {
         return Site.newBuilder()
                 .setSiteId(id)
