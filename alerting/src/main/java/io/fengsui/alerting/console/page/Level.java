@@ -4,22 +4,22 @@ import io.fengsui.event.Severity;
 
 /** How a severity is shown: numeral, words, colour word and style, gravest first. A severity from a newer schema is shown as grave. */
 public enum Level {
-    UNKNOWN("?", Word.SEVERITY_UNKNOWN, Word.COLOUR_UNKNOWN, "sev-0"),
-    I("I", Word.SEVERITY_I, Word.COLOUR_I, "sev-1"),
-    II("II", Word.SEVERITY_II, Word.COLOUR_II, "sev-2"),
-    III("III", Word.SEVERITY_III, Word.COLOUR_III, "sev-3"),
-    IV("IV", Word.SEVERITY_IV, Word.COLOUR_IV, "sev-4");
+    UNKNOWN(0, "?", Word.SEVERITY_UNKNOWN, Word.COLOUR_UNKNOWN),
+    I(1, "I", Word.SEVERITY_I, Word.COLOUR_I),
+    II(2, "II", Word.SEVERITY_II, Word.COLOUR_II),
+    III(3, "III", Word.SEVERITY_III, Word.COLOUR_III),
+    IV(4, "IV", Word.SEVERITY_IV, Word.COLOUR_IV);
 
+    private final int place;
     private final String numeral;
     private final Word word;
     private final Word colour;
-    private final String style;
 
-    Level(String numeral, Word word, Word colour, String style) {
+    Level(int place, String numeral, Word word, Word colour) {
+        this.place = place;
         this.numeral = numeral;
         this.word = word;
         this.colour = colour;
-        this.style = style;
     }
 
     public static Level of(Severity severity) {
@@ -46,11 +46,16 @@ public enum Level {
 
     /** CSS class. */
     public String style() {
-        return style;
+        return "sev-" + place;
     }
 
     /** Whether it cannot wait, whatever it is about: the window's title counts it and it sounds. */
     public boolean urgent() {
         return this == UNKNOWN || this == I || this == II;
+    }
+
+    /** In their order, from 0. */
+    int place() {
+        return place;
     }
 }

@@ -75,7 +75,7 @@ public record Situation(Realm realm, List<Alert> open, Map<String, List<Alert>> 
     /** From the highest bit: acknowledged or not, severity, life safety, the newest. */
     private static long rank(Alert alert) {
         long rank = Stage.of(alert.getState()).waiting() ? 0 : 1;
-        rank = (rank << 3) + Level.of(alert.getSeverity()).ordinal();
+        rank = (rank << 3) + Level.of(alert.getSeverity()).place();
         rank = (rank << 1) + (alert.getLifeSafety() ? 0 : 1);
         return (rank << TIME_BITS) - alert.getStartedAt().toEpochMilli();
     }
