@@ -101,7 +101,6 @@ public final class RulesPages {
                 sheet.problem().map(problem -> words.of(RuleWord.RULES_UNREADABLE, problem)));
     }
 
-    /** What the city has, with its unit: as the reference data says, else as the rule does; empty for neither. */
     private static Tests tests(RuleSheet sheet, Words words) {
         if (sheet.tests().isEmpty()) {
             return new Tests("none", words.of(RuleWord.TESTS_NONE), List.of());
