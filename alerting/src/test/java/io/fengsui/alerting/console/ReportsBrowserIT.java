@@ -23,6 +23,7 @@ import java.time.YearMonth;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -146,6 +147,7 @@ class ReportsBrowserIT {
                 "beidou-report",
                 strangers.isEmpty() ? "gateway" : "feed-of-another-version<script>");
         List<Unit> units = SampleAlerts.units();
+        Random random = new Random(7);
         for (int i = 0; i < 400; i++) {
             Instant at = month.atDay(1 + i % 28)
                     .atTime(i % 24, i % 60)
@@ -153,7 +155,7 @@ class ReportsBrowserIT {
                     .toInstant();
             String unit = !strangers.isEmpty() && i % 97 == 0
                     ? strangers.get(0)
-                    : units.get(1 + (i * 7 + i / 5) % 9).getUnitId();
+                    : units.get(1 + random.nextInt(1 + random.nextInt(9))).getUnitId();
             console.accounts.add(ReportsTest.account(strangers.size() + "a" + i, at, unit)
                     .setDepartmentIds(i % 3 == 0 ? List.of("work-safety", "fire") : List.of())
                     .setSeverity(SEVERITIES.get(i % 40 == 0 ? 0 : i % 40 < 6 ? 1 : i % 40 < 19 ? 2 : 3))

@@ -11,7 +11,7 @@ import java.util.List;
 /** Sites for the console's tests; plainly samples, each near the town that it is of. */
 final class SampleCity {
     private static final Object[][] TOWNS = {
-        {"kaifaqu", 121.005, 31.345},
+        {"kaifaqu", 121.005, 31.325},
         {"gaoxinqu", 120.945, 31.35},
         {"huaqiao", 121.09, 31.30},
         {"zhangpu", 120.94, 31.27},

@@ -14,7 +14,6 @@ import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Realm;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +45,8 @@ public final class BoardPages {
     public BoardPage of(Frame frame, String events, Situation situation, BoardFilter filter) {
         Times times = frame.times();
         int limit = filter.all() ? MOST_ROWS : ROWS;
-        List<Head> heads = heads(situation, filter);
+        Listing listing = listing(situation, filter, limit);
         List<Alert> ended = situation.ended().stream().filter(filter::matches).toList();
-        int openCount = situation.open().size() + situation.foldedCount();
-        int matching = (int) allOpen(situation).filter(filter::matches).count();
         return new BoardPage(
                 frame,
                 events,
@@ -58,13 +55,12 @@ public final class BoardPages {
                 choices(filter, frame.words()),
                 tiles(situation, filter),
                 units(situation, filter, frame.words()),
-                heads.stream()
-                        .limit(limit)
+                listing.first().stream()
                         .map(head -> row(head, situation, filter, times))
                         .toList(),
                 situation.open().size(),
-                Math.max(0, heads.size() - limit),
-                openCount - matching,
+                listing.count() - listing.first().size(),
+                unmatched(situation, filter),
                 situation.foldedCount(),
                 ended.stream()
                         .limit(limit)
@@ -73,67 +69,94 @@ public final class BoardPages {
                 ended.size());
     }
 
-    private static Stream<Alert> allOpen(Situation situation) {
-        return Stream.concat(
-                situation.open().stream(), situation.folded().values().stream().flatMap(List::stream));
-    }
-
     /**
-     * What matches. An inhibited alert whose gateway does not match stands alone rather than out of sight; a gateway that is
-     * just back still heads those it inhibits. Alerts of an incident stand under it.
+     * What matches, without those that stand under it. An inhibited alert whose gateway does not match stands alone rather than out
+     * of sight; a gateway that is just back still heads those it inhibits.
      */
-    private List<Head> heads(Situation situation, BoardFilter filter) {
-        List<Alert> alone = new ArrayList<>(
-                situation.open().stream().filter(filter::matches).toList());
+    private List<Alert> unfolded(Situation situation, BoardFilter filter) {
+        List<Alert> set = filter.narrows()
+                ? situation.open().stream().filter(filter::matches).toList()
+                : situation.open();
+        List<Alert> freed = new ArrayList<>();
         situation.folded().forEach((outageId, alerts) -> {
             Optional<Alert> outage = board.get(situation.realm(), outageId).filter(filter::matches);
             if (outage.isEmpty()) {
-                alerts.stream().filter(filter::matches).forEach(alone::add);
+                alerts.stream().filter(filter::matches).forEach(freed::add);
             } else if (!AlertBoard.isOpen(outage.get())) {
-                alone.add(outage.get());
+                freed.add(outage.get());
             }
         });
-        alone.sort(Situation.URGENCY);
-        Map<String, Head> byIncident = new HashMap<>();
-        List<Head> heads = new ArrayList<>();
-        for (Alert alert : alone) {
-            Optional<Incident> incident = board.incidents().open(situation.realm(), alert.getIncidentId());
-            if (incident.isEmpty()) {
-                heads.add(new Head(alert, incident, List.of(alert)));
-            } else {
-                byIncident
-                        .computeIfAbsent(incident.get().getIncidentId(), id -> Head.of(incident.get(), alert))
-                        .alerts()
-                        .add(alert);
-            }
-        }
-        heads.addAll(byIncident.values());
-        heads.sort(Comparator.comparing(Head::urgency, Situation.URGENCY));
-        return heads;
+        return freed.isEmpty()
+                ? set
+                : Stream.concat(set.stream(), freed.stream())
+                        .sorted(Situation.URGENCY)
+                        .toList();
     }
 
     /**
-     * What a row is about; it is made only if it is shown.
+     * What a page lists.
      *
-     * @param urgency what it is sorted as
+     * @param first of the heads, the most urgent first
+     * @param count of all heads
+     */
+    private record Listing(List<Head> first, int count) {}
+
+    /** Alerts of an incident stand under it, the others alone. */
+    private Listing listing(Situation situation, BoardFilter filter, int limit) {
+        Map<String, Optional<Head>> byIncident = new HashMap<>();
+        List<Head> alone = new ArrayList<>();
+        int count = 0;
+        for (Alert alert : unfolded(situation, filter)) {
+            String incidentId = alert.getIncidentId();
+            Optional<Head> incident = incidentId == null
+                    ? Optional.empty()
+                    : byIncident.computeIfAbsent(incidentId, id -> head(situation.realm(), id, alert));
+            if (incident.isPresent()) {
+                incident.get().alerts().add(alert);
+            } else if (count++ < limit) {
+                alone.add(Head.alone(alert));
+            }
+        }
+        List<Head> heads =
+                byIncident.values().stream().flatMap(Optional::stream).toList();
+        return new Listing(
+                Stream.concat(alone.stream(), heads.stream())
+                        .sorted(Head.URGENCY)
+                        .limit(limit)
+                        .toList(),
+                count + heads.size());
+    }
+
+    /** An incident stands where its most urgent alert would, at its own severity; none if it is no longer open. */
+    private Optional<Head> head(Realm realm, String incidentId, Alert mostUrgent) {
+        return board.incidents()
+                .open(realm, incidentId)
+                .map(incident -> new Head(
+                        Situation.rank(mostUrgent, incident.getSeverity()),
+                        mostUrgent,
+                        Optional.of(incident),
+                        new ArrayList<>()));
+    }
+
+    /**
+     * What a row is about.
+     *
+     * @param rank what it is sorted by
+     * @param alert the only one or the most urgent
      * @param alerts one, or those of the incident that match
      */
-    private record Head(Alert urgency, Optional<Incident> incident, List<Alert> alerts) {
+    private record Head(long rank, Alert alert, Optional<Incident> incident, List<Alert> alerts) {
+        private static final Comparator<Head> URGENCY = Comparator.comparingLong(Head::rank)
+                .thenComparing(head -> head.alert().getAlertId());
 
-        /** An incident stands where its most urgent alert would, at its own severity. */
-        static Head of(Incident incident, Alert mostUrgent) {
-            return new Head(
-                    Alert.newBuilder(mostUrgent)
-                            .setSeverity(incident.getSeverity())
-                            .build(),
-                    Optional.of(incident),
-                    new ArrayList<>());
+        static Head alone(Alert alert) {
+            return new Head(Situation.rank(alert, alert.getSeverity()), alert, Optional.empty(), List.of(alert));
         }
     }
 
     private AlertRow row(Head head, Situation situation, BoardFilter filter, Times times) {
         if (head.incident().isEmpty()) {
-            return row(head.urgency(), situation, filter, times);
+            return row(head.alert(), situation, filter, times);
         }
         List<AlertRow> rows = head.alerts().stream()
                 .limit(FOLDED)
@@ -160,10 +183,19 @@ public final class BoardPages {
                 folded.size());
     }
 
+    private static int unmatched(Situation situation, BoardFilter filter) {
+        return !filter.narrows()
+                ? 0
+                : (int) Stream.concat(
+                                situation.open().stream(),
+                                situation.folded().values().stream().flatMap(List::stream))
+                        .filter(alert -> !filter.matches(alert))
+                        .count();
+    }
+
     private static List<Tile> tiles(Situation situation, BoardFilter filter) {
         List<Tile> tiles = new ArrayList<>();
-        boolean ungraded = hasUngraded(situation);
-        for (Cell cell : cells(situation.open(), ungraded)) {
+        for (Cell cell : situation.counts().all()) {
             String name = cell.level().name();
             boolean selected = filter.severity().equals(name);
             String url = Paths.board(situation.realm())
@@ -174,50 +206,19 @@ public final class BoardPages {
     }
 
     private List<UnitLoad> units(Situation situation, BoardFilter filter, Words words) {
-        Map<String, List<Alert>> byUnit = new HashMap<>();
-        for (Alert alert : situation.open()) {
-            List<String> unitIds = alert.getSubject().getUnitIds();
-            for (String unitId : unitIds.isEmpty() ? List.of("") : unitIds) {
-                byUnit.computeIfAbsent(unitId, id -> new ArrayList<>()).add(alert);
-            }
-        }
-        boolean ungraded = hasUngraded(situation);
-        List<Map.Entry<String, List<Alert>>> worstFirst = new ArrayList<>(byUnit.entrySet());
-        worstFirst.sort(Map.Entry.<String, List<Alert>>comparingByValue(
-                        Comparator.comparing(alerts -> alerts.get(0), Situation.URGENCY))
-                .thenComparing(Map.Entry.comparingByKey()));
-        return worstFirst.stream()
-                .map(unit -> load(unit.getKey(), cells(unit.getValue(), ungraded), situation.realm(), filter, words))
+        return situation.counts().units().stream()
+                .map(unitId -> load(unitId, situation, filter, words))
                 .toList();
     }
 
-    private UnitLoad load(String unitId, List<Cell> cells, Realm realm, BoardFilter filter, Words words) {
+    private UnitLoad load(String unitId, Situation situation, BoardFilter filter, Words words) {
         boolean selected = !unitId.isEmpty() && filter.unit().equals(unitId);
         String name = unitId.isEmpty() ? words.of(Word.NO_UNIT) : words.of(names.name(unitId));
         String url = unitId.isEmpty()
                 ? ""
-                : Paths.board(realm) + filter.withUnit(selected ? "" : unitId).query();
-        return new UnitLoad(unitId, name, url, selected, cells);
-    }
-
-    private static boolean hasUngraded(Situation situation) {
-        return situation.open().stream().anyMatch(alert -> Level.of(alert.getSeverity()) == Level.UNKNOWN);
-    }
-
-    private static List<Cell> cells(List<Alert> alerts, boolean ungraded) {
-        Map<Level, int[]> counts = new EnumMap<>(Level.class);
-        for (Level level : Level.values()) {
-            counts.put(level, new int[2]);
-        }
-        for (Alert alert : alerts) {
-            int[] count = counts.getOrDefault(Level.of(alert.getSeverity()), new int[2]);
-            count[0]++;
-            count[1] += Stage.of(alert.getState()).waiting() ? 1 : 0;
-        }
-        return counts.entrySet().stream()
-                .filter(count -> ungraded || count.getKey() != Level.UNKNOWN)
-                .map(count -> new Cell(count.getKey(), count.getValue()[0], count.getValue()[1]))
-                .toList();
+                : Paths.board(situation.realm())
+                        + filter.withUnit(selected ? "" : unitId).query();
+        return new UnitLoad(unitId, name, url, selected, situation.counts().of(unitId));
     }
 
     private Choices choices(BoardFilter filter, Words words) {
