@@ -63,10 +63,10 @@ public final class AlertBoard implements AutoCloseable {
                 new Deliveries(kafka, registry, owner),
                 plan);
         for (Realm realm : Realm.values()) {
-            tables.add(new CompactedTable<>(
+            tables.add(CompactedTable.telling(
                     Topics.alertState(realm), kafka, registry, owner, (id, alert) -> accept(realm, id, alert)));
         }
-        tables.add(new CompactedTable<>(Topics.REF_MAINTENANCE, kafka, registry, owner, this::announce));
+        tables.add(CompactedTable.telling(Topics.REF_MAINTENANCE, kafka, registry, owner, this::announce));
     }
 
     private AlertBoard(
@@ -139,6 +139,16 @@ public final class AlertBoard implements AutoCloseable {
     /** All alerts of a realm, open and ended; a live view in no order. */
     public Collection<Alert> alerts(Realm realm) {
         return Collections.unmodifiableCollection(side(realm).all());
+    }
+
+    /** Open alerts of a realm; a live view in no order. */
+    public Collection<BoardEntry> open(Realm realm) {
+        return Collections.unmodifiableCollection(side(realm).open());
+    }
+
+    /** Alerts of a realm that have ended; a live view in no order. */
+    public Collection<Alert> ended(Realm realm) {
+        return Collections.unmodifiableCollection(side(realm).ended());
     }
 
     /** Another number after each change of an alert or of announced work: the same alerts are seen while it stays. */

@@ -5,6 +5,7 @@ import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.lifecycle.Silence;
 import io.fengsui.event.Place;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The alerts of a realm, and what they are looked up by. One thread writes, any may read. */
 final class AlertIndex {
     private final ConcurrentMap<String, Alert> alerts = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, BoardEntry> open = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Alert> ended = new ConcurrentHashMap<>();
+
+    /** Lists of unit ids, each held once: a city has few. */
+    private final ConcurrentMap<List<String>, List<String>> unitIds = new ConcurrentHashMap<>();
 
     /** About gateways and vendors, open or ended, by kind and id of the subject and id. */
     private final ConcurrentMap<String, Map<String, Alert>> outages = new ConcurrentHashMap<>();
@@ -37,6 +44,14 @@ final class AlertIndex {
 
     Collection<Alert> all() {
         return alerts.values();
+    }
+
+    Collection<BoardEntry> open() {
+        return open.values();
+    }
+
+    Collection<Alert> ended() {
+        return ended.values();
     }
 
     @Nullable
@@ -63,13 +78,20 @@ final class AlertIndex {
             remove(sites, siteOf(former), former);
         }
         if (alert == null) {
+            open.remove(alertId);
+            ended.remove(alertId);
             if (former != null && Silence.isAboutSupplier(former)) {
                 remove(outages, outageKey(former), former);
             }
             return former;
         }
         if (AlertBoard.isOpen(alert)) {
+            open.put(alertId, BoardEntry.of(alert, ids -> unitIds.computeIfAbsent(ids, List::copyOf)));
+            ended.remove(alertId);
             add(sites, siteOf(alert), alert);
+        } else {
+            ended.put(alertId, alert);
+            open.remove(alertId);
         }
         if (Silence.isAboutSupplier(alert)) {
             add(outages, outageKey(alert), alert);

@@ -39,7 +39,7 @@ public final class IncidentBoard implements AutoCloseable {
     IncidentBoard(Map<String, ?> kafka, SchemaRegistryClient registry, String owner) {
         this();
         for (Realm realm : Realm.values()) {
-            tables.add(new CompactedTable<>(
+            tables.add(CompactedTable.telling(
                     Topics.alertIncident(realm),
                     kafka,
                     registry,

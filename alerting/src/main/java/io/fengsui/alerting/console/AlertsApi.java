@@ -7,9 +7,9 @@ import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.ReportMade;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.alerting.console.page.BoardFilter;
 import io.fengsui.alerting.console.page.Paths;
-import io.fengsui.alerting.console.page.Situation;
 import io.fengsui.alerting.console.page.Stage;
 import io.fengsui.alerting.console.page.Times;
 import io.fengsui.alerting.lifecycle.Escalation;
@@ -141,8 +141,9 @@ final class AlertsApi {
         List<Item> items = board.alerts(realm).stream()
                 .filter(state)
                 .filter(filter::matches)
-                .sorted(Situation.URGENCY)
-                .map(alert -> item(realm, alert))
+                .map(BoardEntry::of)
+                .sorted(BoardEntry.URGENCY)
+                .map(entry -> item(realm, entry.alert()))
                 .toList();
         try {
             ctx.contentType("application/json").result(json.writeValueAsBytes(items));

@@ -114,7 +114,7 @@ final class Frames {
 
     private static List<String> exercises(Situation situation) {
         return situation.open().stream()
-                .map(Alert::getExercise)
+                .map(entry -> entry.alert().getExercise())
                 .filter(Objects::nonNull)
                 .distinct()
                 .sorted()

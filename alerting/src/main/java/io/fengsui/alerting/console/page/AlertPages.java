@@ -137,7 +137,7 @@ public final class AlertPages {
     private List<AlertRow> inhibited(Alert alert, Situation situation, Times times) {
         return situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
                 .limit(ROWS)
-                .map(child -> AlertRow.of(child, situation.realm(), names, board.duty(), times, true))
+                .map(child -> AlertRow.of(child.alert(), situation.realm(), names, board.duty(), times, true))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.alerting.lifecycle.Escalation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,10 @@ import java.util.List;
 public record BoardFilter(String unit, String severity, String state, String feed, boolean all) {
 
     public static final BoardFilter NONE = new BoardFilter("", "", "", "", false);
+
+    boolean matches(BoardEntry entry) {
+        return matches(entry.alert());
+    }
 
     public boolean matches(Alert alert) {
         return (unit.isEmpty()

@@ -3,6 +3,7 @@ package io.fengsui.alerting.console.page;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.Incident;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.page.BoardPage.Cell;
 import io.fengsui.alerting.console.page.BoardPage.Choice;
@@ -73,23 +74,23 @@ public final class BoardPages {
      * What matches, without those that stand under it. An inhibited alert whose gateway does not match stands alone rather than out
      * of sight; a gateway that is just back still heads those it inhibits.
      */
-    private List<Alert> unfolded(Situation situation, BoardFilter filter) {
-        List<Alert> set = filter.narrows()
+    private List<BoardEntry> unfolded(Situation situation, BoardFilter filter) {
+        List<BoardEntry> set = filter.narrows()
                 ? situation.open().stream().filter(filter::matches).toList()
                 : situation.open();
-        List<Alert> freed = new ArrayList<>();
-        situation.folded().forEach((outageId, alerts) -> {
+        List<BoardEntry> freed = new ArrayList<>();
+        situation.folded().forEach((outageId, entries) -> {
             Optional<Alert> outage = board.get(situation.realm(), outageId).filter(filter::matches);
             if (outage.isEmpty()) {
-                alerts.stream().filter(filter::matches).forEach(freed::add);
+                entries.stream().filter(filter::matches).forEach(freed::add);
             } else if (!AlertBoard.isOpen(outage.get())) {
-                freed.add(outage.get());
+                freed.add(BoardEntry.of(outage.get()));
             }
         });
         return freed.isEmpty()
                 ? set
                 : Stream.concat(set.stream(), freed.stream())
-                        .sorted(Situation.URGENCY)
+                        .sorted(BoardEntry.URGENCY)
                         .toList();
     }
 
@@ -106,15 +107,15 @@ public final class BoardPages {
         Map<String, Optional<Head>> byIncident = new HashMap<>();
         List<Head> alone = new ArrayList<>();
         int count = 0;
-        for (Alert alert : unfolded(situation, filter)) {
-            String incidentId = alert.getIncidentId();
+        for (BoardEntry entry : unfolded(situation, filter)) {
+            String incidentId = entry.incidentId();
             Optional<Head> incident = incidentId == null
                     ? Optional.empty()
-                    : byIncident.computeIfAbsent(incidentId, id -> head(situation.realm(), id, alert));
+                    : byIncident.computeIfAbsent(incidentId, id -> head(situation.realm(), id, entry));
             if (incident.isPresent()) {
-                incident.get().alerts().add(alert);
+                incident.get().alerts().add(entry.alert());
             } else if (count++ < limit) {
-                alone.add(Head.alone(alert));
+                alone.add(Head.alone(entry));
             }
         }
         List<Head> heads =
@@ -128,12 +129,12 @@ public final class BoardPages {
     }
 
     /** An incident stands where its most urgent alert would, at its own severity; none if it is no longer open. */
-    private Optional<Head> head(Realm realm, String incidentId, Alert mostUrgent) {
+    private Optional<Head> head(Realm realm, String incidentId, BoardEntry mostUrgent) {
         return board.incidents()
                 .open(realm, incidentId)
                 .map(incident -> new Head(
-                        Situation.rank(mostUrgent, incident.getSeverity()),
-                        mostUrgent,
+                        mostUrgent.rankAs(incident.getSeverity()),
+                        mostUrgent.alert(),
                         Optional.of(incident),
                         new ArrayList<>()));
     }
@@ -149,8 +150,8 @@ public final class BoardPages {
         private static final Comparator<Head> URGENCY = Comparator.comparingLong(Head::rank)
                 .thenComparing(head -> head.alert().getAlertId());
 
-        static Head alone(Alert alert) {
-            return new Head(Situation.rank(alert, alert.getSeverity()), alert, Optional.empty(), List.of(alert));
+        static Head alone(BoardEntry entry) {
+            return new Head(entry.rank(), entry.alert(), Optional.empty(), List.of(entry.alert()));
         }
     }
 
@@ -167,6 +168,7 @@ public final class BoardPages {
 
     private AlertRow row(Alert alert, Situation situation, BoardFilter filter, Times times) {
         List<Alert> folded = situation.folded().getOrDefault(alert.getAlertId(), List.of()).stream()
+                .map(BoardEntry::alert)
                 .filter(filter::matches)
                 .toList();
         return AlertRow.of(
@@ -189,7 +191,7 @@ public final class BoardPages {
                 : (int) Stream.concat(
                                 situation.open().stream(),
                                 situation.folded().values().stream().flatMap(List::stream))
-                        .filter(alert -> !filter.matches(alert))
+                        .filter(entry -> !filter.matches(entry))
                         .count();
     }
 

@@ -5,6 +5,7 @@ import io.fengsui.alert.Incident;
 import io.fengsui.alert.IncidentState;
 import io.fengsui.alert.IncidentStep;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.console.page.AlertPage.Fact;
 import io.fengsui.alerting.console.page.AlertPage.Link;
@@ -33,7 +34,9 @@ public final class IncidentPages {
         List<Alert> alerts = board.of(realm, incident.getIncidentId());
         List<Alert> open = alerts.stream()
                 .filter(AlertBoard::isOpen)
-                .sorted(Situation.URGENCY)
+                .map(BoardEntry::of)
+                .sorted(BoardEntry.URGENCY)
+                .map(BoardEntry::alert)
                 .toList();
         List<Alert> ended = alerts.stream()
                 .filter(alert -> !AlertBoard.isOpen(alert))

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.alerting.board.ReferenceNames;
 import io.fengsui.alerting.board.ReferenceSites;
 import io.fengsui.alerting.console.page.BoardPage.Choice;
@@ -51,7 +52,8 @@ public final class MapPages {
         Words words = frame.words();
         List<Alert> nowhere = new ArrayList<>();
         List<Placed> placed = new ArrayList<>();
-        for (Alert alert : situation.open()) {
+        for (BoardEntry entry : situation.open()) {
+            Alert alert = entry.alert();
             if (filter.alerts().matches(alert)) {
                 position(alert, times.now())
                         .ifPresentOrElse(at -> placed.add(new Placed(alert, at)), () -> nowhere.add(alert));

@@ -1,10 +1,8 @@
 package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
-import io.fengsui.alert.SubjectKind;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.alerting.console.page.BoardPage.Cell;
-import io.fengsui.alerting.lifecycle.Escalation;
-import io.fengsui.alerting.lifecycle.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is counted of the open alerts that nothing inhibits, in one pass over them: in a flood they lie all over the memory, and
- * each page shows the counts. One thread adds, then any may read.
+ * What is counted of the open alerts that nothing inhibits: each page shows some of it. One thread adds, then any may read.
  */
 public final class OpenCounts {
     private static final Level[] LEVELS = Level.values();
+    private static final List<String> NO_UNIT = List.of("");
 
     private final Count city = new Count();
     private final Map<String, Count> units = new HashMap<>();
@@ -25,21 +23,18 @@ public final class OpenCounts {
     private int urgent;
     private long latestUrgent;
 
-    /** @param rank less for what is more urgent */
-    void add(Alert alert, long rank) {
-        Level level = Level.of(alert.getSeverity());
-        boolean waiting = Stage.of(alert.getState()).waiting();
-        city.add(level, waiting, rank);
-        List<String> unitIds = alert.getSubject().getUnitIds();
-        for (String unitId : unitIds.isEmpty() ? List.of("") : unitIds) {
-            units.computeIfAbsent(unitId, id -> new Count()).add(level, waiting, rank);
+    void add(BoardEntry entry) {
+        Level level = Level.of(entry.severity());
+        city.add(level, entry);
+        for (String unitId : entry.unitIds().isEmpty() ? NO_UNIT : entry.unitIds()) {
+            units.computeIfAbsent(unitId, id -> new Count()).add(level, entry);
         }
-        if (waiting && (Situation.isGrave(alert) || Escalation.hasRisen(alert))) {
+        if (entry.urgentSince() > 0) {
             urgent++;
-            latestUrgent = Math.max(latestUrgent, History.newsOf(alert).toEpochMilli());
+            latestUrgent = Math.max(latestUrgent, entry.urgentSince());
         }
-        if (alert.getSubject().getKind() == SubjectKind.INGEST && alert.getQuietSince() == null) {
-            blind.add(alert);
+        if (entry.blind()) {
+            blind.add(entry.alert());
         }
     }
 
@@ -89,10 +84,10 @@ public final class OpenCounts {
         private final int[] waiting = new int[LEVELS.length];
         private long worst = Long.MAX_VALUE;
 
-        void add(Level level, boolean isWaiting, long rank) {
+        void add(Level level, BoardEntry entry) {
             open[level.place()]++;
-            waiting[level.place()] += isWaiting ? 1 : 0;
-            worst = Math.min(worst, rank);
+            waiting[level.place()] += entry.waiting() ? 1 : 0;
+            worst = Math.min(worst, entry.rank());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.board.BoardEntry;
 import java.util.Optional;
 
 /** What is asked back before an alert is ended or escalated. */
@@ -26,7 +27,7 @@ public enum Question {
     public static Optional<Question> about(CommandAction action, Alert alert) {
         return switch (action) {
             case CANCEL -> Optional.of(CANCEL);
-            case RESOLVE -> Situation.isGrave(alert) ? Optional.of(RESOLVE) : Optional.empty();
+            case RESOLVE -> BoardEntry.isGrave(alert) ? Optional.of(RESOLVE) : Optional.empty();
             case ESCALATE -> Optional.of(ESCALATE);
             case ACKNOWLEDGE, COMMENT, ASSIGN, RETURN, REPORT, REVISE, UNKNOWN -> Optional.empty();
         };

@@ -2,7 +2,7 @@ package io.fengsui.alerting.console.page;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alerting.board.AlertBoard;
-import io.fengsui.event.Severity;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.schema.topic.Realm;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +22,11 @@ import java.util.Optional;
  * @param counts of the open ones
  */
 public record Situation(
-        Realm realm, List<Alert> open, Map<String, List<Alert>> folded, List<Alert> ended, OpenCounts counts) {
-
-    /** Gravest unacknowledged first: the order in which a duty officer looks. */
-    public static final Comparator<Alert> URGENCY = Comparator.<Alert>comparingLong(
-                    alert -> rank(alert, alert.getSeverity()))
-            .thenComparing(Alert::getAlertId);
-
-    /** Bits of milliseconds since the epoch, for more than eight million years. */
-    private static final int TIME_BITS = 58;
+        Realm realm,
+        List<BoardEntry> open,
+        Map<String, List<BoardEntry>> folded,
+        List<Alert> ended,
+        OpenCounts counts) {
 
     static final Comparator<Alert> LATEST_END =
             Comparator.comparing(Situation::endOf).reversed().thenComparing(Alert::getAlertId);
@@ -38,50 +34,26 @@ public record Situation(
     private static final Duration ENDED_SHOWN = Duration.ofHours(24);
 
     public static Situation of(AlertBoard board, Realm realm, Instant now) {
-        Instant endedAfter = now.minus(ENDED_SHOWN);
         OpenCounts counts = new OpenCounts();
-        List<Ranked> open = new ArrayList<>();
-        List<Alert> ended = new ArrayList<>();
-        Map<String, List<Ranked>> folded = new HashMap<>();
-        for (Alert alert : board.alerts(realm)) {
-            if (!AlertBoard.isOpen(alert)) {
-                if (endOf(alert).isAfter(endedAfter)) {
-                    ended.add(alert);
-                }
-                continue;
-            }
-            Ranked ranked = new Ranked(rank(alert, alert.getSeverity()), alert);
-            Optional<String> by = board.inhibitedBy(alert, now);
+        List<BoardEntry> open = new ArrayList<>();
+        Map<String, List<BoardEntry>> folded = new HashMap<>();
+        for (BoardEntry entry : board.open(realm)) {
+            Optional<String> by = entry.mayBeInhibited() ? board.inhibitedBy(entry.alert(), now) : Optional.empty();
             if (by.isPresent()) {
-                folded.computeIfAbsent(by.get(), id -> new ArrayList<>()).add(ranked);
+                folded.computeIfAbsent(by.get(), id -> new ArrayList<>()).add(entry);
             } else {
-                open.add(ranked);
-                counts.add(alert, ranked.rank());
+                open.add(entry);
+                counts.add(entry);
             }
         }
-        ended.sort(LATEST_END);
-        Map<String, List<Alert>> foldedByUrgency = new HashMap<>();
-        folded.forEach((id, alerts) -> foldedByUrgency.put(id, byUrgency(alerts)));
-        return new Situation(realm, byUrgency(open), foldedByUrgency, ended, counts);
-    }
-
-    /** Its rank is reckoned once: a flood of alerts lies all over the memory. */
-    private record Ranked(long rank, Alert alert) {}
-
-    private static List<Alert> byUrgency(List<Ranked> alerts) {
-        return alerts.stream()
-                .sorted(Comparator.comparingLong(Ranked::rank)
-                        .thenComparing(ranked -> ranked.alert().getAlertId()))
-                .map(Ranked::alert)
+        open.sort(BoardEntry.URGENCY);
+        folded.values().forEach(entries -> entries.sort(BoardEntry.URGENCY));
+        Instant endedAfter = now.minus(ENDED_SHOWN);
+        List<Alert> ended = board.ended(realm).stream()
+                .filter(alert -> endOf(alert).isAfter(endedAfter))
+                .sorted(LATEST_END)
                 .toList();
-    }
-
-    /** From the highest bit: acknowledged or not, severity, life safety, the newest. */
-    static long rank(Alert alert, Severity severity) {
-        long rank = Stage.of(alert.getState()).waiting() ? 0 : 1;
-        rank = (rank << 3) + Level.of(severity).place();
-        rank = (rank << 1) + (alert.getLifeSafety() ? 0 : 1);
-        return (rank << TIME_BITS) - alert.getStartedAt().toEpochMilli();
+        return new Situation(realm, open, folded, ended, counts);
     }
 
     static Instant endOf(Alert alert) {
@@ -90,10 +62,5 @@ public record Situation(
 
     public int foldedCount() {
         return folded.values().stream().mapToInt(List::size).sum();
-    }
-
-    /** Severity I or II, ungraded, or life safety at any severity: people in a lift are severity III. */
-    static boolean isGrave(Alert alert) {
-        return alert.getLifeSafety() || Level.of(alert.getSeverity()).urgent();
     }
 }

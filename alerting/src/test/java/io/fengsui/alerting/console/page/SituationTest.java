@@ -8,6 +8,7 @@ import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.board.AlertBoard;
+import io.fengsui.alerting.board.BoardEntry;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Severity;
 import io.fengsui.schema.topic.Realm;
@@ -43,11 +44,14 @@ class SituationTest {
         shuffled.forEach(alert -> board.accept(Realm.LIVE, alert.getAlertId(), alert));
 
         assertThat(Situation.of(board, Realm.LIVE, NOW).open())
-                .extracting(Alert::getAlertId)
+                .extracting(entry -> entry.alert().getAlertId())
                 .containsExactlyElementsOf(
                         expected.stream().map(Alert::getAlertId).toList());
-        shuffled.sort(Situation.URGENCY);
-        assertThat(shuffled).isEqualTo(expected);
+        assertThat(shuffled.stream()
+                        .map(BoardEntry::of)
+                        .sorted(BoardEntry.URGENCY)
+                        .map(BoardEntry::alert))
+                .containsExactlyElementsOf(expected);
     }
 
     private static Alert alert(String id, AlertState state, Severity severity, boolean lifeSafety, Instant startedAt) {
