@@ -425,12 +425,13 @@ class AccessTest {
 
         String page = console.get("/audit", "Cookie", city.cookie).body();
         assertThat(page)
-                .contains("值班员-other", "单位值班员 · bacheng", "撤销（误报）", "已拒绝", "NOT_PERMITTED", "未知用户", "127.0.0.1")
+                .contains("值班员-other", "单位值班员 · bacheng", "撤销（误报）", "已拒绝", "您的角色不能对这条告警做此操作", "未知用户", "127.0.0.1")
+                .contains("用户名或密码不对")
                 .contains("href=\"" + LIFT + "\"")
                 .doesNotContain("<script>x");
         assertThat(console.get("/audit?alert=lift-053&user=other&lang=en", "Cookie", city.cookie)
                         .body())
-                .contains("Cancel, false alarm")
+                .contains("Cancel, false alarm", "Your role may not do this to this alert")
                 .doesNotContain("Unknown user", "值班员-city</b>");
         assertThat(console.get("/audit?user=nobody", "Cookie", city.cookie + "; fengsui-lang=zh")
                         .body())

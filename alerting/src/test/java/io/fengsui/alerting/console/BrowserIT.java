@@ -24,6 +24,8 @@ import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.event.Datum;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.event.Severity;
+import io.fengsui.ops.AuditEntry;
+import io.fengsui.ops.AuditOutcome;
 import io.fengsui.reference.RuleFile;
 import io.fengsui.schema.topic.Realm;
 import java.io.IOException;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +183,10 @@ class BrowserIT {
         picture("map-unwall", "/map?wall=0", language, SIZES.subList(2, 3));
         fillReaders();
         picture("readers", "/readers", language);
+        fillReadersWithOddities();
+        picture("readers-ugly", "/readers", language);
+        fillAudit();
+        picture("audit", "/audit", language, AND_SMALL);
         picture("help", "/help", language);
         picture("missing", "/nowhere", language);
         picture("nothing-matches", "/?severity=IV&unit=kaifaqu", language);
@@ -322,11 +329,56 @@ class BrowserIT {
     private void fillReaders() throws InterruptedException {
         Instant now = Instant.now();
         console.receipts.add(new Receipt("zhoushi", "zhoushi-platform", 2, 0, 0, null));
+        console.receipts.add(new Receipt("kaifaqu", "kaifaqu-platform", 0, 12_345, 12_345, now.minusSeconds(90_000)));
+        console.receipts.add(new Receipt("work-safety", "work-safety-platform", 1, 3, 0, now.minusSeconds(60)));
+        console.readers.poll();
+    }
+
+    private void fillReadersWithOddities() throws InterruptedException {
+        Instant now = Instant.now();
         console.receipts.add(
-                new Receipt("kaifaqu", "k".repeat(200), 0, 123_456_789, 123_456_789, now.minusSeconds(90_000)));
-        console.receipts.add(new Receipt("work-safety", "<script>alert(1)</script>", 1, 3, 0, now.minusSeconds(60)));
+                new Receipt("zhangpu", "k".repeat(200), 0, 123_456_789, 123_456_789, now.minusSeconds(90_000)));
+        console.receipts.add(new Receipt("fire", "<script>alert(1)</script>", 1, 3, 0, now.minusSeconds(60)));
         console.receipts.add(new Receipt("no-longer-a-unit", "old", 0, 3, 0, now.minusSeconds(60)));
         console.readers.poll();
+    }
+
+    private void fillAudit() {
+        String hopper = "dust-hopper-temperature@dust-014";
+        String lift = "elevator-entrapment@lift-053";
+        Stream.of(
+                        did("log-in", AuditOutcome.REFUSED, 34).setReason("WRONG_PASSWORD"),
+                        by(Role.CITY_DUTY_OFFICER, did("log-in", AuditOutcome.DONE, 33)),
+                        by(Role.CITY_DUTY_OFFICER, about(hopper, 3, did("acknowledge", AuditOutcome.ALLOWED, 31))),
+                        by(Role.CITY_DUTY_OFFICER, about(hopper, 3, did("acknowledge", AuditOutcome.DONE, 31))),
+                        by(Role.UNIT_OFFICER, about(lift, 1, did("cancel", AuditOutcome.REFUSED, 12)))
+                                .setReason("NOT_PERMITTED"),
+                        by(Role.DEPARTMENT_OFFICER, about(lift, 2, did("comment", AuditOutcome.REFUSED, 4)))
+                                .setRealm("drill")
+                                .setReason("CHANGED_SINCE"))
+                .map(AuditEntry.Builder::build)
+                .forEach(console.trail.entries::add);
+    }
+
+    private static AuditEntry.Builder did(String act, AuditOutcome outcome, int minutesAgo) {
+        return AuditEntry.newBuilder()
+                .setEntryId(UUID.randomUUID().toString())
+                .setAt(Instant.now().minus(Duration.ofMinutes(minutesAgo)))
+                .setAddress("10.1.2.3")
+                .setAct(act)
+                .setOutcome(outcome)
+                .setProcess("console");
+    }
+
+    private static AuditEntry.Builder by(Role role, AuditEntry.Builder entry) {
+        return entry.setUser(role.code())
+                .setDisplayName("样例值班员-" + role.code().charAt(0))
+                .setRole(role.code())
+                .setUnit(role.hasUnit() ? (role == Role.UNIT_OFFICER ? "bacheng" : "fire") : null);
+    }
+
+    private static AuditEntry.Builder about(String alert, int revision, AuditEntry.Builder entry) {
+        return entry.setRealm("live").setAlertId(alert).setRevision(revision);
     }
 
     /** With the keyboard alone, from the first page to an acknowledged alert, and what it leaves in the audit. */
@@ -374,7 +426,7 @@ class BrowserIT {
                 .isEqualTo(longest);
         picture("board-logged-in", "/", language);
         headIsOneLine();
-        picture("audit", "/audit", language, AND_SMALL);
+        picture("audit-ugly", "/audit", language, AND_SMALL);
 
         browser.findElement(By.cssSelector("form[action='/logout'] button")).sendKeys(Keys.ENTER);
         await().until(() -> browser.getCurrentUrl().endsWith("/login?out=1"));

@@ -205,7 +205,7 @@ class ConsoleServerTest {
 
         String board = console.get("/?lang=en").body();
         assertThat(board)
-                .contains("Possible dust explosion", "2 alerts of this incident", "Incident 20261123-0a1b2c3d");
+                .contains("Possible dust explosion", "Alerts of this incident: 2", "Incident 20261123-0a1b2c3d");
         assertThat(board.indexOf("Possible dust explosion"))
                 .as("its own severity decides where it stands")
                 .isLessThan(board.indexOf("Lift entrapment"))

@@ -103,7 +103,21 @@ public enum AccessWord implements Phrase {
     OUTCOME_OVERTAKEN("被抢先", "Overtaken"),
     OUTCOME_REPEATED("重复，未执行", "Repeated, not carried out"),
     OUTCOME_REFUSED("已拒绝", "Refused"),
-    OUTCOME_FAILED("未能保存", "Not stored");
+    OUTCOME_FAILED("未能保存", "Not stored"),
+    REASON_WRONG_PASSWORD("用户名或密码不对", "Wrong name or password"),
+    REASON_WRONG_TOKEN("令牌无效", "The token is not valid"),
+    REASON_CSRF("表单已过期或来自其他页面", "The form had expired or came from elsewhere"),
+    REASON_CROSS_SITE("由其他网站提交", "Sent by another site"),
+    REASON_EXERCISE_NAME("没有填写演练名称或填写有误", "The exercise's name was not given, or is another"),
+    REASON_CONFIRMATION_NEEDED("没有确认", "It was not confirmed"),
+    REASON_NOT_STORED("Kafka 没有应答", "Kafka did not answer"),
+    REASON_REPEATED("之前已执行", "It was carried out before"),
+    REASON_NOT_OPEN("告警没有打开", "The alert is not open"),
+    REASON_UNREACHABLE("身份认证服务没有应答", "The provider does not answer"),
+    REASON_EXPIRED("登录已过期", "The log-in took too long"),
+    REASON_DENIED("身份认证服务拒绝", "The provider said no"),
+    REASON_UNTRUSTED("身份认证服务的应答不可信", "The provider's answer cannot be trusted"),
+    REASON_NO_ROLE("账号没有值班系统的角色", "The account has no role here");
 
     private final String zh;
     private final String en;

@@ -1,6 +1,8 @@
 package io.fengsui.alerting.console.page;
 
+import io.fengsui.alert.AlertText;
 import io.fengsui.alerting.audit.AuditTrail.Found;
+import io.fengsui.alerting.lifecycle.Refusal;
 import io.fengsui.ops.AuditEntry;
 import io.fengsui.schema.topic.Realm;
 import java.util.Arrays;
@@ -74,7 +76,16 @@ public record AuditPage(Frame frame, Filter filter, List<Row> rows, boolean more
                 entry.getRevision() == null ? "" : words.of(AccessWord.AUDIT_REVISION, entry.getRevision()),
                 words.of(AccessWord.valueOf("OUTCOME_" + entry.getOutcome().name())),
                 "outcome-" + entry.getOutcome().name().toLowerCase(Locale.ROOT),
-                text(entry.getReason()));
+                reason(text(entry.getReason()), words));
+    }
+
+    /** Why in words; the code itself for one that this version does not know. */
+    private static String reason(String code, Words words) {
+        return Arrays.stream(Refusal.values())
+                .filter(refusal -> refusal.name().equals(code))
+                .findFirst()
+                .map(refusal -> words.of(new AlertText(refusal.zh(), refusal.en())))
+                .orElseGet(() -> named("REASON_", code, words));
     }
 
     private static String role(AuditEntry entry, Words words) {

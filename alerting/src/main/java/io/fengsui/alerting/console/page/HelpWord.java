@@ -22,8 +22,8 @@ public enum HelpWord implements Phrase {
             "Alerts of different feeds at one site, or near one another at about the same time, are one incident and one row on the board; each alert keeps its own severity and state and is acknowledged by itself. An incident is as grave as its gravest open alert; where a named pattern matches it is as grave as the pattern says, and an alert of its own tells so."),
     HELP_DRILL("演练", "Exercises"),
     HELP_DRILL_TEXT(
-            "演练和测试数据有自己的页面、自己的主题，带斜纹和“演练”字样，不会出现在值班台，也不会发往外部通知。",
-            "Exercise and test data have their own board and topics, hatched and marked; they never appear on the duty board and are never notified."),
+            "演练和测试数据有自己的页面、自己的主题，带斜纹和“演练”字样，不会出现在值班台；只发给专为演练配置的接收方，并注明演练。",
+            "Exercise and test data have their own board and topics, hatched and marked; they never appear on the duty board. They are told to receivers that are set up for exercises alone, and marked there, too."),
     HELP_KEYS("键盘", "Keyboard"),
     HELP_KEYS_TEXT(
             "Tab 在链接和表单间移动，Enter 打开；页首有“跳到正文”。",

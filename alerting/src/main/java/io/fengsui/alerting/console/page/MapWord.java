@@ -13,7 +13,7 @@ public enum MapWord implements Phrase {
             "Coordinates are WGS-84. Positions told as GCJ-02 or BD-09 are converted; those of unknown datum are not drawn and stand under “Without a position”. A unit's outline joins the positions of its sites and is no boundary."),
     MAP_LIST("告警列表", "Alerts by place"),
     MAP_AREA("约 %s 米内", "within about %s m"),
-    MAP_PLACE_COUNT("%s 条告警，未确认 %s", "%s alerts, %s unacknowledged"),
+    MAP_PLACE_COUNT("%s 条告警，未确认 %s", "alerts: %s, unacknowledged: %s"),
     MAP_MORE_HERE("此处还有 %s 条", "%s more here"),
     MAP_HERE("只看此处", "Only this place"),
     MAP_WHOLE("显示全市", "Show the whole city"),
