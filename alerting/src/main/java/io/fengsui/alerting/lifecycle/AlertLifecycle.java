@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *       on, the acknowledgement is gone.
  *   <li>A signal that says nothing new changes nothing. Signals count in the order of arrival, which within a partition is the
  *       order in which the rules spoke.
- *   <li>A higher severity takes an acknowledged alert back to FIRING: it was acknowledged for less. A lower one does not.
+ *   <li>A higher severity takes an acknowledged alert back to FIRING: it was acknowledged for less. A lower one does not. It
+ *       does not matter whether a rule or a person found it graver.
  *   <li>So does a new occasion, another case or report of an alert that is open: whoever acknowledged did not know of it.
  *   <li>What an older event of the device tells can make an open alert graver, never milder.
  *   <li>Who heard of an occurrence hears of all its changes, also if the device has moved to another township since.

@@ -84,8 +84,8 @@ public final class History {
             boolean raised = change.getAction() == ChangeAction.RAISED_AGAIN
                     || change.getAction() == ChangeAction.FLAPPING
                     || change.getAction() == ChangeAction.ESCALATED;
-            boolean worsened = change.getAction() == ChangeAction.UPDATED
-                    && AlertLifecycle.rank(change.getSeverity()) > AlertLifecycle.rank(before);
+            boolean graded = change.getAction() == ChangeAction.UPDATED || change.getAction() == ChangeAction.REVISED;
+            boolean worsened = graded && AlertLifecycle.rank(change.getSeverity()) > AlertLifecycle.rank(before);
             if (raised || worsened) {
                 return change.getAt();
             }

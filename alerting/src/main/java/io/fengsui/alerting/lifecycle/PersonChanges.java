@@ -195,7 +195,7 @@ final class PersonChanges {
         Map<String, RevisedFigure> revised = new HashMap<>(current.getRevised());
         Map<String, String> told = new TreeMap<>();
         TreeSet<Integer> corrects = new TreeSet<>();
-        grade(current, next, command.getSeverity(), now);
+        boolean graver = grade(current, next, command.getSeverity(), now);
         command.getFigures().forEach((name, value) -> {
             if (!value.equals(Figures.value(current, name))) {
                 told.put(name, value);
@@ -210,20 +210,27 @@ final class PersonChanges {
                                 .build());
             }
         });
+        Transition transition = Transition.REVISED;
+        if (graver && Transition.isOpen(current.getState())) {
+            next.setAcknowledgedBy(null).setAcknowledgedAt(null);
+            transition = Transition.REGRADED;
+        }
         return Revisions.changed(
-                current, next.setRevised(revised), Transition.REVISED, author, now, change -> change.setFigures(told)
+                current, next.setRevised(revised), transition, author, now, change -> change.setFigures(told)
                         .setCorrects(List.copyOf(corrects)));
     }
 
-    /** What owes its time to the gravest severity counts from now if this is it. */
-    private static void grade(Alert current, Alert.Builder next, @Nullable Severity severity, Instant now) {
+    /** Whether it is graver by this. What owes its time to the gravest severity then counts from now. */
+    private static boolean grade(Alert current, Alert.Builder next, @Nullable Severity severity, Instant now) {
         if (severity == null) {
-            return;
+            return false;
         }
         next.setSeverity(severity).setGradedByHand(severity);
-        if (AlertLifecycle.rank(severity) > AlertLifecycle.rank(current.getSeverity())) {
+        boolean graver = AlertLifecycle.rank(severity) > AlertLifecycle.rank(current.getSeverity());
+        if (graver) {
             next.setGradedAt(now.truncatedTo(ChronoUnit.MILLIS));
         }
+        return graver;
     }
 
     private static String words(@Nullable String text) {

@@ -178,7 +178,10 @@ final class RuleChanges {
         if (!Transition.isOpen(current.getState())) {
             return said && History.lastSaidByRuleIsRaise(current);
         }
-        return (said || !isNews(signal)) && looksTheSame(current, signal);
+        // The same word again, after a person has graded the alert otherwise, is no new word.
+        boolean severityStays =
+                (said && current.getGradedByHand() != null) || severityAfter(current, signal) == current.getSeverity();
+        return (said || !isNews(signal)) && severityStays && looksTheSame(current, signal);
     }
 
     /** What is told late makes nothing milder, nor does one of the times that a flapping alert is raised, or any after a person has graded it. */
@@ -196,8 +199,7 @@ final class RuleChanges {
     }
 
     private static boolean looksTheSame(Alert current, AlertSignal signal) {
-        return severityAfter(current, signal) == current.getSeverity()
-                && signal.getValues().equals(current.getValues())
+        return signal.getValues().equals(current.getValues())
                 && signal.getExplanation().equals(current.getExplanation())
                 && signal.getTitle().equals(current.getTitle())
                 && signal.getRunbook().equals(current.getRunbook())

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  *   (nothing) ──RAISED──► FIRING ────────► ACKNOWLEDGED
  *                         │  ▲ ◄───────────────┘  │
  *                         │  │  WORSENED, JOINED, │
+ *                         │  │  REGRADED,         │
  *                         │  │  ESCALATED         │
  *            CLEARED,     │  │                    │ CLEARED,
  *            CALMED,      │  │ RAISED_AGAIN,      │ CALMED,
  *            RESOLVED,    ▼  │ FLAPPED            ▼ RESOLVED, CANCELLED
  *            CANCELLED  RESOLVED | CANCELLED ◄────┘
  *
- *   UPDATED, COUNTED, ASSIGNED and RETURNED stay in FIRING or ACKNOWLEDGED; WORSENED, JOINED and ESCALATED lead to FIRING;
+ *   UPDATED, COUNTED, ASSIGNED and RETURNED stay in FIRING or ACKNOWLEDGED; WORSENED, REGRADED, JOINED and ESCALATED lead to FIRING;
  *   COMMENTED, RELATED, REPORTED and REVISED stay where they are, anywhere.
  * </pre>
  *
@@ -57,6 +58,8 @@ public enum Transition {
     REPORTED(ChangeAction.REPORTED, From.ANY, null),
     /** A person corrected figures, also after its end: casualties change for 30 days. */
     REVISED(ChangeAction.REVISED, From.ANY, null),
+    /** A person corrected figures and finds it graver: an acknowledgement was given for less and is taken back. */
+    REGRADED(ChangeAction.REVISED, From.OPEN, AlertState.FIRING),
     /** A new occurrence after several in a short while: from now on it stays open until it is quiet. */
     FLAPPED(ChangeAction.FLAPPING, From.ENDED, AlertState.FIRING),
     /** It flapped, and has been quiet. */

@@ -291,6 +291,45 @@ class DutyLifecycleTest {
         assertThat(again.getSeverity()).as("another occurrence").isEqualTo(Severity.IV);
     }
 
+    /** Who acknowledged did so for less: it waits again, rises by its new deadlines, and is news. */
+    @Test
+    void shouldWaitAnewWhenACorrectionMakesAnAcknowledgedAlertGraver() {
+        Alert acknowledged = after(
+                raised(Severity.III), command(CommandAction.ACKNOWLEDGE, "a").build());
+        Instant at = T0.plusSeconds(300);
+        Alert graver = after(
+                acknowledged,
+                command(CommandAction.REVISE, "b")
+                        .setNote("医院核实")
+                        .setFigures(Map.of("deaths", "30"))
+                        .setSeverity(Severity.I)
+                        .build(),
+                at);
+
+        assertThat(graver.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(graver.getAcknowledgedBy()).isNull();
+        assertThat(graver.getWaitingSince()).isEqualTo(at);
+        assertThat(History.newsOf(graver)).isEqualTo(at);
+        assertThat(Escalation.byClock(graver, PLAN).orElseThrow().at()).isEqualTo(at.plus(Duration.ofMinutes(3)));
+
+        Alert milder = after(
+                acknowledged,
+                command(CommandAction.REVISE, "c")
+                        .setNote("更正")
+                        .setSeverity(Severity.IV)
+                        .build());
+        assertThat(milder.getState()).isEqualTo(AlertState.ACKNOWLEDGED);
+        Alert ended = after(acknowledged, clear(T0.plusSeconds(400)).build());
+        assertThat(after(
+                                ended,
+                                command(CommandAction.REVISE, "d")
+                                        .setNote("更正")
+                                        .setSeverity(Severity.I)
+                                        .build())
+                        .getState())
+                .isEqualTo(AlertState.RESOLVED);
+    }
+
     @Test
     void shouldLetAPersonGradeAloneAndDownToo() {
         Alert graded = after(

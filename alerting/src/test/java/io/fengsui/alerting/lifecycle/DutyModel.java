@@ -33,6 +33,9 @@ final class DutyModel {
     @Nullable
     String deaths;
 
+    @Nullable
+    Severity gradedByHand;
+
     int occurrences;
     boolean phoned;
     boolean flapping;
@@ -67,23 +70,25 @@ final class DutyModel {
             waiting = at;
             assignee = null;
             deaths = null;
+            gradedByHand = null;
             phoned = false;
             quiet = null;
             told(false);
         } else {
             boolean worse = GRAVITY.get(now) > GRAVITY.get(severity);
-            boolean same = now == severity || (!worse && (late || flapping));
+            Severity next = graver(!worse && (late || flapping) ? severity : now, gradedByHand);
+            boolean same = next == severity;
             boolean back = quiet != null;
             quiet = null;
             if (worse || (news && !back)) {
                 waiting = state == AlertState.ACKNOWLEDGED ? at : waiting;
                 boolean was = state == AlertState.FIRING;
                 state = AlertState.FIRING;
-                severity = worse || !(late || flapping) ? now : severity;
+                severity = next;
                 told(false);
                 assert was || waiting != null;
             } else if (!back) {
-                severity = same ? severity : now;
+                severity = next;
                 told(same);
             }
         }
@@ -109,8 +114,16 @@ final class DutyModel {
                 && harmless.subList(seen, revision()).stream().allMatch(h -> h);
     }
 
-    /** Whether it may be done, and does it. */
-    boolean ask(String what, String who, Instant at) {
+    private static Severity graver(Severity severity, @Nullable Severity other) {
+        return other == null || GRAVITY.get(other) <= GRAVITY.get(severity) ? severity : other;
+    }
+
+    /**
+     * Whether it may be done, and does it.
+     *
+     * @param graded by a correction
+     */
+    boolean ask(String what, String who, @Nullable Severity graded, Instant at) {
         boolean may =
                 switch (what) {
                     case "ACKNOWLEDGE" -> state == AlertState.FIRING;
@@ -119,7 +132,10 @@ final class DutyModel {
                     case "ASSIGN" -> open() && !who.equals(assignee);
                     case "RETURN" -> open() && assignee != null;
                     case "REPORT" -> state != null && !phoned;
-                    case "REVISE" -> state != null && !who.equals(deaths);
+                    case "REVISE" ->
+                        state != null
+                                && graded != Severity.UNKNOWN
+                                && (!who.equals(deaths) || (graded != null && graded != severity));
                     default -> state != null;
                 };
         if (!may) {
@@ -140,11 +156,26 @@ final class DutyModel {
             case "ASSIGN" -> assignee = who;
             case "RETURN" -> assignee = null;
             case "REPORT" -> phoned = true;
-            case "REVISE" -> deaths = who;
+            case "REVISE" -> {
+                deaths = who;
+                grade(graded, at);
+            }
             default -> {}
         }
         told(false);
         return true;
+    }
+
+    private void grade(@Nullable Severity graded, Instant at) {
+        if (graded == null) {
+            return;
+        }
+        if (state == AlertState.ACKNOWLEDGED && GRAVITY.get(graded) > GRAVITY.get(severity)) {
+            state = AlertState.FIRING;
+            waiting = at;
+        }
+        severity = graded;
+        gradedByHand = graded;
     }
 
     /** Looks at the clock once: at most one thing happens. */
