@@ -21,6 +21,12 @@ public final class LoginThrottle {
     private static final Rule OF_USER = new Rule(10, Duration.ofSeconds(30));
     private static final Rule OF_ADDRESS = new Rule(20, Duration.ofMinutes(5));
     private static final Rule OF_BOTH = new Rule(3, Duration.ofMinutes(15));
+    /** Who logs in elsewhere leaves no name before he comes back, and a whole duty room may share an address. */
+    private static final Rule OF_SINGLE_SIGN_ON = new Rule(100, Duration.ofMinutes(1));
+
+    /** In place of a user's name; no user is called so. */
+    private static final String SINGLE_SIGN_ON = "\0single-sign-on";
+
     private static final Duration FORGOTTEN = Duration.ofHours(1);
     /** Who tries more names than this makes the oldest forgotten, and is stopped by his address. */
     private static final int MOST_KEPT = 10_000;
@@ -59,10 +65,33 @@ public final class LoginThrottle {
     /** The password was right: what this user failed from this address is forgotten, and the attempt is no failure. */
     public synchronized void succeeded(String user, String address, Instant now) {
         failures.remove(new Key(user, address));
-        for (Key key : List.of(new Key(user, ""), new Key("", address))) {
-            Failures before = recent(key, now);
-            failures.put(key, new Failures(Math.max(0, before.count() - 1), before.last()));
+        lessen(new Key(user, ""), 1, now);
+        lessen(new Key("", address), 1, now);
+    }
+
+    /** Nobody looked at the password: the attempt is no failure. */
+    public synchronized void withdraw(String user, String address, Instant now) {
+        keys(user, address).forEach(key -> lessen(key, 1, now));
+    }
+
+    /** As {@link #attempt} for a way to a provider of single sign-on, or back from it. */
+    public synchronized Duration attemptElsewhere(String address, Instant now) {
+        Key key = new Key(SINGLE_SIGN_ON, address);
+        Duration wait = wait(key, OF_SINGLE_SIGN_ON, now);
+        if (wait.isZero()) {
+            failures.put(key, new Failures(recent(key, now).count() + 1, now));
         }
+        return wait;
+    }
+
+    /** The provider knew him: neither the way there nor the way back was a failure. */
+    public synchronized void succeededElsewhere(String address, Instant now) {
+        lessen(new Key(SINGLE_SIGN_ON, address), 2, now);
+    }
+
+    private void lessen(Key key, int by, Instant now) {
+        Failures before = recent(key, now);
+        failures.put(key, new Failures(Math.max(0, before.count() - by), before.last()));
     }
 
     private Duration wait(Key key, Rule rule, Instant now) {

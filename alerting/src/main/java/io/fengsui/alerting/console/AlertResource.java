@@ -140,18 +140,22 @@ final class AlertResource {
         }
         Words words = frames.words(ctx);
         List<String> problems = new ArrayList<>(submission.problems(words));
+        Optional<String> reason = submission.problems().stream().map(Enum::name).findFirst();
         if (place.isOf(submission.exercise())) {
             if (place.realm() == Realm.DRILL) {
                 Frames.rememberExercise(ctx, submission.exercise());
             }
         } else {
             problems.add(words.of(ExerciseWord.NAME_WRONG, place.alert().getExercise()));
+            reason = reason.or(() -> Optional.of("EXERCISE_NAME"));
         }
         if (!visitor.active()) {
+            audit.refused(visitor, place.realm(), command, AuditOutcome.REFUSED, "IDLE");
             again(ctx, place, submission, HttpStatus.UNAUTHORIZED, List.of(words.of(AccessWord.LOOKS_ONLY)));
             return;
         }
-        if (!problems.isEmpty()) {
+        if (reason.isPresent()) {
+            audit.refused(visitor, place.realm(), command, AuditOutcome.REFUSED, reason.get());
             again(ctx, place, submission, HttpStatus.UNPROCESSABLE_CONTENT, problems);
             return;
         }

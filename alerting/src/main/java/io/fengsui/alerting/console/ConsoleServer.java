@@ -132,7 +132,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.rules = new RulesResource(new RulesPages(board, reference.rules()), frames, renderer);
         this.readingsAround = new ReadingsResource(board, reference.rules(), deviceReadings, frames, renderer, clock);
         this.logins = new LoginResource(access, audit, frames, assets.addresses(), renderer, loginMeters, clock);
-        this.openIds = new OpenIdResource(access, logins, audit, frames, renderer, loginMeters);
+        this.openIds = new OpenIdResource(access, logins, audit, frames, renderer, loginMeters, clock);
         this.audits = new AuditResource(auditTrail, audit, frames, renderer, clock);
         this.reports = new ReportsResource(
                 new MonthlyAccounts(accounts, board, Times.ZONE, clock), names, audit, frames, renderer, clock);

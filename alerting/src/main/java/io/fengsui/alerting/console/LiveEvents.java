@@ -1,5 +1,6 @@
 package io.fengsui.alerting.console;
 
+import io.fengsui.alerting.access.User;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.Subscription;
 import io.fengsui.alerting.console.page.Paths;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +38,8 @@ final class LiveEvents implements AutoCloseable {
     private static final Duration BEAT_INTERVAL = Duration.ofSeconds(5);
     /** Twice the 500 browsers that a city's duty rooms and wall screens may have open. */
     private static final int MOST_CLIENTS = 1_000;
+    /** Of one user: all wall screens of a city may be logged in as the same, but nobody takes the places of all others. */
+    private static final int MOST_OF_A_USER = 200;
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -91,11 +95,11 @@ final class LiveEvents implements AutoCloseable {
 
     /** Takes a new connection. A page that has missed something is told at once, also after a reconnect. */
     void connect(SseClient connection) {
-        if (clients.size() >= MOST_CLIENTS) {
+        Client client = new Client(connection);
+        if (clients.size() >= MOST_CLIENTS || client.isOneTooMany()) {
             connection.close(); // its status has gone out; the page asks for itself on a timer and connects again
             return;
         }
-        Client client = new Client(connection);
         connection.keepAlive();
         connection.onClose(() -> clients.remove(client));
         clients.add(client);
@@ -141,13 +145,21 @@ final class LiveEvents implements AutoCloseable {
     /** One page. What it has not been told yet waits as a set: an event twice is an event once. */
     private final class Client {
         private final SseClient connection;
+        private final Optional<User> user;
         private final Set<String> realms;
         private final Set<String> waiting = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean writing = new AtomicBoolean();
 
         Client(SseClient connection) {
             this.connection = connection;
+            this.user = AccessGate.visitor(connection.ctx()).user();
             this.realms = Set.copyOf(connection.ctx().queryParamMap().keySet());
+        }
+
+        /** Without log-in nobody can be told from another. */
+        boolean isOneTooMany() {
+            return user.isPresent()
+                    && clients.stream().filter(other -> other.user.equals(user)).count() >= MOST_OF_A_USER;
         }
 
         void tell(String event) {

@@ -83,16 +83,14 @@ final class LoginResource {
         Words words = frames.words(ctx);
         Duration wait = access.throttle().attempt(name, address, now);
         if (!wait.isZero()) {
-            meters.count(Via.PASSWORD, LoginMeters.Outcome.THROTTLED);
-            long seconds = wait.toSeconds() + 1;
-            ctx.header("Retry-After", Long.toString(seconds)).status(HttpStatus.TOO_MANY_REQUESTS);
-            page(ctx, next, name, Optional.empty(), Optional.of(words.of(AccessWord.WAIT, seconds)));
+            makeWait(ctx, next, name, Via.PASSWORD, wait);
             return;
         }
         Optional<UserEntry> entry =
                 access.users().map(users -> users.current(now)).flatMap(file -> file.find(name));
         Optional<Boolean> right = match(entry.map(UserEntry::passwordHash).orElse(""), password);
         if (right.isEmpty()) {
+            access.throttle().withdraw(name, address, now);
             meters.count(Via.PASSWORD, LoginMeters.Outcome.THROTTLED);
             ctx.status(HttpStatus.SERVICE_UNAVAILABLE);
             page(ctx, next, name, Optional.empty(), Optional.of(words.of(AccessWord.BUSY)));
@@ -106,6 +104,14 @@ final class LoginResource {
             begin(ctx, entry.get().user(), entry.get().passwordHash(), Via.PASSWORD);
             ctx.redirect(next, HttpStatus.SEE_OTHER);
         }
+    }
+
+    /** Says how long to wait before another attempt. */
+    void makeWait(Context ctx, String next, String name, Via via, Duration wait) {
+        meters.count(via, LoginMeters.Outcome.THROTTLED);
+        long seconds = wait.toSeconds() + 1;
+        ctx.header("Retry-After", Long.toString(seconds)).status(HttpStatus.TOO_MANY_REQUESTS);
+        page(ctx, next, name, Optional.empty(), Optional.of(frames.words(ctx).of(AccessWord.WAIT, seconds)));
     }
 
     /** Begins a session under a new id, and ends the one that the browser had. */

@@ -13,6 +13,8 @@ import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.SameSite;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,20 +32,31 @@ final class OpenIdResource {
     private final Frames frames;
     private final Renderer renderer;
     private final LoginMeters meters;
+    private final InstantSource clock;
 
     OpenIdResource(
-            Access access, LoginResource logins, Audit audit, Frames frames, Renderer renderer, LoginMeters meters) {
+            Access access,
+            LoginResource logins,
+            Audit audit,
+            Frames frames,
+            Renderer renderer,
+            LoginMeters meters,
+            InstantSource clock) {
         this.access = access;
         this.logins = logins;
         this.audit = audit;
         this.frames = frames;
         this.renderer = renderer;
         this.meters = meters;
+        this.clock = clock;
     }
 
     void begin(Context ctx) {
         OpenId openId = access.openId().orElseThrow(NotFoundResponse::new);
         String next = LoginResource.next(ctx.queryParam("next"));
+        if (mustWait(ctx, next)) {
+            return;
+        }
         String browser = Tokens.random();
         try {
             ctx.redirect(openId.begin(browser, next).toString(), HttpStatus.SEE_OTHER);
@@ -60,14 +73,27 @@ final class OpenIdResource {
     void end(Context ctx) {
         OpenId openId = access.openId().orElseThrow(NotFoundResponse::new);
         String browser = Objects.requireNonNullElse(ctx.cookie(BROWSER), "");
+        if (mustWait(ctx, "/")) {
+            return;
+        }
         ctx.cookie(cookie("", 0));
         try {
             Arrival arrival = openId.end(Objects.requireNonNullElse(ctx.queryString(), ""), browser);
+            access.throttle().succeededElsewhere(access.address(ctx), clock.instant());
             logins.begin(ctx, arrival.user(), "", Via.OPENID);
             renderer.page(ctx, "forward.jte", new ForwardPage(frames.words(ctx), arrival.next()));
         } catch (OpenIdException e) {
             fail(ctx, "/", e);
         }
+    }
+
+    /** Who comes again and again without a log-in must not fill the audit, nor keep the provider busy. */
+    private boolean mustWait(Context ctx, String next) {
+        Duration wait = access.throttle().attemptElsewhere(access.address(ctx), clock.instant());
+        if (!wait.isZero()) {
+            logins.makeWait(ctx, next, "", Via.OPENID, wait);
+        }
+        return !wait.isZero();
     }
 
     private void fail(Context ctx, String next, OpenIdException failure) {

@@ -37,6 +37,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +54,22 @@ public final class OpenId {
     private static final Duration FLOW = Duration.ofMinutes(10);
     private static final Duration DESCRIPTION = Duration.ofHours(1);
     private static final int MOST_FLOWS = 10_000;
+    /** So many wait for the provider at a time: one that hangs must not take the console's threads. */
+    private static final int AT_ONCE = 8;
+
+    private static final long PATIENCE_MILLIS = 1_000;
+    /** After it did not answer. */
+    private static final Duration REST = Duration.ofSeconds(5);
 
     /** A log-in under way. */
     private record Flow(CodeVerifier verifier, Nonce nonce, String browser, String next, Instant begun) {}
 
     /** The provider as it describes itself. */
-    private record Provider(OIDCProviderMetadata metadata, IDTokenValidator validator, Instant read) {}
+    private record Provider(OIDCProviderMetadata metadata, IDTokenValidator validator, Instant read) {
+        boolean isFresh(Instant now) {
+            return !read.plus(DESCRIPTION).isBefore(now);
+        }
+    }
 
     /** Who has logged in, and where he wanted to go. */
     public record Arrival(User user, String next) {}
@@ -66,7 +78,10 @@ public final class OpenId {
     private final InstantSource clock;
     private final ClientID client;
     private final Map<String, Flow> flows = new LinkedHashMap<>();
-    private @Nullable Provider provider;
+    private final Semaphore talks = new Semaphore(AT_ONCE, true);
+    private final Semaphore asking = new Semaphore(1, true);
+    private volatile @Nullable Provider provider;
+    private volatile Instant restsUntil = Instant.MIN;
 
     public OpenId(OpenIdSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -129,13 +144,18 @@ public final class OpenId {
             throw new OpenIdException(Reason.UNTRUSTED, "answer of another provider (RFC 9207)");
         }
         Provider known = provider();
-        OIDCTokenResponse tokens = tokens(known, response, flow);
+        if (!acquired(talks)) {
+            throw new OpenIdException(Reason.UNREACHABLE, "others wait for the provider's answer");
+        }
         try {
+            OIDCTokenResponse tokens = tokens(known, response, flow);
             IDTokenClaimsSet claims =
                     known.validator().validate(tokens.getOIDCTokens().getIDToken(), flow.nonce());
             return new Arrival(ClaimedUser.of(claims.toJWTClaimsSet().getClaims(), settings), flow.next());
         } catch (BadJOSEException | JOSEException | ParseException e) {
             throw new OpenIdException(Reason.UNTRUSTED, e);
+        } finally {
+            talks.release();
         }
     }
 
@@ -185,25 +205,61 @@ public final class OpenId {
         }
     }
 
-    private synchronized Provider provider() throws OpenIdException {
+    /** As it described itself an hour ago at most, or last, if it does not answer now. One asks it, others wait a moment. */
+    private Provider provider() throws OpenIdException {
         Instant now = clock.instant();
-        if (provider == null || provider.read().plus(DESCRIPTION).isBefore(now)) {
-            try {
-                Issuer issuer = new Issuer(settings.issuer());
-                OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, TIMEOUT_MILLIS, TIMEOUT_MILLIS);
-                provider = new Provider(
-                        metadata,
-                        new IDTokenValidator(
-                                issuer,
-                                client,
-                                SIGNED_WITH,
-                                metadata.getJWKSetURI().toURL(),
-                                new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_BYTES)),
-                        now);
-            } catch (IOException | GeneralException e) {
-                throw new OpenIdException(Reason.UNREACHABLE, e);
-            }
+        Provider known = provider;
+        if (known != null && known.isFresh(now)) {
+            return known;
         }
-        return provider;
+        if (now.isBefore(restsUntil) || !acquired(asking)) {
+            return known(known, null);
+        }
+        try {
+            known = provider;
+            if (known != null && known.isFresh(now)) {
+                return known;
+            }
+            Provider read = read(now);
+            provider = read;
+            return read;
+        } catch (IOException | GeneralException e) {
+            restsUntil = clock.instant().plus(REST);
+            return known(known, e);
+        } finally {
+            asking.release();
+        }
+    }
+
+    private static Provider known(@Nullable Provider known, @Nullable Exception failure) throws OpenIdException {
+        if (known != null) {
+            return known;
+        }
+        throw failure == null
+                ? new OpenIdException(Reason.UNREACHABLE, "it did not answer a moment ago, or is being asked")
+                : new OpenIdException(Reason.UNREACHABLE, failure);
+    }
+
+    private Provider read(Instant now) throws IOException, GeneralException {
+        Issuer issuer = new Issuer(settings.issuer());
+        OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, TIMEOUT_MILLIS, TIMEOUT_MILLIS);
+        return new Provider(
+                metadata,
+                new IDTokenValidator(
+                        issuer,
+                        client,
+                        SIGNED_WITH,
+                        metadata.getJWKSetURI().toURL(),
+                        new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST_BYTES)),
+                now);
+    }
+
+    private static boolean acquired(Semaphore some) {
+        try {
+            return some.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

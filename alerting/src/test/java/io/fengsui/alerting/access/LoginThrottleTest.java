@@ -62,4 +62,41 @@ class LoginThrottleTest {
             throttle.succeeded("limin", "10.0.0.1", T0);
         }
     }
+
+    @Test
+    void shouldNotCountAnAttemptThatNobodyLookedAt() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(throttle.attempt("limin", "10.0.0.1", T0)).isZero();
+            throttle.withdraw("limin", "10.0.0.1", T0);
+        }
+        throttle.attempt("limin", "10.0.0.1", T0);
+        throttle.attempt("limin", "10.0.0.1", T0);
+        throttle.attempt("limin", "10.0.0.1", T0);
+        throttle.withdraw("limin", "10.0.0.1", T0);
+        assertThat(throttle.attempt("limin", "10.0.0.1", T0))
+                .as("the others stay")
+                .isZero();
+        assertThat(throttle.attempt("limin", "10.0.0.1", T0)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldLetADutyRoomThroughThatSharesAnAddressWithSingleSignOn() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(throttle.attemptElsewhere("10.0.0.1", T0)).isZero();
+            assertThat(throttle.attemptElsewhere("10.0.0.1", T0)).isZero();
+            throttle.succeededElsewhere("10.0.0.1", T0);
+        }
+    }
+
+    @Test
+    void shouldStopAnAddressThatComesAgainAndAgainWithoutALogIn() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(throttle.attemptElsewhere("10.0.0.1", T0)).isZero();
+        }
+        assertThat(throttle.attemptElsewhere("10.0.0.1", T0)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.attemptElsewhere("10.0.0.2", T0)).isZero();
+        assertThat(throttle.attempt("limin", "10.0.0.1", T0))
+                .as("passwords are another matter")
+                .isZero();
+    }
 }

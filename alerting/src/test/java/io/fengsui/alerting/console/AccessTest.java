@@ -18,9 +18,13 @@ import io.fengsui.alerting.meter.AlertingMeters;
 import io.fengsui.ops.AuditEntry;
 import io.fengsui.ops.AuditOutcome;
 import io.fengsui.schema.topic.Realm;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +230,57 @@ class AccessTest {
         assertThat(console.trail.entries.get(console.trail.entries.size() - 1))
                 .extracting(AuditEntry::getUser, AuditEntry::getAct, AuditEntry::getOutcome, AuditEntry::getReason)
                 .containsExactly(name, "cancel", AuditOutcome.REFUSED, "NOT_PERMITTED");
+    }
+
+    @Test
+    void shouldAuditWhatIsRefusedBeforeItIsAsked() throws Exception {
+        Browser city = new Browser("city");
+        assertThat(city.act("comment", Map.of("note", "")).statusCode()).isEqualTo(422);
+        console.show(console.samples.exercise(console.samples.entrapment(), "秋季演练"));
+        String drill = Paths.alert(Realm.DRILL, "elevator-entrapment@lift-053");
+        assertThat(city.act(drill, "acknowledge", Map.of("exercise", "春季演练")).statusCode())
+                .isEqualTo(422);
+        console.ahead = Duration.ofMinutes(31);
+        assertThat(city.act("acknowledge", Map.of()).statusCode()).isEqualTo(401);
+
+        assertThat(lift().getRevision()).isEqualTo(1);
+        assertThat(console.trail.entries)
+                .filteredOn(entry -> entry.getOutcome() == AuditOutcome.REFUSED)
+                .extracting(AuditEntry::getUser, AuditEntry::getAct, AuditEntry::getReason)
+                .containsExactly(
+                        tuple("city", "comment", "NOTE_MISSING"),
+                        tuple("city", "acknowledge", "EXERCISE_NAME"),
+                        tuple("city", "acknowledge", "IDLE"));
+    }
+
+    /** Each open board is told of changes by a connection, of which there are a thousand. */
+    @Test
+    void shouldNotLetOneUserTakeTheConnectionsOfAll() throws Exception {
+        Browser viewer = new Browser("viewer");
+        HttpClient http = HttpClient.newHttpClient();
+        List<InputStream> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                connections.add(events(http, viewer));
+                assertThat(connections.get(i).read()).as("connection %s", i).isNotNegative();
+            }
+            connections.add(events(http, viewer));
+            assertThat(connections.get(200).read()).as("one too many").isNegative();
+            connections.add(events(http, new Browser("city")));
+            assertThat(connections.get(201).read()).isNotNegative();
+        } finally {
+            for (InputStream connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    private InputStream events(HttpClient http, Browser browser) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(console.uri("/events?live=0"))
+                .header("Accept", "text/event-stream")
+                .header("Cookie", browser.cookie)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
     @Test
@@ -479,6 +534,10 @@ class AccessTest {
         }
 
         HttpResponse<String> act(String action, Map<String, String> more) throws Exception {
+            return act(LIFT, action, more);
+        }
+
+        HttpResponse<String> act(String alert, String action, Map<String, String> more) throws Exception {
             Map<String, String> form = new HashMap<>(Map.of(
                     "action",
                     action,
@@ -490,7 +549,7 @@ class AccessTest {
                     csrf));
             form.putAll(more);
             return console.post(
-                    LIFT, form, "Cookie", cookie, "Origin", console.uri("").toString());
+                    alert, form, "Cookie", cookie, "Origin", console.uri("").toString());
         }
     }
 }

@@ -10,15 +10,20 @@ import io.fengsui.alerting.openid.OpenIdSettings;
 import io.fengsui.ops.AuditEntry;
 import io.fengsui.ops.AuditOutcome;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +190,49 @@ class OpenIdTest {
         HttpResponse<String> answer = console.get("/openid?next=//evil.example");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("身份认证服务没有应答").doesNotContain("evil");
+    }
+
+    /** More than the console has threads: whoever comes with a password must still get in. */
+    @Test
+    void shouldServeOthersWhileTheProviderHangs() throws Exception {
+        provider.hangs = true;
+        HttpClient http = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<Void>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            HttpRequest request = HttpRequest.newBuilder(console.uri("/openid")).build();
+            waiting.add(http.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+        }
+
+        assertThat(http.sendAsync(
+                                HttpRequest.newBuilder(console.uri("/login")).build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .get(5, TimeUnit.SECONDS)
+                        .statusCode())
+                .isEqualTo(200);
+        for (CompletableFuture<HttpResponse<Void>> answer : waiting) {
+            assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(401);
+        }
+        provider.hangs = false;
+        ahead = Duration.ofSeconds(6);
+        assertThat(console.get("/openid").statusCode())
+                .as("it was left alone for 5 s")
+                .isEqualTo(303);
+    }
+
+    @Test
+    void shouldMakeWhoComesAgainAndAgainWaitAndWriteNoMoreOfHimDown() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertThat(console.get("/openid/callback?error=access_denied&state=x")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        for (String path : List.of("/openid/callback?error=access_denied&state=x", "/openid")) {
+            HttpResponse<String> answer = console.get(path);
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.body()).contains("尝试次数过多");
+        }
+        assertThat(console.trail.entries).hasSize(100);
     }
 
     private void refused(String reason) throws Exception {

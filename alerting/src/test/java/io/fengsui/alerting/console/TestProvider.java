@@ -44,6 +44,9 @@ final class TestProvider implements AutoCloseable {
     /** What it signs with; another one than it publishes is a forger's. */
     RSAKey signer = key;
 
+    /** Takes requests for its description and does not answer. */
+    volatile boolean hangs;
+
     String audience = CLIENT;
     String nonce;
     Instant expires = Instant.now().plusSeconds(300);
@@ -51,13 +54,19 @@ final class TestProvider implements AutoCloseable {
     TestProvider() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
-                "/.well-known/openid-configuration", exchange -> answer(exchange, 200, """
+                "/.well-known/openid-configuration", exchange -> describe(exchange, """
                 {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
                 "jwks_uri":"%1$s/keys","response_types_supported":["code"],"subject_types_supported":["public"],
                 "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer())));
         server.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/token", this::token);
         server.start();
+    }
+
+    private void describe(HttpExchange exchange, String description) throws IOException {
+        if (!hangs) {
+            answer(exchange, 200, description);
+        }
     }
 
     String issuer() {
