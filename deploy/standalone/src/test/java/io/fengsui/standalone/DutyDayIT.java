@@ -3,6 +3,7 @@ package io.fengsui.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fengsui.alerting.access.Role;
 import io.fengsui.alerting.access.Tokens;
 import io.fengsui.alerting.access.User;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +60,8 @@ class DutyDayIT {
     private static final Path CAP_SCHEMA = Path.of("../../../shared/standards/CAP-v1.2.xsd");
     private static final Pattern MESSAGE = Pattern.compile("href=\"([^\"]+/message/[^\"]+)\"");
     private static final String HOPPER = Paths.alert(Realm.LIVE, "dust-hopper-temperature@dc-006-1");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Path directory;
     private Process alertmanager;
@@ -123,8 +127,7 @@ class DutyDayIT {
         officer.awaitText("#history", "升级", Duration.ofSeconds(100));
         officer.awaitText("#duty", "市级部门处置", SOON);
         officer.picture("day-2-risen");
-        await().atMost(SOON)
-                .until(() -> get(alertmanagerUrl + "/api/v2/alerts?active=true"), said -> said.contains("dc-006-1"));
+        assertThat(sameAtAlertmanager()).contains("dust-hopper-temperature@dc-006-1 III");
     }
 
     @Test
@@ -165,8 +168,7 @@ class DutyDayIT {
         officer.actAndConfirm("cancel");
         assertThat(officer.text("#head .chip")).isEqualTo("已撤销");
         officer.picture("day-4-cancelled");
-        await().atMost(SOON).until(() -> !get(alertmanagerUrl + "/api/v2/alerts?active=true")
-                .contains("dc-006-1"));
+        assertThat(sameAtAlertmanager()).noneMatch(alert -> alert.contains("dc-006-1"));
     }
 
     @Test
@@ -194,6 +196,7 @@ class DutyDayIT {
                 .as(Files.readString(directory.resolve("exercise.log")))
                 .isZero();
         assertThat(evaluation).content().contains(EXERCISE, "演示市级值班员");
+        assertThat(sameAtAlertmanager()).noneMatch(alert -> alert.contains("dc-021-1"));
         officer.openFile(evaluation);
         officer.picture("day-7-evaluation");
     }
@@ -271,6 +274,28 @@ class DutyDayIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("exercise.log").toFile())
                 .start();
+    }
+
+    /** What is open on the console, as it comes to be at Alertmanager, with its severity and nothing else. */
+    private Set<String> sameAtAlertmanager() {
+        return await().atMost(SOON)
+                .until(
+                        () -> {
+                            officer.open("/api/alerts?realm=live&state=open");
+                            Set<String> console = new TreeSet<>();
+                            JSON.readTree(officer.text("pre"))
+                                    .forEach(alert ->
+                                            console.add(alert.get("alertId").asText() + " "
+                                                    + alert.get("severity").asText()));
+                            Set<String> receiver = new TreeSet<>();
+                            JSON.readTree(get(alertmanagerUrl + "/api/v2/alerts?active=true"))
+                                    .forEach(alert -> receiver.add(alert.at("/labels/alertname")
+                                                    .asText()
+                                            + "@" + alert.at("/labels/subject").asText()
+                                            + " " + alert.at("/labels/severity").asText()));
+                            return console.equals(receiver) ? console : null;
+                        },
+                        Objects::nonNull);
     }
 
     private static String get(String address) throws IOException, InterruptedException {
