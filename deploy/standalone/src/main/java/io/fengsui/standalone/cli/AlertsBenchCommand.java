@@ -26,9 +26,8 @@ import picocli.CommandLine.Spec;
             "The alerting app runs in this JVM with its defaults; Kafka, the registry and Alertmanager (a stand-in where it is not"
                     + " installed) are processes on free ports with empty data. First signals at a steady rate; then pages, and"
                     + " news to many browsers, with thousands of alerts open; then a flood of telemetry with life safety behind"
-                    + " it. Takes some eight minutes on two cores, of which the flood is the most, since it is worked off to its"
-                    + " end; leave the machine alone meanwhile. The last line is for machines; the exit code is 0 if every goal"
-                    + " was reached."
+                    + " it. Takes some five minutes on two cores; leave the machine alone meanwhile. The last line is for"
+                    + " machines; the exit code is 0 if every goal was reached."
         })
 final class AlertsBenchCommand implements Callable<Integer> {
 
