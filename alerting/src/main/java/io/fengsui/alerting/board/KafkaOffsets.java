@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets as the brokers tell them. The bridge writes feed topics without transactions, so that offsets count records.
+ * Offsets as the brokers tell them. Nobody writes feed topics in transactions, so that offsets count records.
  * Used by one thread.
  */
 final class KafkaOffsets implements OffsetSource {

@@ -11,26 +11,30 @@ import io.fengsui.standalone.letters.Address;
 import io.fengsui.standalone.letters.Letter;
 import io.fengsui.standalone.letters.LetterFilter;
 import io.fengsui.standalone.letters.LetterScan;
+import io.fengsui.standalone.letters.Moment;
 import io.fengsui.standalone.letters.ReplayHistory;
 import io.fengsui.standalone.letters.ReplayPlan;
 import io.fengsui.standalone.letters.ReplayPlan.Skip;
 import io.fengsui.standalone.letters.ReplayPlan.Step;
+import io.fengsui.standalone.letters.ReplayPlan.Unknown;
 import io.fengsui.standalone.letters.ReplayReport;
-import io.fengsui.standalone.letters.ReplayTransactions;
 import io.fengsui.standalone.letters.ReplayWriter;
 import io.fengsui.standalone.letters.Selection;
+import io.fengsui.standalone.letters.SentEvents;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +52,9 @@ import picocli.CommandLine.Spec;
             "",
             "The same checks as on arrival, as of the arrival; events keep their ids. A letter that was replayed before is",
             "left out without --again. Vendors are told nothing. 'ops.dead-letter-replay' keeps who did it.",
-            "Exit codes: 0 all replayed, 1 some refused again or replayed before, 2 wrong usage."
+            "A replay that is broken off doubles nothing: the next one looks for what that had written, and waits up to a",
+            "minute until nothing of it is on its way. What can no longer be seen is left alone, and named.",
+            "Exit codes: 0 all replayed, 1 some refused again, replayed before or not known, 2 wrong usage."
         })
 final class ReplayLettersCommand implements Callable<Integer> {
     private static final Duration LOAD = Duration.ofSeconds(30);
@@ -74,7 +80,7 @@ final class ReplayLettersCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would become of each; nothing is written.")
     private boolean dryRun;
 
-    @Option(names = "--again", description = "Letters that were replayed before, too.")
+    @Option(names = "--again", description = "Letters that were replayed before, too, or perhaps were.")
     private boolean again;
 
     @Option(names = "--yes", description = "Do not ask.")
@@ -107,9 +113,9 @@ final class ReplayLettersCommand implements Callable<Integer> {
             Readmission readmission = readmission(registry);
             ReplayHistory history = scan.history();
             List<Letter> letters = letters(scan, filter, history, err);
-            List<Step> steps = new ReplayPlan(readmission, history, again).of(letters);
+            List<Step> steps = plan(readmission, history, registry, letters);
             steps.forEach(step -> out.println(report.line(step)));
-            if (dryRun || steps.stream().allMatch(Skip.class::isInstance)) {
+            if (dryRun || steps.stream().allMatch(step -> step instanceof Skip || step instanceof Unknown)) {
                 out.println(report.counts(steps, dryRun));
                 out.flush();
                 return ReplayReport.allDone(steps) ? 0 : 1;
@@ -189,16 +195,38 @@ final class ReplayLettersCommand implements Callable<Integer> {
             List<Letter> letters,
             ReplayReport report,
             PrintWriter out,
-            PrintWriter err) {
+            PrintWriter err)
+            throws InterruptedException {
         List<Step> steps;
-        try (ReplayWriter writer = ReplayWriter.begin(cluster.clients(), registry)) {
-            steps = new ReplayPlan(readmission, scan.history(), again).of(letters);
-            ReplayTransactions.Order order = new ReplayTransactions.Order(
-                    by, note, InstantSource.system().instant());
-            writer.write(steps, order, done -> err.printf("  %,d of %,d letters%n", done, steps.size()));
+        InstantSource clock = InstantSource.system();
+        try (ReplayWriter writer = ReplayWriter.begin(cluster.clients(), registry, clock)) {
+            ReplayHistory history = scan.history();
+            awaitQuiet(history, clock, err);
+            steps = plan(readmission, history, registry, letters);
+            writer.write(steps, by, note, done -> err.printf("  %,d of %,d letters%n", done, steps.size()));
         }
+        steps.stream().filter(Unknown.class::isInstance).forEach(step -> out.println(report.line(step)));
         out.println(report.counts(steps, false));
         out.flush();
         return ReplayReport.allDone(steps) ? 0 : 1;
+    }
+
+    /** What a replay has sent may arrive after it was broken off. */
+    private static void awaitQuiet(ReplayHistory history, InstantSource clock, PrintWriter err)
+            throws InterruptedException {
+        Instant quiet = history.lastSendingAt().orElse(Instant.EPOCH).plus(ReplayWriter.QUIET_AFTER);
+        Duration left = Duration.between(clock.instant(), quiet);
+        if (!left.isNegative()) {
+            err.println("A replay was broken off just now; waiting until " + Moment.shown(quiet)
+                    + ", since what it has sent may still arrive");
+            TimeUnit.MILLISECONDS.sleep(left.toMillis() + 1);
+        }
+    }
+
+    private List<Step> plan(
+            Readmission readmission, ReplayHistory history, SchemaRegistryClient registry, List<Letter> letters) {
+        try (SentEvents search = new SentEvents(cluster.clients(), registry)) {
+            return new ReplayPlan(readmission, history, search, again).of(letters);
+        }
     }
 }

@@ -69,7 +69,7 @@ public final class LedgerReading {
     public List<Page> read(Instant from, Instant now, @Nullable Feed<?> only, @Nullable Realm realm)
             throws InterruptedException {
         List<Feed<?>> feeds = only == null ? Feeds.all() : List.of(only);
-        WrittenRecords written = new WrittenRecords(admin, clients, registry);
+        WrittenRecords written = new WrittenRecords(admin);
         Map<String, Long> before = committed(feeds, written);
         TimeUnit.MILLISECONDS.sleep(UNTIL_TOLD_MILLIS);
         Map<String, NavigableMap<Instant, Counts>> accounts = accounts(realm);

@@ -2,6 +2,7 @@ package io.fengsui.standalone.letters;
 
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.DeadLetterReplay;
+import io.fengsui.ops.ReplayOutcome;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,12 @@ public final class LetterCard {
                 "replayed",
                 Moment.shown(replay.getReplayedAt()) + ", " + replay.getActor() + ", " + replay.getOutcome() + ": "
                         + (refused ? replay.getNewReason() : String.join(", ", replay.getEventIds())));
+        if (replay.getOutcome() == ReplayOutcome.SENDING) {
+            line(
+                    "",
+                    "",
+                    language.say("该次重放中断；再次重放时查明", "it was broken off; the next replay finds out what came of it"));
+        }
         line("备注", "note", replay.getNote());
     }
 

@@ -2,7 +2,6 @@ package io.fengsui.standalone.letters;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.fengsui.ops.DeadLetter;
-import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.platform.StartException;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
@@ -33,13 +32,8 @@ public final class LetterScan implements AutoCloseable {
     /** What was replayed so far. */
     public ReplayHistory history() {
         ReplayHistory history = new ReplayHistory();
-        replays(history::add);
+        scan.read(Topics.DEAD_LETTER_REPLAY, null, (record, content) -> history.add(content));
         return history;
-    }
-
-    /** Every replay so far, in its order. */
-    public void replays(Consumer<DeadLetterReplay> replay) {
-        scan.read(Topics.DEAD_LETTER_REPLAY, null, (record, content) -> replay.accept(content));
     }
 
     /** @param since letters that arrived before may be left out: a letter is written after its message came */

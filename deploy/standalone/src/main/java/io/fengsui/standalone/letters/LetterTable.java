@@ -1,8 +1,10 @@
 package io.fengsui.standalone.letters;
 
 import io.fengsui.ops.DeadLetter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ public final class LetterTable {
     private static final int ROOM_FOR_REASON = 30;
     private static final String GAP = "  ";
     private static final String DONE = "*";
+    private static final String BROKEN_OFF = "?";
 
     private final Language language;
     private final ReplayHistory history;
@@ -39,22 +42,34 @@ public final class LetterTable {
                 language.say("收到时间", "RECEIVED"),
                 language.say("厂商/类别/设备", "VENDOR/FEED/DEVICE"),
                 language.say("原因", "REASON")));
-        boolean anyDone = false;
+        Set<String> marks = new HashSet<>();
         for (Letter letter : letters) {
-            boolean done = history.done(letter.address()).isPresent();
-            anyDone |= done;
+            String mark = mark(letter);
+            marks.add(mark);
             out.accept(row(
                     address,
                     sender,
-                    done ? DONE : " ",
+                    mark,
                     letter.address().toString(),
                     Moment.shown(letter.content().getReceivedAt()),
                     sender(letter),
                     reason(letter)));
         }
-        if (anyDone) {
+        if (marks.contains(DONE)) {
             out.accept(DONE + " " + language.say("已重放", "replayed"));
         }
+        if (marks.contains(BROKEN_OFF)) {
+            out.accept(BROKEN_OFF + " "
+                    + language.say(
+                            "重放中断，再次重放时查明", "its replay was broken off; the next one finds out what came of it"));
+        }
+    }
+
+    private String mark(Letter letter) {
+        if (history.done(letter.address()).isPresent()) {
+            return DONE;
+        }
+        return history.brokenOff(letter.address()).isPresent() ? BROKEN_OFF : " ";
     }
 
     /** How many letters of each reason, the most frequent first. */

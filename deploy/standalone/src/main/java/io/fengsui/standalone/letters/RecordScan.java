@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -75,6 +77,18 @@ public final class RecordScan implements AutoCloseable {
         return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
+    /** Offset behind the last committed record. */
+    long end(TopicPartition partition) {
+        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+
+    /** Offset of the first record of that time or later; there is none at {@link Long#MAX_VALUE}. */
+    long offsetAt(TopicPartition partition, Instant time) {
+        OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, Math.max(0, time.toEpochMilli())))
+                .get(partition);
+        return found == null ? Long.MAX_VALUE : found.offset();
+    }
+
     /** Offsets behind the last committed records. */
     public Map<TopicPartition, Long> ends(Topic<?> topic) {
         return consumer.endOffsets(partitions(topic));
@@ -100,9 +114,26 @@ public final class RecordScan implements AutoCloseable {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
         seek(partitions, since);
+        readTo(ends, reader, taker);
+    }
+
+    /**
+     * Records of a partition, without those that were deleted.
+     *
+     * @param to offset behind the last, at most the partition's end
+     */
+    <V extends SpecificRecord> void read(
+            TopicPartition partition, long from, long to, Class<V> type, Schema schema, Consumer<V> taker) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, Math.max(from, first(partition)));
+        readTo(Map.of(partition, to), new AvroReader<>(registry, type, schema), (record, value) -> taker.accept(value));
+    }
+
+    private <V extends SpecificRecord> void readTo(
+            Map<TopicPartition, Long> ends, AvroReader<V> reader, BiConsumer<ConsumerRecord<byte[], byte[]>, V> taker) {
         long read = 0;
         int empty = 0;
-        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        while (consumer.assignment().stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
             long before = read;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 read++;
@@ -115,8 +146,8 @@ public final class RecordScan implements AutoCloseable {
             }
             empty = read == before ? empty + 1 : 0;
             if (empty > MOST_EMPTY_POLLS) {
-                throw new StartException(topic.name() + " cannot be read to its end: Kafka gives nothing more; was a"
-                        + " transaction left open?");
+                throw new StartException(consumer.assignment().iterator().next().topic()
+                        + " cannot be read to its end: Kafka gives nothing more; was a transaction left open?");
             }
         }
     }

@@ -26,9 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a person has replayed together with the account of it: a transaction has both or neither. All replays of a kind
- * share one transactional id, so that one that begins ends another that is still under way, before it looks at what was
- * replayed. One thread.
+ * Writes in transactions what a person has replayed. All replays of a kind share one transactional id, so that one that begins
+ * ends another that is still under way, before it looks at what was replayed. One thread.
  */
 public final class ReplayTransactions implements AutoCloseable {
 
@@ -40,7 +39,7 @@ public final class ReplayTransactions implements AutoCloseable {
     public record Order(String actor, @Nullable String note, Instant at) {}
 
     /** Items a transaction. */
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
 
     private final Producer<String, byte[]> producer;
     private final SchemaRegistryClient registry;
@@ -95,29 +94,51 @@ public final class ReplayTransactions implements AutoCloseable {
         for (int from = 0; from < items.size(); from += BATCH) {
             List<T> batch = items.subList(from, Math.min(from + BATCH, items.size()));
             try {
-                producer.beginTransaction();
-                batch.forEach(write);
-                producer.commitTransaction();
+                commit(() -> batch.forEach(write));
             } catch (KafkaException e) {
-                abort(e);
-                throw new StartException(stopped(name.apply(batch.get(0)), e), e);
+                throw stopped(name.apply(batch.get(0)), e, false);
             }
             progress.accept(from + batch.size());
         }
     }
 
-    /** Sends a record in the transaction of the item that is being written. */
+    /**
+     * Writes in one transaction what is sent by {@link #send} meanwhile.
+     *
+     * @throws KafkaException if it was not written; only after a {@link TimeoutException} it may have been
+     */
+    void commit(Runnable sends) {
+        try {
+            producer.beginTransaction();
+            sends.run();
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            abort(e);
+            throw e;
+        }
+    }
+
+    /** Sends a record in the transaction that is being written. */
     public void send(String topic, String key, SpecificRecord value) {
         Schema schema = value.getSchema();
         AvroWriter<SpecificRecord> writer = writers.computeIfAbsent(topic, name -> new AvroWriter<>(registry, schema));
         var unused = producer.send(new ProducerRecord<>(topic, key, writer.write(topic, value)));
     }
 
-    private static String stopped(String first, KafkaException cause) {
-        String written = cause instanceof TimeoutException ? " may not have been replayed" : " was not replayed";
-        return "Stopped: " + first + written + ", nor what comes after it; what came before it was. "
-                + (isFenced(cause) ? "Another replay has begun meanwhile" : "Kafka: " + cause.getMessage())
-                + ". Repeat the command: what was replayed is left out";
+    /**
+     * What people are told when a replay fails.
+     *
+     * @param first of the items that were perhaps not written
+     * @param begun whether part of it was written already
+     */
+    static StartException stopped(String first, KafkaException cause, boolean begun) {
+        String written =
+                begun || cause instanceof TimeoutException ? " may not have been replayed" : " was not replayed";
+        return new StartException(
+                "Stopped: " + first + written + ", nor what comes after it; what came before it was. "
+                        + (isFenced(cause) ? "Another replay has begun meanwhile" : "Kafka: " + cause.getMessage())
+                        + ". Repeat the command: what was replayed is left out",
+                cause);
     }
 
     private void abort(KafkaException cause) {

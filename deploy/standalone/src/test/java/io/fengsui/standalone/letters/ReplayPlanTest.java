@@ -12,11 +12,14 @@ import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.ReplayOutcome;
 import io.fengsui.reference.Device;
 import io.fengsui.schema.topic.Topics;
+import io.fengsui.standalone.letters.EventSearch.Finding;
 import io.fengsui.standalone.letters.ReplayPlan.Duplicate;
 import io.fengsui.standalone.letters.ReplayPlan.Refuse;
+import io.fengsui.standalone.letters.ReplayPlan.Settle;
 import io.fengsui.standalone.letters.ReplayPlan.Skip;
 import io.fengsui.standalone.letters.ReplayPlan.Step;
 import io.fengsui.standalone.letters.ReplayPlan.Take;
+import io.fengsui.standalone.letters.ReplayPlan.Unknown;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +27,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplayPlanTest {
+    private static final String ADDRESS = "feed.dead-letter/0/2";
+
     private final ReplayHistory history = new ReplayHistory();
+    private final Map<String, Finding> findings = new HashMap<>();
     private final Map<String, Device> devices = new HashMap<>(Map.of(
             "d-1",
             Device.newBuilder()
@@ -80,6 +86,83 @@ class ReplayPlanTest {
     }
 
     @Test
+    void shouldTakeALetterWhoseReplayWasBrokenOffBeforeItsEventWasWritten() {
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.SENDING, "acme/d-1/m-2"));
+
+        assertThat(plan(false, dust(2, "m-2"))).singleElement().isInstanceOfSatisfying(Take.class, take -> assertThat(
+                        take.unsent().eventIds())
+                .containsExactly("acme/d-1/m-2"));
+    }
+
+    @Test
+    void shouldOnlySettleALetterWhoseReplayWasBrokenOffBehindItsEvent() {
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.SENDING, "acme/d-1/m-2"));
+        findings.put("acme/d-1/m-2", Finding.WRITTEN);
+
+        for (boolean again : new boolean[] {false, true}) {
+            List<Step> steps = plan(again, dust(2, "m-2"), dust(3, "m-2"));
+            assertThat(steps.get(0)).isInstanceOf(Settle.class);
+            assertThat(steps.get(1)).isInstanceOfSatisfying(Duplicate.class, duplicate -> assertThat(duplicate.of())
+                    .isEqualTo(ADDRESS));
+            assertThat(ReplayReport.allDone(steps)).isTrue();
+            assertThat(new ReplayReport(Language.EN).line(steps.get(0)))
+                    .isEqualTo(
+                            ADDRESS + "  was written by the replay of 2026-03-02 16:00:00 before that was broken off;"
+                                    + " noted as accepted as event acme/d-1/m-2");
+            assertThat(new ReplayReport(Language.ZH).counts(steps, false))
+                    .isEqualTo("2 封死信：接收 0（事件 0），重复 1，再次拒收 0，此前已重放 0，查明已写入 1");
+        }
+    }
+
+    @Test
+    void shouldSendOnlyTheRestIfAReplayWasBrokenOffBetweenTheEventsOfAMessage() {
+        Letter letter = twoParts();
+        history.add(replayed(letter, ReplayOutcome.SENDING, "acme/d-1/m-2#1", "acme/d-1/m-2#2"));
+        findings.put("acme/d-1/m-2#1", Finding.WRITTEN);
+
+        assertThat(plan(false, letter)).singleElement().isInstanceOf(Take.class);
+    }
+
+    @Test
+    void shouldLeaveALetterAloneIfWhatItsReplayHadWrittenIsDeletedUnlessAskedAgain() {
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.SENDING, "acme/d-1/m-2"));
+        findings.put("acme/d-1/m-2", Finding.DELETED);
+
+        List<Step> steps = plan(false, dust(2, "m-2"), dust(3, "m-2"));
+
+        assertThat(steps).hasSize(2).allMatch(Unknown.class::isInstance);
+        assertThat(ReplayReport.allDone(steps)).isFalse();
+        assertThat(new ReplayReport(Language.EN).line(steps.get(0)))
+                .contains("the replay of 2026-03-02 16:00:00 by li was broken off", "--again");
+        assertThat(new ReplayReport(Language.ZH).line(steps.get(0))).contains("无从得知", "--again");
+        assertThat(new ReplayReport(Language.EN).counts(steps, false)).endsWith("0 replayed before, 2 not known");
+        assertThat(plan(true, dust(2, "m-2"), dust(3, "m-2")))
+                .extracting(Object::getClass)
+                .<Object>containsExactly(Take.class, Duplicate.class);
+    }
+
+    @Test
+    void shouldNotTakeTheOtherLetterOfAMessageWhoseReplayWasBrokenOffBehindItsEvent() {
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.SENDING, "acme/d-1/m-2"));
+        findings.put("acme/d-1/m-2", Finding.WRITTEN);
+
+        assertThat(plan(false, dust(3, "m-2")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Duplicate.class, duplicate -> assertThat(duplicate.of()).isEqualTo(ADDRESS));
+    }
+
+    @Test
+    void shouldForgetABrokenOffReplayOnceTheLetterIsSettled() {
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.SENDING, "acme/d-1/m-2"));
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.ACCEPTED, "acme/d-1/m-2"));
+        findings.put("acme/d-1/m-2", Finding.DELETED);
+
+        assertThat(plan(false, dust(2, "m-2"))).singleElement().isInstanceOf(Skip.class);
+        assertThat(plan(true, dust(2, "m-2"))).singleElement().isInstanceOf(Take.class);
+    }
+
+    @Test
     void shouldSayWhatIsRefusedAgainAndWhy() {
         devices.clear();
 
@@ -113,6 +196,7 @@ class ReplayPlanTest {
 
     private List<Step> plan(boolean again, Letter... letters) {
         Readmission readmission = new Readmission(devices, Decoders.standard(), new MockSchemaRegistryClient());
-        return new ReplayPlan(readmission, history, again).of(List.of(letters));
+        return new ReplayPlan(readmission, history, (id, sending) -> findings.getOrDefault(id, Finding.ABSENT), again)
+                .of(List.of(letters));
     }
 }
