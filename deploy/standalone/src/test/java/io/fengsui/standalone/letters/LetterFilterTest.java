@@ -74,10 +74,12 @@ class LetterFilterTest {
     }
 
     @Test
-    void shouldKeepALetterOpenThatWasRefusedAgain() {
+    void shouldKeepALetterOpenThatWasRefusedAgainOrWhoseReplayWasBrokenOff() {
         LetterFilter open = new LetterFilter(Set.of(), null, null, null, null, null, null, false);
 
         history.add(replayed(letter, ReplayOutcome.REFUSED));
+        assertThat(matches(open)).isTrue();
+        history.add(replayed(letter, ReplayOutcome.SENDING, "acme/d-1/m-1"));
         assertThat(matches(open)).isTrue();
         history.add(replayed(letter, ReplayOutcome.ACCEPTED, "acme/d-1/m-1"));
         assertThat(matches(open)).isFalse();

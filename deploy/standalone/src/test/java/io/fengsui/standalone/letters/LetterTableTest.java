@@ -51,6 +51,20 @@ class LetterTableTest {
     }
 
     @Test
+    void shouldMarkALetterWhoseReplayWasBrokenOff() {
+        Letter letter = dust(3, "m-1");
+        history.add(replayed(letter, ReplayOutcome.SENDING, "acme/d-1/m-1"));
+
+        new LetterTable(Language.EN, history).print(List.of(letter), lines::add);
+        new LetterCard(Language.ZH, lines::add).print(letter, history);
+
+        assertThat(lines.get(1)).startsWith("? feed.dead-letter/0/3  ");
+        assertThat(lines.get(2)).isEqualTo("? its replay was broken off; the next one finds out what came of it");
+        assertThat(lines).anyMatch(line -> line.endsWith("该次重放中断；再次重放时查明"));
+        assertThat(new LetterJson().of(letter, history)).contains("\"replay\":\"SENDING\"");
+    }
+
+    @Test
     void shouldCountByReason() {
         new LetterTable(Language.ZH, history).printCounts(Map.of("EMPTY", 1L, "NEW_ONE", 2L), lines::add);
 

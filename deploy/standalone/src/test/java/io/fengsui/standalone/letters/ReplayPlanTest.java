@@ -1,16 +1,24 @@
 package io.fengsui.standalone.letters;
 
+import static io.fengsui.standalone.letters.SampleLetters.ARRIVED;
 import static io.fengsui.standalone.letters.SampleLetters.dust;
 import static io.fengsui.standalone.letters.SampleLetters.replayed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.fengsui.event.CollectorKind;
+import io.fengsui.event.DustSensor;
+import io.fengsui.event.EventStatus;
 import io.fengsui.ingest.Readmission;
 import io.fengsui.ingest.decode.Decoders;
+import io.fengsui.ingest.decode.Decoders.Entry;
+import io.fengsui.ingest.decode.Envelope;
+import io.fengsui.ingest.decode.PayloadFormat;
 import io.fengsui.ops.DeadLetter;
 import io.fengsui.ops.ReplayOutcome;
 import io.fengsui.reference.Device;
+import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.topic.Topics;
 import io.fengsui.standalone.letters.EventSearch.Finding;
 import io.fengsui.standalone.letters.ReplayPlan.Duplicate;
@@ -24,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReplayPlanTest {
@@ -116,11 +125,26 @@ class ReplayPlanTest {
 
     @Test
     void shouldSendOnlyTheRestIfAReplayWasBrokenOffBetweenTheEventsOfAMessage() {
-        Letter letter = twoParts();
-        history.add(replayed(letter, ReplayOutcome.SENDING, "acme/d-1/m-2#1", "acme/d-1/m-2#2"));
+        history.add(replayed(dust(2, "m-2"), ReplayOutcome.SENDING, "acme/d-1/m-2#1", "acme/d-1/m-2#2"));
         findings.put("acme/d-1/m-2#1", Finding.WRITTEN);
 
-        assertThat(plan(false, letter)).singleElement().isInstanceOf(Take.class);
+        List<Step> steps = plan(new Decoders(List.of(), List.of(twoParts())), false, dust(2, "m-2"));
+
+        assertThat(steps).singleElement().isInstanceOfSatisfying(Take.class, take -> {
+            assertThat(take.accepted().eventIds()).containsExactly("acme/d-1/m-2#1", "acme/d-1/m-2#2");
+            assertThat(take.unsent().eventIds()).containsExactly("acme/d-1/m-2#2");
+        });
+        assertThat(new ReplayReport(Language.EN).counts(steps, false)).contains("1 accepted (events: 1)");
+    }
+
+    private static Entry<DustSensor> twoParts() {
+        return new Entry<>(Feeds.DUST_SENSOR, PayloadFormat.JSON, report -> Stream.of("1", "2")
+                .map(part -> DustSensor.newBuilder()
+                        .setCollector(CollectorKind.UNKNOWN)
+                        .setHeader(report.header(
+                                new Envelope(PayloadFormat.JSON, "m-2", ARRIVED, EventStatus.ACTUAL, null, part, 0)))
+                        .build())
+                .toList());
     }
 
     @Test
@@ -137,8 +161,8 @@ class ReplayPlanTest {
         assertThat(new ReplayReport(Language.ZH).line(steps.get(0))).contains("无从得知", "--again");
         assertThat(new ReplayReport(Language.EN).counts(steps, false)).endsWith("0 replayed before, 2 not known");
         assertThat(plan(true, dust(2, "m-2"), dust(3, "m-2")))
-                .extracting(Object::getClass)
-                .<Object>containsExactly(Take.class, Duplicate.class);
+                .<Class<?>>extracting(Object::getClass)
+                .containsExactly(Take.class, Duplicate.class);
     }
 
     @Test
@@ -195,7 +219,11 @@ class ReplayPlanTest {
     }
 
     private List<Step> plan(boolean again, Letter... letters) {
-        Readmission readmission = new Readmission(devices, Decoders.standard(), new MockSchemaRegistryClient());
+        return plan(Decoders.standard(), again, letters);
+    }
+
+    private List<Step> plan(Decoders decoders, boolean again, Letter... letters) {
+        Readmission readmission = new Readmission(devices, decoders, new MockSchemaRegistryClient());
         return new ReplayPlan(readmission, history, (id, sending) -> findings.getOrDefault(id, Finding.ABSENT), again)
                 .of(List.of(letters));
     }
