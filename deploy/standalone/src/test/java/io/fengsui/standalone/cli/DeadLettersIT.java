@@ -150,7 +150,7 @@ class DeadLettersIT {
 
         InstantSource justQuiet = InstantSource.offset(
                 InstantSource.system(),
-                ReplayWriter.QUIET_AFTER.minusSeconds(10).negated());
+                ReplayWriter.QUIET_AFTER.minusSeconds(6).negated());
         List<Address> sent = letters("sent-1", "sent-2", "sent-3");
         assertThatThrownBy(() -> replay.behindTheEvents(readmission(), sent, justQuiet))
                 .isInstanceOf(StartException.class)

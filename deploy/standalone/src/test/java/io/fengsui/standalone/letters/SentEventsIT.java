@@ -9,6 +9,7 @@ import io.fengsui.event.CollectorKind;
 import io.fengsui.event.DustSensor;
 import io.fengsui.event.EventHeader;
 import io.fengsui.event.EventSource;
+import io.fengsui.event.EventStatus;
 import io.fengsui.ops.DeadLetterReplay;
 import io.fengsui.ops.ReplayOutcome;
 import io.fengsui.schema.feed.Feeds;
@@ -104,6 +105,7 @@ class SentEventsIT {
                         .setDeviceId("d-1")
                         .setEventTime(at)
                         .setReceivedAt(at)
+                        .setStatus(EventStatus.ACTUAL)
                         .setSource(EventSource.newBuilder()
                                 .setMqttTopic("t")
                                 .setFormat("json")
