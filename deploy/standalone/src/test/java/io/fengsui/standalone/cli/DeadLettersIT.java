@@ -149,8 +149,7 @@ class DeadLettersIT {
         assertThat(arrived("unsent-")).containsExactly("unsent-1", "unsent-2", "unsent-3");
 
         InstantSource justQuiet = InstantSource.offset(
-                InstantSource.system(),
-                ReplayWriter.QUIET_AFTER.minusSeconds(6).negated());
+                InstantSource.system(), ReplayWriter.QUIET_AFTER.minusSeconds(6).negated());
         List<Address> sent = letters("sent-1", "sent-2", "sent-3");
         assertThatThrownBy(() -> replay.behindTheEvents(readmission(), sent, justQuiet))
                 .isInstanceOf(StartException.class)

@@ -27,11 +27,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
@@ -127,9 +130,24 @@ class ReplayWriterTest {
 
     @Test
     void shouldNotTellThatAnEventIsThereThatKafkaDidNotTake() {
-        events.sendException = new NotLeaderOrFollowerException("moved");
+        MockProducer<String, byte[]> refusing =
+                new MockProducer<>(
+                        cluster(),
+                        true,
+                        new RoundRobinPartitioner(),
+                        new StringSerializer(),
+                        new ByteArraySerializer()) {
+                    @Override
+                    public Future<RecordMetadata> send(ProducerRecord<String, byte[]> event) {
+                        return CompletableFuture.failedFuture(new NotLeaderOrFollowerException("moved"));
+                    }
+                };
+        ReplayWriter refused = new ReplayWriter(
+                new ReplayTransactions(accounts, registry),
+                new EventSender(refusing, offsets, registry, () -> ARRIVED),
+                () -> ARRIVED);
 
-        assertThatThrownBy(() -> writer.write(many(), "li", null, done -> {}))
+        assertThatThrownBy(() -> refused.write(many(), "li", null, done -> {}))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("feed.dead-letter/0/0 may not have been replayed")
                 .hasMessageContaining("moved");
