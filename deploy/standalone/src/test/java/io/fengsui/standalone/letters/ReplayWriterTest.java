@@ -138,7 +138,7 @@ class ReplayWriterTest {
                         new StringSerializer(),
                         new ByteArraySerializer()) {
                     @Override
-                    public Future<RecordMetadata> send(ProducerRecord<String, byte[]> event) {
+                    public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> event) {
                         return CompletableFuture.failedFuture(new NotLeaderOrFollowerException("moved"));
                     }
                 };
