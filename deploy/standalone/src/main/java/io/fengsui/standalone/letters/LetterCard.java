@@ -58,7 +58,9 @@ public final class LetterCard {
             line(
                     "",
                     "",
-                    language.say("该次重放中断；再次重放时查明", "it was broken off; the next replay finds out what came of it"));
+                    language.say(
+                            "尚在进行或已中断；再次重放时查明",
+                            "it is under way or was broken off; the next replay finds out what came of it"));
         }
         line("备注", "note", replay.getNote());
     }

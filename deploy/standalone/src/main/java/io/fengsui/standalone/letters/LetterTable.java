@@ -61,7 +61,8 @@ public final class LetterTable {
         if (marks.contains(BROKEN_OFF)) {
             out.accept(BROKEN_OFF + " "
                     + language.say(
-                            "重放中断，再次重放时查明", "its replay was broken off; the next one finds out what came of it"));
+                            "重放尚在进行或已中断；再次重放时查明",
+                            "its replay is under way or was broken off; the next one finds out what came of it"));
         }
     }
 

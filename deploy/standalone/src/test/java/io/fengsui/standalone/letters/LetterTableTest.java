@@ -59,8 +59,9 @@ class LetterTableTest {
         new LetterCard(Language.ZH, lines::add).print(letter, history);
 
         assertThat(lines.get(1)).startsWith("? feed.dead-letter/0/3  ");
-        assertThat(lines.get(2)).isEqualTo("? its replay was broken off; the next one finds out what came of it");
-        assertThat(lines).anyMatch(line -> line.endsWith("该次重放中断；再次重放时查明"));
+        assertThat(lines.get(2))
+                .isEqualTo("? its replay is under way or was broken off; the next one finds out what came of it");
+        assertThat(lines).anyMatch(line -> line.endsWith("尚在进行或已中断；再次重放时查明"));
         assertThat(new LetterJson().of(letter, history)).contains("\"replay\":\"SENDING\"");
     }
 
