@@ -3,7 +3,9 @@ package io.fengsui.alerting;
 import io.fengsui.alert.Alert;
 import io.fengsui.alerting.board.AlertBoard;
 import io.fengsui.alerting.board.ReferenceNames;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.notify.AlertSource;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.News;
 import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.notify.alertmanager.AlertmanagerNotifier;
@@ -33,6 +35,7 @@ final class Notifiers {
     private final AlertingConfig config;
     private final AlertBoard board;
     private final Function<Alert, URI> page;
+    private final Corrections corrections;
     private final BooleanSupplier onDuty;
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -48,6 +51,10 @@ final class Notifiers {
         this.config = config;
         this.board = board;
         this.page = page;
+        this.corrections = new Corrections(figure -> board.duty().revisions().figures().stream()
+                .filter(known -> known.id().equals(figure))
+                .map(DutyPlan.FigureName::name)
+                .findFirst());
         this.onDuty = onDuty;
         this.meters = meters;
         this.clock = clock;
@@ -82,7 +89,7 @@ final class Notifiers {
                             urls.get(peer),
                             peer,
                             alertmanager.timeout(),
-                            new PostableAlerts(page)),
+                            new PostableAlerts(page, corrections, alertmanager.resolvedResend(), clock)),
                     new Side(board, realm),
                     alertmanager.resend(),
                     alertmanager.resolvedResend(),
@@ -117,10 +124,14 @@ final class Notifiers {
         Optional<NationalProfile> national = config.delivery()
                 .national()
                 .map(code -> new NationalXml(
-                        code.senderCode(), config.delivery().cap().senderName().getZh(), code.eventTypes()));
-        CapMessages messages = new CapMessages(config.delivery().cap(), national, names::unit, alert -> config.http()
-                .publicUrl()
-                .map(reachable -> page.apply(alert)));
+                        code.senderCode(),
+                        config.delivery().cap().senderName().getZh(),
+                        config.delivery().cap().scope(),
+                        code.eventTypes()));
+        CapMessages messages =
+                new CapMessages(config.delivery().cap(), national, names::unit, corrections, alert -> config.http()
+                        .publicUrl()
+                        .map(reachable -> page.apply(alert)));
         loops.add(NotifyLoop.ofNews(
                 new CapNotifier(realm == Realm.LIVE ? "cap" : "cap-exercise", messages, log),
                 new Side(board, realm),

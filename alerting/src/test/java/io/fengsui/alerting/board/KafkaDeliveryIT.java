@@ -12,6 +12,7 @@ import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.cap.CapEntry;
 import io.fengsui.alerting.notify.cap.CapIndex;
 import io.fengsui.alerting.notify.cap.CapMessages;
@@ -145,6 +146,7 @@ class KafkaDeliveryIT {
                 new CapSettings(sender, new AlertText("昆山", "Kunshan"), "", "Restricted", Map.of()),
                 Optional.empty(),
                 unit -> Optional.empty(),
+                new Corrections(figure -> Optional.empty()),
                 alert -> Optional.empty());
     }
 

@@ -10,14 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CapMessage;
+import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.console.cap.CapReaders;
 import io.fengsui.alerting.console.cap.CapResource;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.cap.CapCheck;
 import io.fengsui.alerting.notify.cap.CapMessages;
 import io.fengsui.alerting.notify.cap.CapSettings;
 import io.fengsui.alerting.notify.cap.MemoryCapLog;
 import io.fengsui.alerting.notify.national.NationalXml;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.alerting.testkit.Samples;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Severity;
@@ -191,6 +194,44 @@ class CapPagesTest {
     }
 
     @Test
+    void shouldShowWhomAnAlertRoseToItsMessageAndThoseThatItRefersTo() throws Exception {
+        Path file = Files.writeString(directory.resolve("readers"), "centre " + hash("t-1") + " command\n");
+        start(CapReaders.of(file));
+        String[] centre = {"Authorization", "Bearer t-1"};
+        Alert alert = alert("a", "zhangpu");
+        CapMessage first = publish(alert);
+        CapMessage other = publish(alert("b", "zhangpu"));
+        assertThat(console.get("/cap/message/" + first.getIdentifier(), centre).statusCode())
+                .isEqualTo(404);
+        Alert risen = AlertLifecycle.apply(
+                        alert,
+                        Samples.command(CommandAction.ESCALATE, "e")
+                                .setAlertId("a")
+                                .build(),
+                        Plans.plan(),
+                        T0.plusSeconds(60))
+                .changed()
+                .orElseThrow();
+
+        CapMessage update = publish(risen);
+
+        assertThat(update.getUnitIds()).contains("command");
+        assertThat(console.get("/cap/unit/command", centre).body())
+                .contains(update.getIdentifier())
+                .doesNotContain(first.getIdentifier());
+        assertThat(console.get("/cap/message/" + update.getIdentifier(), centre).statusCode())
+                .isEqualTo(200);
+        assertThat(console.get("/cap/message/" + first.getIdentifier(), centre).statusCode())
+                .isEqualTo(200);
+        assertThat(console.get("/cap/national/" + first.getNationalIdentifier(), centre)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(console.get("/cap/message/" + other.getIdentifier(), centre).statusCode())
+                .as("another alert")
+                .isEqualTo(404);
+    }
+
+    @Test
     void shouldBeClosedWhereOthersReachTheServerAndNoReadersAreSet() throws Exception {
         start(CapReaders.nobody());
         CapMessage message = publish(alert("a", "zhangpu"));
@@ -222,8 +263,9 @@ class CapPagesTest {
         MemoryCapLog log = Realm.of(alert.getStatus()) == Realm.LIVE ? live : drill;
         CapMessages messages = new CapMessages(
                 new CapSettings("duty.example.cn", new AlertText("昆山", "Kunshan"), "", "Restricted", Map.of()),
-                Optional.of(new NationalXml("32058341600000", "昆山", Map.of("dust-sensor", "12A01"))),
+                Optional.of(new NationalXml("32058341600000", "昆山", "Restricted", Map.of("dust-sensor", "12A01"))),
                 unit -> Optional.empty(),
+                new Corrections(figure -> Optional.empty()),
                 at -> Optional.empty());
         CapMessage message = messages.next(alert, log.index()).orElseThrow();
         assertThat(log.append(message)).isTrue();

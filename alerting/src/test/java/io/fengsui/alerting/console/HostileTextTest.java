@@ -12,6 +12,7 @@ import io.fengsui.alert.Incident;
 import io.fengsui.alerting.board.ReaderSource.Receipt;
 import io.fengsui.alerting.console.page.Paths;
 import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.Delivery;
 import io.fengsui.alerting.notify.Outcome;
 import io.fengsui.alerting.notify.alertmanager.AlertmanagerNotifier;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.avro.Schema;
@@ -141,7 +143,11 @@ class HostileTextTest {
                             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                             0,
                             Duration.ofSeconds(10),
-                            new PostableAlerts(of -> URI.create("http://console.example/")))
+                            new PostableAlerts(
+                                    of -> URI.create("http://console.example/"),
+                                    new Corrections(figure -> Optional.empty()),
+                                    Duration.ofMinutes(5),
+                                    () -> console.now))
                     .send(List.of(new AlertNotice(
                             alert, alert.getSeverity(), true, console.now, console.now.plusSeconds(60))));
             assertThat(outcome.delivery()).isEqualTo(Delivery.DELIVERED);

@@ -8,7 +8,9 @@ import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CapMessageType;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alert.RevisedFigure;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.alerting.notify.cap.CapCheck;
 import io.fengsui.alerting.notify.cap.CapEntry;
@@ -16,6 +18,7 @@ import io.fengsui.alerting.notify.cap.CapMessages;
 import io.fengsui.alerting.notify.cap.CapNotifier;
 import io.fengsui.alerting.notify.cap.CapSettings;
 import io.fengsui.alerting.notify.cap.MemoryCapLog;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.alerting.testkit.Samples;
 import io.fengsui.event.Severity;
 import java.time.Instant;
@@ -42,6 +45,8 @@ class CapChainPropertyTest {
         ACKNOWLEDGE,
         CANCEL,
         COMMENT,
+        REVISE,
+        ESCALATE,
         WAIT,
         KAFKA_FAILS,
         KAFKA_WORKS,
@@ -73,6 +78,7 @@ class CapChainPropertyTest {
                         new CapSettings("duty.example.cn", new AlertText("昆山", "Kunshan"), "", "Public", Map.of()),
                         Optional.empty(),
                         unit -> Optional.empty(),
+                        new Corrections(figure -> Optional.empty()),
                         alert -> Optional.empty()),
                 log);
         private NewsPlan plan = plan();
@@ -96,6 +102,8 @@ class CapChainPropertyTest {
                 case ACKNOWLEDGE -> command(CommandAction.ACKNOWLEDGE);
                 case CANCEL -> command(CommandAction.CANCEL);
                 case COMMENT -> command(CommandAction.COMMENT);
+                case REVISE -> command(CommandAction.REVISE);
+                case ESCALATE -> command(CommandAction.ESCALATE);
                 case WAIT -> now = now.plusSeconds(400);
                 case KAFKA_FAILS -> log.works = false;
                 case KAFKA_WORKS -> log.works = true;
@@ -123,7 +131,14 @@ class CapChainPropertyTest {
         private void command(CommandAction action) {
             alert = AlertLifecycle.apply(
                             alert,
-                            Samples.command(action, "c" + now).setNote("记录").build(),
+                            Samples.command(action, "c" + now)
+                                    .setNote("记录")
+                                    .setFigures(
+                                            action == CommandAction.REVISE
+                                                    ? Map.of("deaths", Integer.toString(++figure))
+                                                    : Map.of())
+                                    .build(),
+                            Plans.plan(),
                             now)
                     .changed()
                     .orElse(alert);
@@ -168,6 +183,12 @@ class CapChainPropertyTest {
                 assertThat(newest).as("who may hear of an open alert has").isNotNull();
                 assertThat(newest.occurrence()).isEqualTo(last.getOccurrences());
                 assertThat(newest.severity()).isEqualTo(last.getSeverity());
+                assertThat(newest.units()).containsAll(Escalation.departmentsOf(last));
+                RevisedFigure deaths = last.getRevised().get("deaths");
+                if (deaths != null) {
+                    assertThat(CapCheck.text(CapCheck.children(document, "info").get(0), "description"))
+                            .contains("deaths " + deaths.getValue() + "\n");
+                }
             } else if (newest != null && newest.occurrence() == last.getOccurrences()) {
                 Element info = CapCheck.children(document, "info").get(0);
                 assertThat(CapCheck.text(info, "urgency")).isEqualTo("Past");

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,8 +183,7 @@ public final class CapResource {
         if (reader.isEmpty()) {
             return;
         }
-        Optional<CapEntry> entry = known.filter(
-                found -> reader.get().all() || found.units().stream().anyMatch(reader.get()::mayRead));
+        Optional<CapEntry> entry = known.filter(found -> mayRead(reader.get(), log(realm), found));
         if (known.isPresent() && entry.isEmpty()) {
             logger.warn(
                     "CAP reader {} asks for {}, which it may not read",
@@ -202,6 +202,14 @@ public final class CapResource {
         bytes.duplicate().get(xml);
         ctx.header("Cache-Control", "private, max-age=31536000, immutable");
         serve(ctx, xml, type, entry.get().published());
+    }
+
+    /** Whoever may read one message of an occurrence may read those that it refers to, also if the alert rose to him later. */
+    private static boolean mayRead(Reader reader, CapLog log, CapEntry found) {
+        return reader.all()
+                || Stream.concat(Stream.of(found), log.index().of(found.alertId()).stream())
+                        .filter(entry -> entry.occurrence() == found.occurrence())
+                        .anyMatch(entry -> entry.units().stream().anyMatch(reader::mayRead));
     }
 
     /** The bytes, or that they are what the reader has. */

@@ -64,7 +64,9 @@ public final class AlertmanagerNotifier implements Notifier {
     public Outcome send(List<AlertNotice> notices) {
         byte[] json;
         try {
-            json = JSON.writeValueAsBytes(notices.stream().map(alerts::of).toList());
+            json = JSON.writeValueAsBytes(notices.stream()
+                    .flatMap(notice -> alerts.of(notice).stream())
+                    .toList());
         } catch (JsonProcessingException e) {
             logger.error("{} alerts cannot be written as JSON", notices.size(), e);
             return Outcome.rejected("cannot be written as JSON");

@@ -5,6 +5,7 @@ import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CapMessageType;
 import io.fengsui.alerting.lifecycle.Transition;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.event.EventStatus;
 import io.fengsui.event.Severity;
 import java.time.Instant;
@@ -21,14 +22,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param former messages of the occurrence that this one follows, the oldest first
  * @param area where
+ * @param corrections in words
  */
 public record CapContent(
-        Alert alert, String identifier, Instant sent, CapMessageType type, List<CapEntry> former, CapArea area) {
+        Alert alert,
+        String identifier,
+        Instant sent,
+        CapMessageType type,
+        List<CapEntry> former,
+        CapArea area,
+        Corrections corrections) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx").withZone(ZoneId.of("Asia/Shanghai"));
 
     /** CAP 1.2 clause 3.2.2: some devices show no more. */
     private static final int LONGEST_HEADLINE = 160;
+
+    /** Corrected figures stand before the explanation and leave most of its room to it. */
+    private static final int LONGEST_CORRECTION = 2_000;
 
     /** To the second, with a numeric offset, as CAP 1.2 clause 3.3.2 asks. */
     static String time(Instant time) {
@@ -88,16 +99,42 @@ public record CapContent(
         };
     }
 
-    /** The exercise's name, as CAP asks for, and what a person said who called it a false alarm. */
+    /**
+     * The exercise's name, as CAP asks for; what a person said who called it a false alarm; and what was corrected since the message
+     * before, with the reason.
+     */
     public String note() {
         String exercise = alert.getStatus() == EventStatus.ACTUAL ? null : alert.getExercise();
-        return Stream.of(exercise, cancelled()).filter(Objects::nonNull).collect(Collectors.joining(" · "));
+        return Stream.of(exercise, cancelled(), corrected())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" · "));
+    }
+
+    private @Nullable String corrected() {
+        int told = former.stream().mapToInt(CapEntry::revision).max().orElse(0);
+        String corrected = corrections.since(alert, told);
+        return corrected.isEmpty() ? null : corrected;
     }
 
     private @Nullable String cancelled() {
         return alert.getState() != AlertState.CANCELLED || alert.getHistory().isEmpty()
                 ? null
                 : alert.getHistory().get(alert.getHistory().size() - 1).getNote();
+    }
+
+    /** Why, in words; above it the figures that a person corrected, since the rule's words have the former ones. */
+    public AlertText description() {
+        AlertText corrected = corrections.inWords(alert);
+        AlertText explanation = alert.getExplanation();
+        return new AlertText(
+                above("更正后的数据（以此为准）：", corrected.getZh(), explanation.getZh()),
+                above("Corrected, in place of what follows: ", corrected.getEn(), explanation.getEn()));
+    }
+
+    private static String above(String words, String corrected, String explanation) {
+        return corrected.isEmpty()
+                ? explanation
+                : XmlText.cut(words + XmlText.line(XmlText.clean(corrected)), LONGEST_CORRECTION) + "\n" + explanation;
     }
 
     /** The title, or the rule if there is none; on one line. */

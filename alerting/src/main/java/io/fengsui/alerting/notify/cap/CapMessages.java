@@ -4,7 +4,9 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.CapMessageType;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.alerting.lifecycle.Transition;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.reference.Unit;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -27,6 +29,7 @@ public final class CapMessages {
     private final CapXml xml;
     private final Optional<NationalProfile> national;
     private final Function<String, Optional<Unit>> units;
+    private final Corrections corrections;
     private final Function<Alert, Optional<URI>> page;
 
     /** The same message in another form. */
@@ -41,16 +44,19 @@ public final class CapMessages {
 
     /**
      * @param units the reference data
+     * @param corrections in words
      * @param page where people read more of an alert; empty if others cannot reach it
      */
     public CapMessages(
             CapSettings settings,
             Optional<NationalProfile> national,
             Function<String, Optional<Unit>> units,
+            Corrections corrections,
             Function<Alert, Optional<URI>> page) {
         this.xml = new CapXml(settings);
         this.national = national;
         this.units = units;
+        this.corrections = corrections;
         this.page = page;
     }
 
@@ -69,7 +75,8 @@ public final class CapMessages {
                 alert.getChangedAt().truncatedTo(ChronoUnit.SECONDS),
                 type(alert, former),
                 bounded(former),
-                CapArea.of(alert, units));
+                CapArea.of(alert, units),
+                corrections);
         Optional<NationalProfile.Written> other = national.flatMap(profile -> profile.of(content, published));
         return Optional.of(CapMessage.newBuilder()
                 .setIdentifier(content.identifier())
@@ -96,12 +103,11 @@ public final class CapMessages {
         return alert.getState() == AlertState.CANCELLED ? CapMessageType.CANCEL : CapMessageType.UPDATE;
     }
 
-    /** Whoever could read a former message reads this one. */
+    /** Whoever hears of the alert, also because it rose to him, and whoever could read a former message. */
     private static List<String> readers(Alert alert, List<CapEntry> former) {
         return Stream.concat(
                         Stream.concat(
-                                alert.getSubject().getUnitIds().stream(),
-                                alert.getSubject().getDepartmentIds().stream()),
+                                alert.getSubject().getUnitIds().stream(), Escalation.departmentsOf(alert).stream()),
                         former.stream().flatMap(entry -> entry.units().stream().sorted()))
                 .distinct()
                 .toList();

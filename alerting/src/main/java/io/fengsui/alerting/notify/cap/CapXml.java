@@ -1,6 +1,7 @@
 package io.fengsui.alerting.notify.cap;
 
 import io.fengsui.alert.AlertText;
+import io.fengsui.alerting.notify.Corrections;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,7 +67,7 @@ final class CapXml {
         }
         xml.optional("senderName", words.apply(settings.senderName()))
                 .text("headline", words.apply(content.headline()))
-                .optional("description", words.apply(content.alert().getExplanation()))
+                .optional("description", words.apply(content.description()))
                 .optional("instruction", words.apply(content.alert().getRunbook()))
                 .optional("web", page.map(URI::toString).orElse(null))
                 .optional("contact", settings.contact());
@@ -77,6 +78,14 @@ final class CapXml {
                 "fengsui:revision",
                 Integer.toString(content.alert().getRevision()));
         named(xml, "parameter", "fengsui:level", content.alert().getSeverity().name());
+        named(
+                xml,
+                "parameter",
+                "fengsui:command-level",
+                content.alert().getLevel().name());
+        for (Corrections.Figure figure : Corrections.of(content.alert())) {
+            named(xml, "parameter", "fengsui:revised:" + figure.name(), figure.value());
+        }
         area(xml, content.area(), words);
         xml.close();
     }

@@ -28,16 +28,19 @@ public final class NationalXml implements NationalProfile {
 
     private final String senderCode;
     private final String sender;
+    private final String scope;
     private final Map<String, String> eventTypes;
 
     /**
      * @param senderCode 14 digits: division, agency, subdivision, extension
      * @param sender name of the publishing unit
+     * @param scope Public or Restricted, as in CAP
      * @param eventTypes code by feed id
      */
-    public NationalXml(String senderCode, String sender, Map<String, String> eventTypes) {
+    public NationalXml(String senderCode, String sender, String scope, Map<String, String> eventTypes) {
         this.senderCode = senderCode;
         this.sender = sender;
+        this.scope = scope;
         this.eventTypes = Map.copyOf(eventTypes);
     }
 
@@ -63,7 +66,7 @@ public final class NationalXml implements NationalProfile {
                 .text("sendTime", TIME.format(content.sent()))
                 .text("status", content.status())
                 .text("msgType", first ? "Alert" : content.isOver() ? "Cancel" : "Update")
-                .text("scope", "Public")
+                .text("scope", scope)
                 .text("secClassification", "None")
                 .text("note", content.note())
                 .whole("references", references(content));
@@ -84,7 +87,7 @@ public final class NationalXml implements NationalProfile {
                 .text("expires", content.isOver() ? TIME.format(content.sent()) : "")
                 .text("senderName", sender)
                 .text("headline", content.headline().getZh())
-                .text("description", alert.getExplanation().getZh())
+                .text("description", content.description().getZh())
                 .text("instruction", alert.getRunbook().getZh())
                 .text("web", "")
                 .open("area")

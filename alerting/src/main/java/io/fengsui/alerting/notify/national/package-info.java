@@ -20,7 +20,8 @@
  *   <li>The end of an alert is a Cancel, as weather offices withdraw a warning (解除); in CAP it is an Update.
  *   <li>references: identifiers of the former messages, with blanks between them.
  *   <li>code, with the ways of spreading a warning and its audience, is left to the system that takes the message over.
- *   <li>A namespace: none was seen. status has the values of CAP, as the appendix lists them.
+ *   <li>A namespace: none was seen. status has the values of CAP, as the appendix lists them; so has scope, of
+ *       whose values no list was found, and which is that of the CAP messages.
  * </ul>
  */
 @NullMarked

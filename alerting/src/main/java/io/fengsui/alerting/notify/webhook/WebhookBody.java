@@ -3,14 +3,16 @@ package io.fengsui.alerting.notify.webhook;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.AlertText;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.event.GeoPoint;
 import io.fengsui.event.Place;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +54,13 @@ final class WebhookBody {
         body.put("title", both(alert.getTitle()));
         body.put("explanation", both(alert.getExplanation()));
         body.put("runbook", both(alert.getRunbook()));
-        body.put("values", new TreeMap<>(alert.getValues()));
+        body.put("values", Corrections.inForce(alert));
+        body.put("revised", revised(alert));
         body.put("subject", subject(alert));
         body.put("units", alert.getSubject().getUnitIds());
-        body.put("departments", alert.getSubject().getDepartmentIds());
+        body.put("departments", List.copyOf(Escalation.departmentsOf(alert)));
+        body.put("level", alert.getLevel().name());
+        body.put("escalatedTo", alert.getEscalatedTo());
         put(body, "incident", alert.getIncidentId());
         put(body, "exercise", alert.getExercise());
         body.put("startedAt", alert.getStartedAt().toString());
@@ -65,6 +70,22 @@ final class WebhookBody {
         put(body, "endedAt", time(alert.getEndedAt()));
         body.put("url", page.apply(alert).toString());
         return body;
+    }
+
+    private static List<Map<String, Object>> revised(Alert alert) {
+        return Corrections.of(alert).stream().map(WebhookBody::revised).toList();
+    }
+
+    private static Map<String, Object> revised(Corrections.Figure figure) {
+        Map<String, Object> revised = new LinkedHashMap<>();
+        revised.put("name", figure.name());
+        revised.put("value", figure.value());
+        put(revised, "unit", figure.unit().isEmpty() ? null : figure.unit());
+        revised.put("by", figure.by());
+        revised.put("at", figure.at().toString());
+        revised.put("revision", figure.revision());
+        put(revised, "reason", figure.reason());
+        return revised;
     }
 
     private static Map<String, Object> subject(Alert alert) {

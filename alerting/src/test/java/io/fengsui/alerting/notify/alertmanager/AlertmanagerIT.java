@@ -1,6 +1,7 @@
 package io.fengsui.alerting.notify.alertmanager;
 
 import static io.fengsui.alerting.testkit.Samples.clear;
+import static io.fengsui.alerting.testkit.Samples.command;
 import static io.fengsui.alerting.testkit.Samples.raise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,12 +12,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.notify.AlertNotice;
 import io.fengsui.alerting.notify.AlertSource;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.Delivery;
 import io.fengsui.alerting.notify.MemoryDeliveryLog;
 import io.fengsui.alerting.notify.NotifyLoop;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.event.Severity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,7 +76,8 @@ class AlertmanagerIT {
             JsonNode body = JSON.readTree(exchange.getRequestBody());
             body.get("alerts")
                     .forEach(alert -> notifications.add(alert.get("status").asText() + " "
-                            + alert.get("labels").get("severity").asText()));
+                            + alert.get("labels").get("severity").asText() + " "
+                            + alert.get("labels").get("level").asText()));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
@@ -103,7 +109,7 @@ class AlertmanagerIT {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(active(peer)).containsExactly("DC-0001 III"));
         }
-        assertThat(notifications.poll(20, TimeUnit.SECONDS)).isEqualTo("firing III");
+        assertThat(notifications.poll(20, TimeUnit.SECONDS)).isEqualTo("firing III UNIT");
 
         board.after(raise(now.plusSeconds(1)).setSeverity(Severity.II).build());
         for (URI peer : peers) {
@@ -116,8 +122,34 @@ class AlertmanagerIT {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(active(peer)).isEmpty());
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> notifications.contains("resolved II"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> notifications.contains("resolved II UNIT"));
         assertThat(firing.getRevision()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellOnceMoreWhenAnAlertRisesAndEndWhatItWas() throws Exception {
+        startLoops();
+        Instant now = Instant.now();
+        board.after(raise(now).build());
+        assertThat(notifications.poll(20, TimeUnit.SECONDS)).isEqualTo("firing III UNIT");
+
+        board.risen();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> notifications.containsAll(List.of("firing III DEPARTMENT", "resolved III UNIT")));
+        for (URI peer : peers) {
+            assertThat(active(peer)).containsExactly("DC-0001 III");
+        }
+        notifications.clear();
+        await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+        assertThat(notifications).as("once is enough").isEmpty();
+
+        board.after(clear(now.plusSeconds(2)).build());
+        for (URI peer : peers) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(active(peer)).isEmpty());
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> notifications.contains("resolved III DEPARTMENT"));
     }
 
     @Test
@@ -170,7 +202,11 @@ class AlertmanagerIT {
                 peers.get(peer),
                 peer,
                 Duration.ofSeconds(5),
-                new PostableAlerts(alert -> URI.create("http://127.0.0.1:8080/alerts/live/x")));
+                new PostableAlerts(
+                        alert -> URI.create("http://127.0.0.1:8080/alerts/live/x"),
+                        new Corrections(figure -> Optional.empty()),
+                        Duration.ofMinutes(5),
+                        Clock.systemUTC()));
     }
 
     /** Subject and severity of what a peer holds as firing. */
@@ -238,6 +274,14 @@ class AlertmanagerIT {
             alerts.put(next.getAlertId(), next);
             listeners.forEach(Runnable::run);
             return next;
+        }
+
+        void risen() {
+            alerts.replaceAll((id, alert) -> AlertLifecycle.apply(
+                            alert, command(CommandAction.ESCALATE, "a").build(), Plans.plan(), Instant.now())
+                    .changed()
+                    .orElseThrow());
+            listeners.forEach(Runnable::run);
         }
 
         @Override

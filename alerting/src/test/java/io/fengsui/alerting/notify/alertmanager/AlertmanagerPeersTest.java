@@ -13,6 +13,7 @@ import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.notify.AlertSource;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.MemoryDeliveryLog;
 import io.fengsui.alerting.notify.NotifyLoop;
 import io.fengsui.alerting.testkit.TestKafka;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -126,7 +128,11 @@ class AlertmanagerPeersTest {
                         url,
                         loops.size(),
                         Duration.ofMillis(500),
-                        new PostableAlerts(alert -> URI.create("http://console/"))),
+                        new PostableAlerts(
+                                alert -> URI.create("http://console/"),
+                                new Corrections(figure -> Optional.empty()),
+                                Duration.ofMinutes(5),
+                                () -> T0)),
                 new Standing(alerts),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),

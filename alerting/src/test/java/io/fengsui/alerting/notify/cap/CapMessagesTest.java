@@ -11,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertCommand;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.CapMessageType;
 import io.fengsui.alert.CommandAction;
+import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.notify.Corrections;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.alerting.testkit.Samples;
 import io.fengsui.event.Datum;
 import io.fengsui.event.EventStatus;
@@ -29,6 +33,7 @@ import io.fengsui.reference.UnitKind;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +44,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 
 class CapMessagesTest {
+    static final Corrections CORRECTIONS = new Corrections(figure -> Plans.plan().revisions().figures().stream()
+            .filter(known -> known.id().equals(figure))
+            .map(DutyPlan.FigureName::name)
+            .findFirst());
     static final CapSettings SETTINGS = new CapSettings(
             "duty.example.cn",
             new AlertText("昆山市应急指挥中心", "Kunshan"),
@@ -55,6 +64,7 @@ class CapMessagesTest {
                 SETTINGS,
                 Optional.empty(),
                 CapMessagesTest::unit,
+                CORRECTIONS,
                 alert -> Optional.of(URI.create("https://x.cn/a?b=1&c")));
     }
 
@@ -170,6 +180,96 @@ class CapMessagesTest {
         assertThat(text(cancel, "note")).isEqualTo("传感器检修 <误报>");
         assertThat(text(cancel, "references")).contains("2026-11-23T08:00:00+08:00");
         assertThat(text(children(cancel, "info").get(0), "certainty")).isEqualTo("Unlikely");
+    }
+
+    @Test
+    void shouldTellCorrectedFiguresAndTheReason() {
+        Alert first = after(null, raise(T0).build());
+        publish(first);
+        Alert revised = act(
+                first,
+                command(CommandAction.REVISE, "r")
+                        .setNote("医院核实 <b>\u0007")
+                        .setFigures(Map.of("deaths", "3", "hopperTemperatureCelsius", "75")),
+                60);
+
+        Element update = check.validated(publish(revised));
+
+        assertThat(text(update, "msgType")).isEqualTo("Update");
+        assertThat(text(update, "note"))
+                .isEqualTo("更正 Corrected: 死亡人数 Deaths 3; 灰斗温度 Hopper temperature 75 °C — 医院核实 <b>\uFFFD");
+        Element chinese = children(update, "info").get(0);
+        assertThat(text(chinese, "description")).isEqualTo("更正后的数据（以此为准）：死亡人数 3；灰斗温度 75 °C\n灰斗温度 72 ℃");
+        assertThat(parameters(chinese))
+                .containsEntry("fengsui:revised:deaths", "3")
+                .containsEntry("fengsui:revised:hopperTemperatureCelsius", "75");
+        assertThat(text(children(update, "info").get(1), "description"))
+                .startsWith("Corrected, in place of what follows: Deaths 3; Hopper temperature 75 °C\n");
+    }
+
+    @Test
+    void shouldGoOnTellingCorrectedFiguresAndNotTheReasonOnceMore() {
+        Alert first = after(null, raise(T0).build());
+        publish(first);
+        Alert revised =
+                act(first, command(CommandAction.REVISE, "r").setNote("核实").setFigures(Map.of("deaths", "3")), 60);
+        publish(revised);
+        Alert worse = after(
+                revised, raise(T0.plusSeconds(90)).setSeverity(Severity.II).build());
+        Alert again = act(
+                after(worse, clear(T0.plusSeconds(100)).build()),
+                command(CommandAction.REVISE, "s").setNote("再核实").setFigures(Map.of("deaths", "4")),
+                3_600);
+
+        Element update = check.validated(publish(worse));
+        Element end = check.validated(publish(again));
+
+        assertThat(texts(update, "note")).isEmpty();
+        assertThat(text(children(update, "info").get(0), "description")).contains("死亡人数 3");
+        assertThat(text(end, "note")).isEqualTo("更正 Corrected: 死亡人数 Deaths 4 — 再核实");
+        assertThat(text(children(end, "info").get(0), "description")).contains("死亡人数 4");
+    }
+
+    @Test
+    void shouldTellTheReasonOfANewSeverityAndEachThatWaitedTogether() {
+        Alert first = after(null, raise(T0).build());
+        publish(first);
+        Alert graded =
+                act(first, command(CommandAction.REVISE, "r").setNote("升级").setSeverity(Severity.I), 60);
+        Alert revised =
+                act(graded, command(CommandAction.REVISE, "s").setNote("核实").setFigures(Map.of("deaths", "3")), 61);
+
+        assertThat(text(check.validated(publish(revised)), "note"))
+                .isEqualTo("更正 Corrected: 死亡人数 Deaths 3 — 核实 · 更正 Corrected: 升级");
+    }
+
+    @Test
+    void shouldReachWhomTheAlertRoseToFromThenOn() {
+        Alert first = after(null, raise(T0).build());
+        Alert risen =
+                act(act(first, command(CommandAction.ESCALATE, "a"), 60), command(CommandAction.ESCALATE, "b"), 90);
+
+        CapMessage before = messages.next(first, log.index()).orElseThrow();
+        assertThat(log.append(before)).isTrue();
+        CapMessage update = messages.next(risen, log.index()).orElseThrow();
+
+        assertThat(before.getUnitIds()).containsExactly("zhangpu", "work-safety");
+        assertThat(update.getUnitIds()).containsExactly("zhangpu", "work-safety", "command");
+        assertThat(parameters(children(check.validated(update.getCap().array()), "info")
+                        .get(0)))
+                .containsEntry("fengsui:command-level", "CITY");
+    }
+
+    private static Map<String, String> parameters(Element info) {
+        Map<String, String> parameters = new HashMap<>();
+        children(info, "parameter").forEach(one -> parameters.put(text(one, "valueName"), text(one, "value")));
+        return parameters;
+    }
+
+    private static Alert act(Alert alert, AlertCommand.Builder command, int seconds) {
+        return AlertLifecycle.apply(alert, command.build(), Plans.plan(), T0.plusSeconds(seconds))
+                .changed()
+                .orElseThrow();
     }
 
     @Test

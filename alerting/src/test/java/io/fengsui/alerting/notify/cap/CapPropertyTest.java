@@ -7,7 +7,9 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.national.NationalXml;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.alerting.testkit.Samples;
 import io.fengsui.event.Datum;
 import io.fengsui.event.EventStatus;
@@ -27,7 +29,8 @@ import org.w3c.dom.Element;
 /** Whatever a vendor sends, a message is valid. */
 class CapPropertyTest {
     private static final CapCheck CHECK = new CapCheck();
-    private static final NationalXml NATIONAL = new NationalXml("32058341600000", "昆山", Map.of("dust-sensor", "12A01"));
+    private static final NationalXml NATIONAL =
+            new NationalXml("32058341600000", "昆山", "Restricted", Map.of("dust-sensor", "12A01"));
 
     @Property(tries = 300)
     void shouldBeValidWhateverTheTexts(
@@ -42,7 +45,11 @@ class CapPropertyTest {
             @ForAll double latitude) {
         MemoryCapLog log = new MemoryCapLog(() -> T0);
         CapMessages messages = new CapMessages(
-                CapMessagesTest.SETTINGS, Optional.of(NATIONAL), unit -> Optional.empty(), alert -> Optional.empty());
+                CapMessagesTest.SETTINGS,
+                Optional.of(NATIONAL),
+                unit -> Optional.empty(),
+                new Corrections(figure -> Optional.empty()),
+                alert -> Optional.empty());
         Alert alert = AlertLifecycle.apply(
                         null,
                         Samples.raise(T0)
@@ -67,13 +74,31 @@ class CapPropertyTest {
                 .changed()
                 .orElseThrow();
         check(messages, log, alert);
+        Alert revised = AlertLifecycle.apply(
+                        alert,
+                        Samples.command(CommandAction.REVISE, "r")
+                                .setAlertId(id)
+                                .setNote("因" + note.substring(0, Math.min(note.length(), 900)))
+                                .setFigures(Map.of("deaths", "3"))
+                                .build(),
+                        Plans.plan(),
+                        T0.plusSeconds(1))
+                .changed()
+                .orElseThrow();
+        CapMessages named = new CapMessages(
+                CapMessagesTest.SETTINGS,
+                Optional.of(NATIONAL),
+                unit -> Optional.empty(),
+                new Corrections(figure -> Optional.of(new AlertText(title, name))),
+                at -> Optional.empty());
+        check(named, log, revised);
         Alert cancelled = Alert.newBuilder(AlertLifecycle.apply(
-                                alert,
+                                revised,
                                 Samples.command(CommandAction.CANCEL, "c")
                                         .setAlertId(id)
                                         .setNote(note.substring(0, Math.min(note.length(), 900)))
                                         .build(),
-                                T0.plusSeconds(1))
+                                T0.plusSeconds(2))
                         .changed()
                         .orElseThrow())
                 .setIncidentId(title)

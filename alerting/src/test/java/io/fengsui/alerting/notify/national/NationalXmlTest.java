@@ -5,13 +5,16 @@ import static io.fengsui.alerting.notify.cap.CapCheck.parsed;
 import static io.fengsui.alerting.notify.cap.CapCheck.text;
 import static io.fengsui.alerting.testkit.Samples.T0;
 import static io.fengsui.alerting.testkit.Samples.clear;
+import static io.fengsui.alerting.testkit.Samples.command;
 import static io.fengsui.alerting.testkit.Samples.raise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.CapMessage;
+import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.notify.Corrections;
 import io.fengsui.alerting.notify.cap.CapMessages;
 import io.fengsui.alerting.notify.cap.CapSettings;
 import io.fengsui.alerting.notify.cap.MemoryCapLog;
@@ -31,7 +34,7 @@ class NationalXmlTest {
     private final MemoryCapLog log = new MemoryCapLog(() -> T0);
     private final CapMessages messages = new CapMessages(
             new CapSettings("duty.example.cn", new AlertText("昆山", "Kunshan"), "", "Restricted", Map.of()),
-            Optional.of(new NationalXml("32058341600000", "昆山市应急指挥中心", Map.of("dust-sensor", "12A01"))),
+            Optional.of(new NationalXml("32058341600000", "昆山市应急指挥中心", "Restricted", Map.of("dust-sensor", "12A01"))),
             id -> Optional.of(Unit.newBuilder()
                     .setUnitId(id)
                     .setKind(UnitKind.TOWNSHIP)
@@ -39,6 +42,7 @@ class NationalXmlTest {
                     .setNameEn("Zhangpu")
                     .setCodes(List.of(new DivisionCode("320583106000", null, null)))
                     .build()),
+            new Corrections(figure -> Optional.empty()),
             alert -> Optional.empty());
     private final Alert firing =
             AlertLifecycle.apply(null, raise(T0).build(), T0).changed().orElseThrow();
@@ -54,6 +58,7 @@ class NationalXmlTest {
         assertThat(text(alert, "sendTime")).isEqualTo("2026-11-23 08:00:00+08:00");
         assertThat(text(alert, "status")).isEqualTo("Actual");
         assertThat(text(alert, "msgType")).isEqualTo("Alert");
+        assertThat(text(alert, "scope")).isEqualTo("Restricted");
         Element info = children(alert, "info").get(0);
         assertThat(text(info, "eventType")).isEqualTo("12A01");
         assertThat(text(info, "severity")).isEqualTo("Yellow");
@@ -83,6 +88,27 @@ class NationalXmlTest {
 
         assertThat(text(cancel, "msgType")).isEqualTo("Cancel");
         assertThat(text(cancel, "references")).isEqualTo(first);
+    }
+
+    @Test
+    void shouldTellCorrectedFiguresAndTheReason() {
+        publish(firing);
+        Alert revised = AlertLifecycle.apply(
+                        firing,
+                        command(CommandAction.REVISE, "r")
+                                .setNote("医院核实 <b>")
+                                .setFigures(Map.of("hopperTemperatureCelsius", "75"))
+                                .build(),
+                        T0.plusSeconds(60))
+                .changed()
+                .orElseThrow();
+
+        Element update = parsed(publish(revised).getNational().array());
+
+        assertThat(text(update, "msgType")).isEqualTo("Update");
+        assertThat(text(update, "note")).endsWith("75 °C — 医院核实 <b>");
+        assertThat(text(children(update, "info").get(0), "description"))
+                .isEqualTo("更正后的数据（以此为准）：灰斗温度 75 °C\n灰斗温度 72 ℃");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.fengsui.alerting.notify.webhook;
 
 import static io.fengsui.alerting.testkit.Samples.T0;
+import static io.fengsui.alerting.testkit.Samples.command;
 import static io.fengsui.alerting.testkit.Samples.raise;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fengsui.alert.Alert;
+import io.fengsui.alert.AlertCommand;
+import io.fengsui.alert.CommandAction;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.notify.AlertNotice;
 import io.fengsui.alerting.notify.Delivery;
 import io.fengsui.alerting.notify.Outcome;
+import io.fengsui.alerting.testkit.Plans;
 import io.fengsui.alerting.testkit.TestKafka;
 import io.fengsui.event.Severity;
 import java.io.IOException;
@@ -23,10 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +130,54 @@ class WebhookNotifierTest {
         assertThat(body.get("units").get(0).asText()).isEqualTo("zhangpu");
         assertThat(body.get("changedAt").asText()).isEqualTo("2026-11-23T00:00:00Z");
         assertThat(body.get("url").asText()).isEqualTo("http://console/alerts");
+    }
+
+    @Test
+    void shouldTellCorrectedFiguresAsTheyAreInForceAndWhoCorrectedThemWhy() throws Exception {
+        answer(200);
+        Alert alert = act(firing().alert(), CommandAction.REVISE, 60, command -> command.setNote("医院 <核实>")
+                .setFigures(Map.of("deaths", "3", "hopperTemperatureCelsius", "75")));
+        notifier().send(List.of(notice(alert)));
+
+        JsonNode body = new ObjectMapper().readTree(requests.take().body());
+
+        assertThat(body.get("values").toString()).isEqualTo("{\"deaths\":\"3\",\"hopperTemperatureCelsius\":\"75\"}");
+        assertThat(body.get("revised").get(0).toString())
+                .isEqualTo("{\"name\":\"deaths\",\"value\":\"3\",\"by\":\"王芳\",\"at\":\"2026-11-23T00:01:00Z\","
+                        + "\"revision\":2,\"reason\":\"医院 <核实>\"}");
+        assertThat(body.get("revised").get(1).get("unit").asText()).isEqualTo("°C");
+    }
+
+    @Test
+    void shouldTellWhoMustActAndToWhomItRose() throws Exception {
+        answer(200);
+        Alert alert = act(firing().alert(), CommandAction.ESCALATE, 60, command -> command);
+        alert = act(alert, CommandAction.ESCALATE, 120, command -> command);
+        notifier().send(List.of(firing(), notice(alert)));
+
+        JsonNode first = new ObjectMapper().readTree(requests.take().body());
+        JsonNode risen = new ObjectMapper().readTree(requests.take().body());
+
+        assertThat(first.get("level").asText()).isEqualTo("UNIT");
+        assertThat(first.get("escalatedTo")).isEmpty();
+        assertThat(first.get("revised")).isEmpty();
+        assertThat(risen.get("level").asText()).isEqualTo("CITY");
+        assertThat(risen.get("escalatedTo").toString()).isEqualTo("[\"command\"]");
+        assertThat(risen.get("departments").toString()).isEqualTo("[\"work-safety\",\"command\"]");
+    }
+
+    private static Alert act(Alert alert, CommandAction action, int seconds, UnaryOperator<AlertCommand.Builder> with) {
+        return AlertLifecycle.apply(
+                        alert,
+                        with.apply(command(action, "c" + seconds)).build(),
+                        Plans.plan(),
+                        T0.plusSeconds(seconds))
+                .changed()
+                .orElseThrow();
+    }
+
+    private static AlertNotice notice(Alert alert) {
+        return new AlertNotice(alert, alert.getSeverity(), true, T0, T0);
     }
 
     @Test

@@ -55,8 +55,14 @@ class AlertmanagerRoutesIT {
         "life-safety, alertname=elevator-entrapment severity=I lane=life-safety",
         "severe, alertname=dust-spark severity=I lane=telemetry",
         "severe, alertname=dust-spark severity=II lane=telemetry",
-        "duty-desk, alertname=video-offline severity=III lane=telemetry",
+        "severe, alertname=dust-spark severity=III lane=telemetry level=UNIT",
+        "duty-desk, alertname=video-offline severity=IV lane=telemetry level=UNIT",
         "duty-desk, alertname=video-offline severity=IV",
+        "'departments,severe', alertname=dust-spark severity=II lane=telemetry level=DEPARTMENT department=work-safety",
+        "'city-command,severe', alertname=dust-spark severity=I lane=telemetry level=CITY",
+        "'city-command,life-safety', alertname=elevator-entrapment severity=III lane=life-safety level=CITY",
+        "'departments,duty-desk', alertname=reader-overdue severity=IV level=DEPARTMENT",
+        "exercise, alertname=dust-spark severity=I level=CITY exercise=粉尘演练 status=EXERCISE",
         "watchdog, alertname=FengsuiWatchdog severity=I",
         "operations-at-once, alertname=FengsuiBridgeDown severity=I lane=life-safety",
         "operations, alertname=FengsuiBacklog severity=III lane=life-safety"
@@ -75,7 +81,43 @@ class AlertmanagerRoutesIT {
         // A machine's own configuration of amtool makes it warn that it is not asked.
         assertThat(result.output().lines().filter(line -> !line.startsWith("Warning:")))
                 .containsExactly(receiver);
-        assertThat(alertmanager.receivers()).contains(receiver);
+        assertThat(alertmanager.receivers()).contains(receiver.split(","));
+    }
+
+    @Test
+    void shouldTellOnceMoreWhenAnAlertRises() throws Exception {
+        String subject = UUID.randomUUID().toString();
+        String[] unit = risen("UNIT", subject);
+        String[] city = risen("CITY", subject);
+        alertmanager.post(true, unit);
+        await().atMost(SOON).until(() -> told("severe", subject).contains("firing"));
+        assertThat(told("city-command", subject)).isEmpty();
+
+        alertmanager.post(true, city);
+        alertmanager.post(false, unit);
+
+        await().atMost(SOON).until(() -> told("city-command", subject).contains("firing"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(toldOf("severe", subject))
+                .contains("firing UNIT", "firing CITY", "resolved UNIT"));
+        int sofar = toldOf("severe", subject).size();
+        await().pollDelay(A_WHILE).until(() -> true);
+        assertThat(toldOf("severe", subject)).as("and not again").hasSize(sofar);
+        alertmanager.post(false, city);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(toldOf("severe", subject)).contains("resolved CITY"));
+        await().atMost(SOON).until(() -> told("city-command", subject).contains("resolved"));
+    }
+
+    private static String[] risen(String level, String subject) {
+        return with("alertname=dust-spark severity=II lane=telemetry unit=zhangpu level=" + level, subject);
+    }
+
+    /** What a receiver was told of a subject, with the level that must act. */
+    private List<String> toldOf(String receiver, String subject) {
+        return alertmanager.received(receiver).stream()
+                .filter(labels -> subject.equals(labels.get("subject")))
+                .map(labels -> labels.get("(status)") + " " + labels.get("level"))
+                .toList();
     }
 
     @Test
