@@ -107,7 +107,7 @@ record DeliveryConfig(CapSettings cap, Optional<Path> capReaders, Optional<Natio
                         "Restricted",
                         ValidString.in("Restricted", "Public"),
                         Importance.LOW,
-                        "Scope of CAP messages: Restricted to duty rooms, or Public.")
+                        "Scope of CAP messages, also in the national profile: Restricted to duty rooms, or Public.")
                 .define(
                         CATEGORIES,
                         Type.LIST,

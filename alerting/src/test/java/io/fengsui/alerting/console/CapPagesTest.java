@@ -229,6 +229,28 @@ class CapPagesTest {
         assertThat(console.get("/cap/message/" + other.getIdentifier(), centre).statusCode())
                 .as("another alert")
                 .isEqualTo(404);
+
+        Alert over = AlertLifecycle.apply(
+                        risen, Samples.clear(T0.plusSeconds(90)).setAlertId("a").build(), T0.plusSeconds(90))
+                .changed()
+                .orElseThrow();
+        CapMessage end = publish(over);
+        CapMessage anew = publish(AlertLifecycle.apply(
+                        over,
+                        raise(T0.plusSeconds(900))
+                                .setAlertId("a")
+                                .setEventId("n")
+                                .setSubject(risen.getSubject())
+                                .build(),
+                        T0.plusSeconds(900))
+                .changed()
+                .orElseThrow());
+
+        assertThat(console.get("/cap/message/" + end.getIdentifier(), centre).statusCode())
+                .isEqualTo(200);
+        assertThat(console.get("/cap/message/" + anew.getIdentifier(), centre).statusCode())
+                .as("another occurrence, which did not rise")
+                .isEqualTo(404);
     }
 
     @Test

@@ -60,20 +60,23 @@ public final class PostableAlerts {
         List<Map<String, Object>> posted = new ArrayList<>();
         boolean present = notice.severity() == alert.getSeverity();
         if (present) {
-            posted.add(postable(notice, alert.getLevel(), notice.endsAt()));
+            posted.add(postable(notice, alert.getLevel(), notice.startsAt(), notice.endsAt()));
         }
         HeldLevels.left(alert).forEach((Held held, Instant until) -> {
             boolean last = !present && !until.isBefore(notice.endsAt());
             if (held.severity() == notice.severity() && (last || until.isAfter(recent))) {
-                posted.add(postable(notice, held.level(), until));
+                Instant from = notice.startsAt().isAfter(until) ? until : notice.startsAt();
+                posted.add(postable(notice, held.level(), from, until));
             }
         });
-        return posted.isEmpty() ? List.of(postable(notice, alert.getLevel(), notice.endsAt())) : posted;
+        if (posted.isEmpty()) {
+            posted.add(postable(notice, alert.getLevel(), notice.startsAt(), notice.endsAt()));
+        }
+        return posted;
     }
 
-    private Map<String, Object> postable(AlertNotice notice, CommandLevel level, Instant endsAt) {
+    private Map<String, Object> postable(AlertNotice notice, CommandLevel level, Instant startsAt, Instant endsAt) {
         Map<String, Object> alert = new LinkedHashMap<>();
-        Instant startsAt = notice.startsAt().isAfter(endsAt) ? endsAt : notice.startsAt();
         alert.put("labels", labels(notice, level));
         alert.put("annotations", annotations(notice.alert()));
         alert.put("startsAt", startsAt.toString());
