@@ -139,6 +139,46 @@ class DeliveryIT {
     }
 
     @Test
+    void shouldEndAnOccurrenceToAReceiverThatWasDownWhenTheNextBegan() throws Exception {
+        listen();
+        Instant now = Instant.now();
+        try (AlertingApp app = app()) {
+            app.start();
+            kafka.send(Topics.alertSignal(Realm.LIVE), DUST, raise(now).build());
+            assertThat(received.poll(30, TimeUnit.SECONDS).get("revision").asInt())
+                    .isEqualTo(1);
+            await().atMost(SOON).untilAsserted(() -> assertThat(delivery(app, "webhook-0", "DELIVERED"))
+                    .isEqualTo(1));
+            await().atMost(SOON).until(() -> messages(app, "/cap").size() == 1);
+        }
+
+        servers.get(0).stop(0);
+        try (AlertingApp app = app()) {
+            app.start();
+            kafka.send(
+                    Topics.alertSignal(Realm.LIVE),
+                    DUST,
+                    clear(now.plusSeconds(1)).build());
+            kafka.send(
+                    Topics.alertSignal(Realm.LIVE),
+                    DUST,
+                    raise(now.plusSeconds(2)).setEventId("suke/DC-0001/3").build());
+            await().atMost(SOON).untilAsserted(() -> assertThat(delivery(app, "webhook-0", "RETRY"))
+                    .isEqualTo(1));
+            await().atMost(SOON).until(() -> messages(app, "/cap").size() == 3);
+            listen();
+
+            JsonNode end = received.poll(60, TimeUnit.SECONDS);
+            assertThat(end.get("revision").asInt()).isEqualTo(2);
+            assertThat(end.get("occurrence").asInt()).isEqualTo(1);
+            assertThat(end.get("open").asBoolean()).isFalse();
+            JsonNode again = received.poll(60, TimeUnit.SECONDS);
+            assertThat(again.get("revision").asInt()).isEqualTo(3);
+            assertThat(again.get("open").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
     void shouldTellNobodyOfAnExerciseButItsOwnFeed() throws Exception {
         listen();
         Instant now = Instant.now();

@@ -4,7 +4,9 @@ import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
+import io.fengsui.alerting.lifecycle.Silence;
 import io.fengsui.alerting.lifecycle.Transition;
+import io.fengsui.event.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>What a receiver has is read from the {@link DeliveryLog}, so a restart neither repeats nor forgets.
  *   <li>Changes that come while one waits are told as one: what counts is how the alert stands now.
+ *   <li>The end of an occurrence is told also when another has begun since, and before that one.
  *   <li>What could not be delivered rests by itself, 1 s at first, doubled each time up to a minute; the others go on.
  *   <li>Who was not told of the beginning, because the alert was inhibited, is not told of the end.
  * </ul>
@@ -31,12 +34,15 @@ import org.jspecify.annotations.Nullable;
 final class NewsPlan implements Plan {
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    /** A new receiver is not told of all that ever was. */
+    private static final Duration RECENT = Duration.ofDays(1);
 
     private final String receiver;
     private final DeliveryLog log;
     private final News news;
     private final Map<String, Settled> settled = new HashMap<>();
     private final Map<String, Waiting> waiting = new HashMap<>();
+    private final Map<String, Seen> seen = new HashMap<>();
 
     NewsPlan(String receiver, DeliveryLog log, News news) {
         this.receiver = receiver;
@@ -46,41 +52,97 @@ final class NewsPlan implements Plan {
 
     @Override
     public List<AlertNotice> due(Collection<Alert> alerts, Predicate<Alert> isInhibited, Instant now) {
-        List<Alert> due = new ArrayList<>();
+        List<Owed> due = new ArrayList<>();
         for (Alert alert : alerts) {
-            if (isWanted(alert, isInhibited, now) && !waits(alert).until().isAfter(now)) {
-                due.add(alert);
+            List<Alert> told = owed(alert, isInhibited, now);
+            if (told.isEmpty()) {
+                waiting.remove(alert.getAlertId());
+            } else if (!waits(told.get(0)).until().isAfter(now)) {
+                due.add(new Owed(alert, told));
             }
         }
-        due.sort(Comparator.comparing((Alert alert) -> attempts(alert))
-                .thenComparing(alert -> alert.getLifeSafety() ? 0 : 1)
-                .thenComparing(alert -> -AlertLifecycle.rank(alert.getSeverity()))
-                .thenComparing(Alert::getChangedAt));
-        return due.stream().map(NewsPlan::notice).toList();
+        due.sort(Comparator.comparing((Owed owed) -> attempts(owed.alert()))
+                .thenComparing(owed -> owed.alert().getLifeSafety() ? 0 : 1)
+                .thenComparing(owed -> -AlertLifecycle.rank(owed.alert().getSeverity()))
+                .thenComparing(owed -> owed.alert().getChangedAt()));
+        return due.stream()
+                .flatMap(owed -> owed.told().stream())
+                .map(NewsPlan::notice)
+                .toList();
     }
 
-    private boolean isWanted(Alert alert, Predicate<Alert> isInhibited, Instant now) {
+    /** What the receiver is to be told of an alert, in this order: the end of a former occurrence, and how it stands. */
+    private List<Alert> owed(Alert alert, Predicate<Alert> isInhibited, Instant now) {
         Settled last = settledOf(alert);
         if (last != null && last.revision() >= alert.getRevision()) {
-            return false;
+            return List.of();
         }
-        if (last != null && last.revision() >= News.beginning(alert)) {
-            return news.isWorthTelling(alert, last.revision(), last.at(), now);
+        List<Alert> owed = new ArrayList<>();
+        Optional<AlertDelivery> written = log.get(receiver, alert);
+        int begun = written.map(NewsPlan::begun).orElse(0);
+        if (begun > 0 && begun < alert.getOccurrences()) {
+            end(alert, begun, written.get()).ifPresent(owed::add);
         }
-        boolean begun = isBegun(alert);
-        return Transition.isOpen(alert.getState()) ? begun || !isInhibited.test(alert) : begun;
+        boolean tried = written.filter(delivery -> isTried(alert, delivery)).isPresent();
+        boolean wanted = (last != null && last.occurrence() == alert.getOccurrences())
+                ? news.isWorthTelling(alert, last.revision(), last.at(), now)
+                : isBeginningOwed(alert, tried, isInhibited, now);
+        if (wanted) {
+            owed.add(alert);
+        }
+        return owed;
     }
 
-    /** Whether somebody tried to tell of this occurrence. */
-    private boolean isBegun(Alert alert) {
-        Waiting waits = waiting.get(alert.getAlertId());
-        if (waits != null) {
-            return waits.occurrence() == alert.getOccurrences();
+    /** The end of a former occurrence; empty if it was refused. */
+    private static Optional<Alert> end(Alert alert, int occurrence, AlertDelivery last) {
+        int settled = last.getSettledRevision();
+        Optional<Alert> kept = EndedOccurrence.of(alert, occurrence);
+        if (kept.isPresent()) {
+            return kept.filter(former -> former.getRevision() > settled);
         }
-        return log.get(receiver, alert)
-                .filter(last ->
-                        last.getOutcome() == DeliveryOutcome.RETRY && last.getRevision() >= News.beginning(alert))
-                .isPresent();
+        boolean refused = last.getOutcome() == DeliveryOutcome.REJECTED;
+        return refused || settled + 1 >= alert.getRevision()
+                ? Optional.empty()
+                : Optional.of(EndedOccurrence.lost(alert, occurrence, settled + 1));
+    }
+
+    /** Occurrence that the receiver takes to fire, or may: what failed may have arrived. 0: none. */
+    private static int begun(AlertDelivery last) {
+        boolean failed = last.getOutcome() == DeliveryOutcome.RETRY;
+        return failed && last.getFiringOccurrence() == 0 ? last.getOccurrence() : last.getFiringOccurrence();
+    }
+
+    /** Whether the last attempt was to tell of the occurrence that stands, and failed. */
+    private static boolean isTried(Alert alert, AlertDelivery last) {
+        return last.getOutcome() == DeliveryOutcome.RETRY && last.getOccurrence() == alert.getOccurrences();
+    }
+
+    /** @param tried whether somebody tried to tell of this occurrence */
+    private boolean isBeginningOwed(Alert alert, boolean tried, Predicate<Alert> isInhibited, Instant now) {
+        Seen known = seen.get(alert.getAlertId());
+        Seen last = known != null && known.occurrence() == alert.getOccurrences() ? known : null;
+        if (!Transition.isOpen(alert.getState())) {
+            return tried || (news.isToldWhenOver() && isFree(alert, last, now));
+        }
+        boolean owed = tried || (last != null && last.free()) || !isInhibited.test(alert);
+        if (last == null || last.free() != owed) {
+            seen.put(alert.getAlertId(), new Seen(alert.getOccurrences(), owed));
+        }
+        return owed;
+    }
+
+    /** Whether an occurrence that is over was one to tell of while it lasted; what may have been held back unseen was not. */
+    private static boolean isFree(Alert alert, @Nullable Seen last, Instant now) {
+        if (last != null) {
+            return last.free();
+        }
+        Instant ended = alert.getEndedAt();
+        boolean mayBeSuppressed =
+                !alert.getSuppressions().isEmpty() && !alert.getLifeSafety() && alert.getSeverity() != Severity.I;
+        return !mayBeSuppressed
+                && !Silence.isInhibitable(alert)
+                && ended != null
+                && ended.plus(RECENT).isAfter(now);
     }
 
     /** The later of what this instance did and what is written down: another one may have been on duty since. */
@@ -92,6 +154,8 @@ final class NewsPlan implements Plan {
         Optional<AlertDelivery> last = log.get(receiver, alert)
                 .filter(delivery -> delivery.getSettledRevision() > (known == null ? 0 : known.revision()));
         return last.map(delivery -> new Settled(
+                        // Not written down: taken for the one that stands.
+                        delivery.getSettledOccurrence() == 0 ? alert.getOccurrences() : delivery.getSettledOccurrence(),
                         delivery.getSettledRevision(),
                         delivery.getSettledAt() == null ? delivery.getAt() : delivery.getSettledAt()))
                 .orElse(known);
@@ -107,8 +171,7 @@ final class NewsPlan implements Plan {
     /** After a restart the rest goes on where it was. */
     private Waiting waitingSince(Alert alert) {
         return log.get(receiver, alert)
-                .filter(last ->
-                        last.getOutcome() == DeliveryOutcome.RETRY && last.getRevision() >= News.beginning(alert))
+                .filter(last -> isTried(alert, last))
                 .map(last -> new Waiting(
                         alert.getOccurrences(), last.getAttempts(), last.getAt().plus(rest(last.getAttempts()))))
                 .orElseGet(() -> new Waiting(alert.getOccurrences(), 0, Instant.EPOCH));
@@ -142,8 +205,11 @@ final class NewsPlan implements Plan {
     }
 
     private void settle(AlertNotice notice, Instant now) {
-        waiting.remove(notice.alert().getAlertId());
-        settled.put(notice.alert().getAlertId(), new Settled(notice.alert().getRevision(), now));
+        Alert alert = notice.alert();
+        waiting.remove(alert.getAlertId());
+        seen.computeIfPresent(
+                alert.getAlertId(), (id, last) -> last.occurrence() == alert.getOccurrences() ? null : last);
+        settled.put(alert.getAlertId(), new Settled(alert.getOccurrences(), alert.getRevision(), now));
     }
 
     @Override
@@ -160,7 +226,13 @@ final class NewsPlan implements Plan {
         return waiting.size();
     }
 
-    private record Settled(int revision, Instant at) {}
+    /** @param told not empty */
+    private record Owed(Alert alert, List<Alert> told) {}
+
+    private record Settled(int occurrence, int revision, Instant at) {}
+
+    /** @param free whether it was to be told when somebody looked; once it was, it stays so */
+    private record Seen(int occurrence, boolean free) {}
 
     private record Waiting(int occurrence, int attempts, Instant until) {}
 }

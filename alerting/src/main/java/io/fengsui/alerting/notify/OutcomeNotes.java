@@ -56,10 +56,19 @@ final class OutcomeNotes {
                 .setReason(reason(outcome))
                 .setReference(outcome.reference())
                 .setEarlier(earlier(last, revision));
+        int occurrence = notice.alert().getOccurrences();
+        next.setOccurrence(occurrence).setFiringOccurrence(last == null ? 0 : last.getFiringOccurrence());
+        if (outcome.delivery() == Delivery.DELIVERED) {
+            next.setFiringOccurrence(notice.firing() ? occurrence : 0);
+        }
         if (settles) {
-            next.setSettledRevision(revision).setSettledAt(now.truncatedTo(ChronoUnit.MILLIS));
+            next.setSettledRevision(revision)
+                    .setSettledAt(now.truncatedTo(ChronoUnit.MILLIS))
+                    .setSettledOccurrence(occurrence);
         } else if (last != null) {
-            next.setSettledRevision(last.getSettledRevision()).setSettledAt(last.getSettledAt());
+            next.setSettledRevision(last.getSettledRevision())
+                    .setSettledAt(last.getSettledAt())
+                    .setSettledOccurrence(last.getSettledOccurrence());
         }
         log.put(Realm.of(notice.alert().getStatus()), next.build());
     }

@@ -6,11 +6,13 @@ import static io.fengsui.alerting.testkit.Samples.clear;
 import static io.fengsui.alerting.testkit.Samples.command;
 import static io.fengsui.alerting.testkit.Samples.raise;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertContext;
 import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertSignal;
+import io.fengsui.alert.AlertState;
 import io.fengsui.alert.CommandAction;
 import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
@@ -149,6 +151,139 @@ class NewsPlanTest {
     }
 
     @Test
+    void shouldTellTheEndOfAnOccurrenceThatAnotherFollowedBeforeItWasTold() {
+        Alert cancelled = AlertLifecycle.apply(
+                        firing, command(CommandAction.CANCEL, "c").setNote("误报").build(), T0.plusSeconds(20))
+                .changed()
+                .orElseThrow();
+        Alert again = after(
+                cancelled,
+                raise(T0.plusSeconds(60))
+                        .setEventId("n")
+                        .setSeverity(Severity.II)
+                        .setExplanation(Samples.text("灰斗温度 110 ℃", "Hopper at 110 °C"))
+                        .build());
+        told(firing, 0, Outcome.delivered());
+        restart();
+
+        List<AlertNotice> due = plan.due(List.of(again), held -> false, T0.plusSeconds(61));
+
+        assertThat(due).hasSize(2);
+        Alert former = due.get(0).alert();
+        assertThat(due.get(0).firing()).isFalse();
+        assertThat(former.getRevision()).isEqualTo(2);
+        assertThat(former.getOccurrences()).isEqualTo(1);
+        assertThat(former.getState()).isEqualTo(AlertState.CANCELLED);
+        assertThat(former.getSeverity()).isEqualTo(Severity.III);
+        assertThat(former.getStartedAt()).isEqualTo(T0);
+        assertThat(former.getEndedAt()).isEqualTo(T0.plusSeconds(20));
+        assertThat(former.getChangedAt()).isEqualTo(T0.plusSeconds(20));
+        assertThat(former.getExplanation()).isEqualTo(firing.getExplanation());
+        assertThat(former.getHistory().get(1).getNote()).isEqualTo("误报");
+        assertThat(due.get(1).alert()).isEqualTo(again);
+        due.forEach(notice -> note(notice, Outcome.delivered(), 61));
+        assertThat(isDue(again, 3_600)).isFalse();
+    }
+
+    @Test
+    void shouldTellTheEndOfAnOccurrenceBeforeTheEndOfTheNext() {
+        told(firing, 0, Outcome.delivered());
+        Alert over = after(
+                after(ended, raise(T0.plusSeconds(60)).setEventId("n").build()),
+                clear(T0.plusSeconds(90)).build());
+
+        assertThat(plan.due(List.of(over), held -> false, T0.plusSeconds(100)))
+                .extracting(notice -> notice.alert().getRevision(), AlertNotice::firing)
+                .containsExactly(tuple(3, false), tuple(5, false));
+    }
+
+    @Test
+    void shouldHoldTheNextOccurrenceBackUntilTheEndOfTheFormerIsTold() {
+        told(firing, 0, Outcome.delivered());
+        Alert again = after(ended, raise(T0.plusSeconds(60)).setEventId("n").build());
+        note(plan.due(List.of(again), held -> false, T0.plusSeconds(61)).get(0), Outcome.retry("HTTP 503"), 61);
+
+        restart();
+
+        assertThat(plan.due(List.of(again), held -> true, T0.plusSeconds(61)))
+                .as("it rests")
+                .isEmpty();
+        assertThat(plan.due(List.of(again), held -> true, T0.plusSeconds(62)))
+                .as("a former occurrence ends also while the next is held back")
+                .extracting(notice -> notice.alert().getRevision())
+                .containsExactly(3);
+        assertThat(plan.due(List.of(again), held -> false, T0.plusSeconds(62)))
+                .extracting(notice -> notice.alert().getRevision())
+                .containsExactly(3, 4);
+    }
+
+    @Test
+    void shouldEndAnOccurrenceWhoseEndTheHistoryHasLost() {
+        told(firing, 0, Outcome.delivered());
+        Alert again = after(ended, raise(T0.plusSeconds(60)).setEventId("n").build());
+        for (int i = 0; i < 60; i++) {
+            again = AlertLifecycle.apply(
+                            again,
+                            command(CommandAction.COMMENT, "c" + i)
+                                    .setNote("记录")
+                                    .build(),
+                            T0.plusSeconds(70 + i))
+                    .changed()
+                    .orElseThrow();
+        }
+
+        List<AlertNotice> due = plan.due(List.of(again), held -> false, T0.plusSeconds(200));
+
+        assertThat(due)
+                .extracting(notice -> notice.alert().getOccurrences(), AlertNotice::firing)
+                .containsExactly(tuple(1, false), tuple(2, true));
+        assertThat(due.get(0).alert().getState()).isEqualTo(AlertState.RESOLVED);
+        assertThat(due.get(0).alert().getRevision()).isEqualTo(2);
+        assertThat(due.get(0).alert().getEndedAt()).isEqualTo(T0.plusSeconds(60));
+    }
+
+    @Test
+    void shouldNotTellTheEndOfAFormerOccurrenceAgainThatWasRefused() {
+        told(firing, 0, Outcome.delivered());
+        Alert again = after(ended, raise(T0.plusSeconds(60)).setEventId("n").build());
+        note(plan.due(List.of(again), held -> false, T0.plusSeconds(61)).get(0), Outcome.rejected("HTTP 400"), 61);
+
+        assertThat(plan.due(List.of(again), held -> false, T0.plusSeconds(62)))
+                .extracting(notice -> notice.alert().getRevision())
+                .containsExactly(4);
+    }
+
+    @Test
+    void shouldTellOnceOfWhatWasOverBeforeTheReceiverCouldBeTold() {
+        assertThat(told(ended, 40, Outcome.delivered())).isTrue();
+        assertThat(isDue(ended, 41)).isFalse();
+    }
+
+    @Test
+    void shouldTellANewReceiverNothingOfWhatWasOverLongAgo() {
+        assertThat(isDue(ended, 30 + 86_401)).isFalse();
+    }
+
+    @Test
+    void shouldNotTellWhatMayHaveBeenHeldBackWhileNobodyLooked() {
+        Alert silence = after(null, raise(T0).setEventId(null).build());
+        Alert over = after(silence, clear(T0.plusSeconds(30)).setEventId(null).build());
+
+        assertThat(isDue(over, 40)).isFalse();
+        assertThat(isDue(silence, 20)).isTrue();
+        assertThat(isDue(over, 40)).as("somebody looked, and it was free").isTrue();
+    }
+
+    @Test
+    void shouldNotTellReadersOfWarningsOfWhatWasOverBeforeAnybodyTried() {
+        plan = new NewsPlan(RECEIVER, log, CapNotifier.news());
+        assertThat(isDue(firing, 0)).isTrue();
+
+        assertThat(isDue(ended, 40)).isFalse();
+        assertThat(plan.waiting(0)).isZero();
+    }
+
+    @Test
     void shouldNotTellThatAnAlertJoinedAnIncident() {
         told(firing, 0, Outcome.delivered());
         Alert related = AlertLifecycle.apply(
@@ -203,15 +338,18 @@ class NewsPlanTest {
     private boolean told(Alert alert, int seconds, Outcome outcome) {
         Instant now = T0.plusSeconds(seconds);
         List<AlertNotice> due = plan.due(List.of(alert), held -> false, now);
-        for (AlertNotice notice : due) {
-            switch (outcome.delivery()) {
-                case DELIVERED -> plan.delivered(notice, now);
-                case RETRY -> plan.postponed(notice, now);
-                case REJECTED -> plan.rejected(notice, now);
-            }
-            notes.note(notice, outcome, now);
-        }
+        due.forEach(notice -> note(notice, outcome, seconds));
         return !due.isEmpty();
+    }
+
+    private void note(AlertNotice notice, Outcome outcome, int seconds) {
+        Instant now = T0.plusSeconds(seconds);
+        switch (outcome.delivery()) {
+            case DELIVERED -> plan.delivered(notice, now);
+            case RETRY -> plan.postponed(notice, now);
+            case REJECTED -> plan.rejected(notice, now);
+        }
+        notes.note(notice, outcome, now);
     }
 
     private boolean isDue(Alert alert, int seconds) {
