@@ -6,6 +6,6 @@ public enum Delivery {
     DELIVERED,
     /** It does not answer, or cannot now: send them again. */
     RETRY,
-    /** It will never take at least one of them; the others it may have taken. */
+    /** It does not take at least one of them as it is; the others it may have taken. */
     REJECTED
 }

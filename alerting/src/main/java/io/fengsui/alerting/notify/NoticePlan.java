@@ -26,6 +26,8 @@ import java.util.function.Predicate;
  *   <li>An inhibited alert is not told. One that was told before at any severity is told on: to fall silent, or only to end
  *       the former severity, would look like its end.
  *   <li>Life safety comes first, then the gravest: what waits behind a hundred thousand others is told in its order.
+ *   <li>What is refused is tried again, behind all else: what the receiver took before at each interval, so that it does not
+ *       lapse, the rest after one, two, four intervals and so on up to five minutes. What was delivered before stands.
  *   <li>Of an alert that ended long ago, and whose end the receiver has, nothing is asked any more.
  * </ul>
  *
@@ -35,6 +37,8 @@ import java.util.function.Predicate;
 final class NoticePlan implements Plan {
     /** A receiver takes an alert for ended when it has not heard of it for this many intervals, as with Prometheus. */
     private static final int MISSED_INTERVALS = 4;
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private static final Comparator<AlertNotice> FIRST = Comparator.comparing(
                     (AlertNotice notice) -> notice.alert().getLifeSafety() ? 0 : 1)
@@ -46,6 +50,7 @@ final class NoticePlan implements Plan {
     private final Duration resolvedResend;
     private final Predicate<Alert> wasTold;
     private final Map<Key, Told> told = new HashMap<>();
+    private final Map<Key, Refused> refused = new HashMap<>();
 
     /** @param wasTold whether the receiver took this occurrence to fire when it was told last, by what is written down */
     NoticePlan(Duration resend, Duration resolvedResend, Predicate<Alert> wasTold) {
@@ -67,21 +72,33 @@ final class NoticePlan implements Plan {
                 }
             }
         }
-        due.sort(FIRST);
+        due.sort(Comparator.comparing((AlertNotice notice) -> refused.containsKey(notice.key()) ? 1 : 0)
+                .thenComparing(FIRST));
         told.values()
                 .removeIf(last -> !last.firing()
                         && last.at().plus(resolvedResend.plus(resend)).isBefore(now));
+        refused.values()
+                .removeIf(last ->
+                        last.at().plus(rest(last.times()).multipliedBy(2)).isBefore(now));
         return due;
     }
 
     @Override
     public void delivered(AlertNotice notice, Instant now) {
-        told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), false, now));
+        refused.remove(notice.key());
+        told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), now));
     }
 
     @Override
     public void rejected(AlertNotice notice, Instant now) {
-        told.put(notice.key(), new Told(notice.alert().getRevision(), notice.firing(), true, now));
+        Refused last = refused.get(notice.key());
+        int times = last == null || last.firing() != notice.firing() ? 1 : last.times() + 1;
+        refused.put(notice.key(), new Refused(notice.alert().getRevision(), notice.firing(), times, now));
+    }
+
+    private Duration rest(int times) {
+        Duration rest = resend.multipliedBy(1L << Math.min(Math.max(times, 1) - 1, 10));
+        return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     }
 
     /** It stays due; the receiver as a whole is left alone for a while. */
@@ -138,16 +155,18 @@ final class NoticePlan implements Plan {
         if (last == null) {
             return severity == alert.getSeverity() && wasTold.test(alert);
         }
-        return last.firing() && !last.rejected();
+        return last.firing();
     }
 
     private boolean isDue(AlertNotice notice, Instant now) {
+        Refused refusal = refused.get(notice.key());
+        if (refusal != null && refusal.isOf(notice)) {
+            boolean mayLapse = notice.firing() && isTold(notice.alert(), notice.severity());
+            return !refusal.at().plus(mayLapse ? resend : rest(refusal.times())).isAfter(now);
+        }
         Told last = told.get(notice.key());
         if (last == null || last.firing() != notice.firing()) {
             return true;
-        }
-        if (last.rejected()) {
-            return last.revision() != notice.alert().getRevision();
         }
         boolean changed = notice.firing() && last.revision() != notice.alert().getRevision();
         return changed || !last.at().plus(resend).isAfter(now);
@@ -167,5 +186,12 @@ final class NoticePlan implements Plan {
         return left;
     }
 
-    private record Told(int revision, boolean firing, boolean rejected, Instant at) {}
+    private record Told(int revision, boolean firing, Instant at) {}
+
+    /** @param times in a row */
+    private record Refused(int revision, boolean firing, int times, Instant at) {
+        boolean isOf(AlertNotice notice) {
+            return revision == notice.alert().getRevision() && firing == notice.firing();
+        }
+    }
 }

@@ -30,6 +30,7 @@ public final class NotifyLoop implements AutoCloseable {
     /** Of telling what was due, before it is looked what has become due meanwhile: life safety goes before the rest of a flood. */
     private static final Duration LONGEST_ROUND = Duration.ofMillis(500);
 
+    private static final Duration REFUSALS_LOGGED = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Notifier notifier;
@@ -48,6 +49,8 @@ public final class NotifyLoop implements AutoCloseable {
     private Duration pause = FIRST_PAUSE;
     private Duration looking = Duration.ZERO;
     private boolean cutShort;
+    private Instant nextRefusalLogged = Instant.EPOCH;
+    private int refusalsNotLogged;
 
     private NotifyLoop(
             Notifier notifier,
@@ -217,16 +220,28 @@ public final class NotifyLoop implements AutoCloseable {
             case DELIVERED -> plan.delivered(notice, now);
             case RETRY -> plan.postponed(notice, now);
             case REJECTED -> {
-                logger.error(
-                        "{} refuses alert {} revision {}; it is not sent again before it changes: {}",
-                        name(),
-                        notice.alert().getAlertId(),
-                        notice.alert().getRevision(),
-                        outcome.reason());
+                logRefusal(notice, outcome, now);
                 plan.rejected(notice, now);
             }
         }
         notes.note(notice, outcome, now);
+    }
+
+    /** One a minute, with how many there were: each is counted, and stands on its alert's timeline. */
+    private void logRefusal(AlertNotice notice, Outcome outcome, Instant now) {
+        if (now.isBefore(nextRefusalLogged)) {
+            refusalsNotLogged++;
+            return;
+        }
+        logger.error(
+                "{} refuses alert {} revision {} ({} more since the last such line): {}",
+                name(),
+                notice.alert().getAlertId(),
+                notice.alert().getRevision(),
+                refusalsNotLogged,
+                outcome.reason());
+        refusalsNotLogged = 0;
+        nextRefusalLogged = now.plus(REFUSALS_LOGGED);
     }
 
     private Counter counter(Delivery delivery) {

@@ -8,15 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fengsui.alert.Alert;
-import io.fengsui.alert.AlertDelivery;
 import io.fengsui.alert.AlertSignal;
 import io.fengsui.alert.CommandAction;
-import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.event.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +23,8 @@ class NoticePlanTest {
     private static final Duration RESEND = Duration.ofMinutes(1);
 
     private final NoticePlan plan = new NoticePlan(RESEND, Duration.ofMinutes(5), alert -> false);
+    private final MemoryDeliveryLog log = new MemoryDeliveryLog();
+    private final OutcomeNotes notes = new OutcomeNotes("alertmanager-0", log);
     private final Alert firing = after(null, raise(T0).build());
     private final Alert ended = after(firing, clear(T0.plusSeconds(30)).build());
 
@@ -86,30 +87,32 @@ class NoticePlanTest {
     }
 
     @Test
-    void shouldReadFromTheLastDeliveryWhetherItIsTakenToFire() {
-        assertThat(News.isTakenToFire(firing, delivery(1, DeliveryOutcome.DELIVERED)))
-                .isTrue();
-        assertThat(News.isTakenToFire(ended, delivery(1, DeliveryOutcome.DELIVERED)))
-                .isTrue();
-        assertThat(News.isTakenToFire(ended, delivery(2, DeliveryOutcome.DELIVERED)))
-                .isFalse();
-        assertThat(News.isTakenToFire(firing, delivery(1, DeliveryOutcome.REJECTED)))
-                .isFalse();
+    void shouldReadFromWhatIsWrittenDownWhetherItIsTakenToFire() {
         Alert again = after(ended, raise(T0.plusSeconds(60)).setEventId("n").build());
-        assertThat(News.isTakenToFire(again, delivery(1, DeliveryOutcome.DELIVERED)))
-                .as("that was the former occurrence")
-                .isFalse();
+        AlertNotice fires = due(firing, 0).get(0);
+        AlertNotice end = due(ended, 31).get(0);
+        AlertNotice firesAgain = due(again, 61).get(0);
+
+        assertThat(isTakenToFire(firing)).isFalse();
+        notes.note(fires, Outcome.retry("HTTP 503"), T0);
+        assertThat(isTakenToFire(firing)).isFalse();
+        notes.note(fires, Outcome.delivered(), T0);
+        assertThat(isTakenToFire(firing)).isTrue();
+        notes.note(fires, Outcome.rejected("HTTP 400"), T0.plusSeconds(60));
+        assertThat(isTakenToFire(firing)).as("a refusal takes nothing back").isTrue();
+        notes.note(end, Outcome.rejected("HTTP 400"), T0.plusSeconds(61));
+        assertThat(isTakenToFire(ended)).isTrue();
+        assertThat(isTakenToFire(again)).as("that was the former occurrence").isFalse();
+        notes.note(end, Outcome.delivered(), T0.plusSeconds(62));
+        assertThat(isTakenToFire(ended)).isFalse();
+        notes.note(firesAgain, Outcome.rejected("HTTP 400"), T0.plusSeconds(63));
+        assertThat(isTakenToFire(again)).isFalse();
     }
 
-    private static AlertDelivery delivery(int revision, DeliveryOutcome outcome) {
-        return AlertDelivery.newBuilder()
-                .setAlertId("a")
-                .setReceiver("alertmanager-0")
-                .setRevision(revision)
-                .setOutcome(outcome)
-                .setAt(T0)
-                .setAttempts(1)
-                .build();
+    private boolean isTakenToFire(Alert alert) {
+        return log.get("alertmanager-0", alert)
+                .filter(last -> News.isTakenToFire(alert, last))
+                .isPresent();
     }
 
     @Test
@@ -218,18 +221,87 @@ class NoticePlanTest {
     }
 
     @Test
-    void shouldNotSendWhatIsRefusedUntilItChanges() {
-        plan.rejected(due(firing, 0).get(0), T0);
+    void shouldTryWhatIsRefusedAgainAfterGrowingRests() {
+        refuse(firing, 0);
+        assertThat(due(firing, 59)).isEmpty();
+        refuse(firing, 60);
+        assertThat(due(firing, 179)).isEmpty();
+        refuse(firing, 180);
+        refuse(firing, 420);
+        assertThat(due(firing, 719)).isEmpty();
+        refuse(firing, 720);
+        assertThat(due(firing, 1_019)).as("no longer than five minutes").isEmpty();
+        assertThat(deliver(firing, 1_020)).hasSize(1);
+        refuse(firing, 1_080);
+        assertThat(due(firing, 1_140)).as("it begins anew").hasSize(1);
+    }
 
-        assertThat(due(firing, 3_600)).isEmpty();
+    @Test
+    void shouldTryWhatIsRefusedAgainAtOnceWhenItChanges() {
+        refuse(firing, 0);
+
         assertThat(due(
                         after(
                                 firing,
-                                raise(T0.plusSeconds(4_000))
-                                        .setSeverity(Severity.I)
+                                raise(T0.plusSeconds(4))
+                                        .setValues(Map.of("hopperTemperatureCelsius", "75.0"))
                                         .build()),
-                        4_001))
+                        5))
                 .isNotEmpty();
+    }
+
+    @Test
+    void shouldNotLetAFiringAlertLapseWhenARepetitionIsRefused() {
+        AlertNotice last = deliver(firing, 0).get(0);
+
+        int tries = 0;
+        for (int second = 1; T0.plusSeconds(second).isBefore(last.endsAt()); second++) {
+            List<AlertNotice> due = due(firing, second);
+            tries += due.size();
+            for (AlertNotice notice : due) {
+                plan.rejected(notice, T0.plusSeconds(second));
+            }
+        }
+
+        assertThat(tries)
+                .as("tries before Alertmanager takes it for ended by itself")
+                .isEqualTo(3);
+        assertThat(due(firing, 300)).as("and after").hasSize(1);
+    }
+
+    @Test
+    void shouldTellTheEndOfWhatWasDeliveredBeforeItWasRefused() {
+        deliver(firing, 0);
+        refuse(firing, 60);
+
+        refuse(ended, 70);
+
+        assertThat(due(ended, 129)).isEmpty();
+        assertThat(due(ended, 130)).extracting(AlertNotice::firing).containsExactly(false);
+        assertThat(deliver(ended, 7_200)).hasSize(1);
+        assertThat(due(ended, 7_300)).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnTellingAnInhibitedAlertWhoseRepetitionWasRefused() {
+        deliver(firing, 0);
+        refuse(firing, 60);
+
+        assertThat(dueInhibited(firing, 120)).hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhatIsRefusedBehindTheOthers() {
+        Alert lift = Alert.newBuilder(firing)
+                .setAlertId("lift")
+                .setLifeSafety(true)
+                .setSeverity(Severity.I)
+                .build();
+        refuse(lift, 0);
+
+        assertThat(plan.due(List.of(lift, firing), alert -> false, T0.plusSeconds(60)))
+                .extracting(notice -> notice.alert().getAlertId())
+                .containsExactly(firing.getAlertId(), "lift");
     }
 
     @Test
@@ -255,6 +327,12 @@ class NoticePlanTest {
         Instant now = T0.plusSeconds(second);
         due.forEach(notice -> plan.delivered(notice, now));
         return due;
+    }
+
+    private void refuse(Alert alert, long second) {
+        List<AlertNotice> due = due(alert, second);
+        assertThat(due).hasSize(1);
+        plan.rejected(due.get(0), T0.plusSeconds(second));
     }
 
     private static Alert after(Alert alert, AlertSignal signal) {

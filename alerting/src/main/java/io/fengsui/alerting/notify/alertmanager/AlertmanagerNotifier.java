@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Posts to one Alertmanager, {@code POST /api/v2/alerts}. Every peer of a cluster gets everything (Alertmanager's own
  * advice): they tell each other of notifications, not of alerts.
  *
- * <p>400 and 413 are final for at least one of the alerts, and the valid ones of a 400 are stored; every other reply but
- * 2xx may be mended by people and is tried again.
+ * <p>400 and 413 are about at least one of the alerts, and the valid ones of a 400 are stored; every other reply but 2xx is
+ * about the receiver, which is left alone for a while.
  */
 public final class AlertmanagerNotifier implements Notifier {
     private static final Logger logger = LoggerFactory.getLogger(AlertmanagerNotifier.class);
@@ -75,8 +75,11 @@ public final class AlertmanagerNotifier implements Notifier {
         if (reply.isSuccess()) {
             return Outcome.delivered();
         }
+        if (reply.status() == 400 || reply.status() == 413) {
+            logger.debug("{} refuses one or more of {} alerts: {}", endpoint, notices.size(), reply.said());
+            return Outcome.rejected(reply.said());
+        }
         logger.warn("{} does not take {} alerts: {}", endpoint, notices.size(), reply.said());
-        boolean refused = reply.status() == 400 || reply.status() == 413;
-        return refused ? Outcome.rejected(reply.said()) : Outcome.retry(reply.said());
+        return Outcome.retry(reply.said());
     }
 }

@@ -41,12 +41,14 @@ import org.junit.jupiter.api.Timeout;
 /** A cluster whose peers misbehave, each in its own way, beside one that is well. */
 @Timeout(60)
 class AlertmanagerPeersTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Alert> alerts = new CopyOnWriteArrayList<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<NotifyLoop> loops = new ArrayList<>();
     private final MemoryDeliveryLog log = new MemoryDeliveryLog();
+    private volatile Instant now = T0.plusSeconds(1);
     private final CountDownLatch finished = new CountDownLatch(1);
 
     @AfterEach
@@ -85,6 +87,34 @@ class AlertmanagerPeersTest {
         assertThat(delivery(2, "DC-1").getAttempts()).isEqualTo(3);
         assertThat(delivery(3, "DC-1").getReason()).isEqualTo("no reply within 500 ms");
         assertThat(delivery(4, "DC-1").getReason()).contains("ConnectException");
+    }
+
+    /** A proxy that refuses everything for a while, as long as no clock of the Alertmanager behind it has run out. */
+    @Test
+    void shouldTellOnWhenAPeerRefusesForAWhileWhatItTookBefore() throws Exception {
+        alerts.add(alert("LIFT"));
+        AtomicInteger status = new AtomicInteger(200);
+        AtomicInteger taken = new AtomicInteger();
+        loop(peer(body -> {
+            if (status.get() == 200) {
+                taken.incrementAndGet();
+            }
+            return status.get();
+        }));
+        loops.forEach(NotifyLoop::start);
+        await().atMost(SOON).untilAsserted(() -> assertThat(outcome(0, "LIFT")).isEqualTo(DeliveryOutcome.DELIVERED));
+
+        status.set(400);
+        now = now.plusSeconds(60);
+        await().atMost(SOON).untilAsserted(() -> assertThat(outcome(0, "LIFT")).isEqualTo(DeliveryOutcome.REJECTED));
+        assertThat(delivery(0, "LIFT").getFiringOccurrence())
+                .as("what it took stands")
+                .isEqualTo(1);
+        status.set(200);
+        now = now.plusSeconds(60);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(outcome(0, "LIFT")).isEqualTo(DeliveryOutcome.DELIVERED));
+        assertThat(taken).hasValue(2);
     }
 
     private DeliveryOutcome outcome(int peer, String subject) {
@@ -138,7 +168,7 @@ class AlertmanagerPeersTest {
                 Duration.ofMinutes(5),
                 log,
                 new SimpleMeterRegistry(),
-                () -> T0.plusSeconds(1)));
+                () -> now));
     }
 
     private static Alert alert(String id) {
