@@ -168,7 +168,7 @@ public final class AlertingApp implements App {
         readers.listen(new ReaderWatch(
                 config.readerSilentAfter(), board, reference.names(), signalLog, this::isFresh, this::speaksOfReaders));
         for (Realm realm : Realm.values()) {
-            cap.put(realm, new KafkaCapLog(realm, kafka, registry, NAME));
+            cap.put(realm, new KafkaCapLog(realm, kafka, registry, NAME, alertId -> board.isToldOf(realm, alertId)));
         }
         this.notifyLoops =
                 Notifiers.of(config, board, reference.names(), cap, this::pageOf, deliveryDuty, meters, clock);

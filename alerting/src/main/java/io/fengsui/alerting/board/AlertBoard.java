@@ -160,6 +160,12 @@ public final class AlertBoard implements AutoCloseable {
         return Optional.ofNullable(side(realm).get(alertId));
     }
 
+    /** Whether an alert is open, or a receiver outside of Kafka takes it to fire: its messages will be referred to. */
+    public boolean isToldOf(Realm realm, String alertId) {
+        return get(realm, alertId).filter(AlertBoard::isOpen).isPresent()
+                || deliveries.of(realm, alertId).stream().anyMatch(last -> last.getFiringOccurrence() > 0);
+    }
+
     /** Whether an alert still wants somebody: neither resolved nor cancelled. A state from a newer schema counts as open. */
     public static boolean isOpen(Alert alert) {
         return alert.getState() != AlertState.RESOLVED && alert.getState() != AlertState.CANCELLED;

@@ -6,6 +6,7 @@ import io.fengsui.alerting.append.Appender;
 import io.fengsui.alerting.notify.cap.CapEntry;
 import io.fengsui.alerting.notify.cap.CapIndex;
 import io.fengsui.alerting.notify.cap.CapLog;
+import io.fengsui.alerting.notify.cap.CapUnreadableException;
 import io.fengsui.schema.serde.AvroReader;
 import io.fengsui.schema.serde.UnreadableRecordException;
 import io.fengsui.schema.topic.Realm;
@@ -18,12 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,14 +40,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * CAP messages in {@code alert.cap}, one partition: its order is that of the feed. In memory is what the feed shows; the bytes of
- * a message are fetched from Kafka when they are asked for. Follows the topic on a thread of its own.
+ * CAP messages in {@code alert.cap}, one partition: its order is that of the feed. In memory is what the feed lists, and where all
+ * others are; the bytes of a message are fetched from Kafka when they are asked for. Follows the topic on a thread of its own.
  */
 public final class KafkaCapLog implements CapLog, AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(KafkaCapLog.class);
 
     /** About half a kilobyte each. */
-    private static final int MOST_MESSAGES = 100_000;
+    private static final int MOST_LISTED = 100_000;
+
+    /** About a hundred bytes each. */
+    private static final int MOST_MESSAGES = 500_000;
 
     private static final int MOST_CACHED = 100;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -58,9 +62,8 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
     private final KafkaConsumer<String, byte[]> follower;
     private final KafkaConsumer<String, byte[]> fetcher;
     private final Appender<CapMessage> appender;
-    private final CapIndex index = new CapIndex(MOST_MESSAGES);
-    private final ConcurrentMap<String, Long> offsets = new ConcurrentHashMap<>();
-    private final Map<String, CapMessage> cache = new LinkedHashMap<>();
+    private final CapIndex index;
+    private final Map<Long, Fetched> cache = new LinkedHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean read;
@@ -69,8 +72,22 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
     /**
      * @param kafka client settings, at least bootstrap.servers
      * @param owner name of the process, for thread and client names
+     * @param isHeld by alert id: whether its messages are needed still, whatever their number; any thread may ask
      */
-    public KafkaCapLog(Realm realm, Map<String, ?> kafka, SchemaRegistryClient registry, String owner) {
+    public KafkaCapLog(
+            Realm realm, Map<String, ?> kafka, SchemaRegistryClient registry, String owner, Predicate<String> isHeld) {
+        this(realm, kafka, registry, owner, isHeld, MOST_LISTED, MOST_MESSAGES);
+    }
+
+    KafkaCapLog(
+            Realm realm,
+            Map<String, ?> kafka,
+            SchemaRegistryClient registry,
+            String owner,
+            Predicate<String> isHeld,
+            int listed,
+            int most) {
+        this.index = new CapIndex(listed, most, isHeld, this::recall);
         this.topic = Topics.alertCap(realm);
         this.partition = new TopicPartition(topic.name(), 0);
         this.avro = new AvroReader<>(registry, topic.type(), topic.schema());
@@ -145,13 +162,8 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
         }
     }
 
-    private synchronized void add(CapMessage message, long offset, long timestamp) {
-        if (index.add(CapEntry.of(message, Instant.ofEpochMilli(timestamp)))) {
-            offsets.put(message.getIdentifier(), offset);
-            if (offsets.size() > 2 * MOST_MESSAGES) {
-                offsets.keySet().removeIf(identifier -> index.get(identifier).isEmpty());
-            }
-        }
+    private void add(CapMessage message, long offset, long timestamp) {
+        index.add(CapEntry.of(message, Instant.ofEpochMilli(timestamp)), offset);
     }
 
     @Override
@@ -182,19 +194,33 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
 
     @Override
     public Optional<CapMessage> read(String identifier) {
-        Long offset = offsets.get(identifier);
-        if (offset == null || index.get(identifier).isEmpty()) {
-            return Optional.empty();
+        OptionalLong offset = index.offset(identifier);
+        return offset.isEmpty()
+                ? Optional.empty()
+                : fetched(offset.getAsLong()).map(Fetched::message).filter(message -> message.getIdentifier()
+                        .equals(identifier));
+    }
+
+    private Optional<CapEntry> recall(long offset) {
+        try {
+            return fetched(offset)
+                    .map(fetched -> CapEntry.of(fetched.message(), Instant.ofEpochMilli(fetched.timestamp())));
+        } catch (KafkaException e) {
+            throw new CapUnreadableException(topic.name() + " cannot be read", e);
         }
+    }
+
+    private record Fetched(CapMessage message, long timestamp) {}
+
+    private Optional<Fetched> fetched(long offset) {
         synchronized (fetcher) {
-            CapMessage cached = cache.get(identifier);
+            Fetched cached = cache.get(offset);
             if (cached != null) {
                 return Optional.of(cached);
             }
-            Optional<CapMessage> fetched =
-                    fetch(offset).filter(message -> message.getIdentifier().equals(identifier));
+            Optional<Fetched> fetched = fetch(offset);
             fetched.ifPresent(message -> {
-                cache.put(identifier, message);
+                cache.put(offset, message);
                 if (cache.size() > MOST_CACHED) {
                     cache.remove(cache.keySet().iterator().next());
                 }
@@ -204,13 +230,18 @@ public final class KafkaCapLog implements CapLog, AutoCloseable {
     }
 
     /** Empty if Kafka has let go of it. */
-    private Optional<CapMessage> fetch(long offset) {
+    private Optional<Fetched> fetch(long offset) {
         fetcher.assign(List.of(partition));
         fetcher.seek(partition, offset);
         for (int i = 0; i < PATIENCE.dividedBy(POLL); i++) {
             for (ConsumerRecord<String, byte[]> record : fetcher.poll(POLL)) {
-                return record.offset() == offset ? Optional.ofNullable(decoded(record)) : Optional.empty();
+                CapMessage message = record.offset() == offset ? decoded(record) : null;
+                return message == null ? Optional.empty() : Optional.of(new Fetched(message, record.timestamp()));
             }
+        }
+        Long first = fetcher.beginningOffsets(List.of(partition), PATIENCE).get(partition);
+        if (first != null && first > offset) {
+            return Optional.empty();
         }
         throw new KafkaException(topic.name() + " gives no record within " + PATIENCE.toSeconds() + " s");
     }

@@ -84,7 +84,7 @@ class KafkaDeliveryIT {
             assertThat(neighbour.read(message.getIdentifier())).contains(message);
 
             CapMessage another = messages("other.example.cn")
-                    .next(alert("a"), new CapIndex(1))
+                    .next(alert("a"), new CapIndex(1, 1, id -> false, offset -> Optional.empty()))
                     .orElseThrow();
             assertThat(another.getIdentifier()).isEqualTo(message.getIdentifier());
             assertThat(neighbour.append(another)).as("stored, and of no effect").isTrue();
@@ -98,9 +98,30 @@ class KafkaDeliveryIT {
     }
 
     @Test
+    void shouldReadFromKafkaWhatIsNoLongerInMemory() throws Exception {
+        CapMessage first;
+        try (KafkaCapLog log = new KafkaCapLog(Realm.DRILL, settings(), kafka.registry, "small", id -> true, 2, 100)) {
+            log.start();
+            await().atMost(PATIENCE).until(log::isRead);
+            CapMessages messages = messages("duty.example.cn");
+            first = messages.next(alert("a"), log.index()).orElseThrow();
+            assertThat(log.append(first)).isTrue();
+            for (int i = 0; i < 5; i++) {
+                assertThat(log.append(messages.next(alert("b" + i), log.index()).orElseThrow()))
+                        .isTrue();
+            }
+
+            assertThat(log.index().page(entry -> true, null, 10)).hasSize(2);
+            assertThat(log.index().of("a", 1)).extracting(CapEntry::identifier).containsExactly(first.getIdentifier());
+            assertThat(log.index().get(first.getIdentifier())).isPresent();
+            assertThat(log.read(first.getIdentifier())).contains(first);
+        }
+    }
+
+    @Test
     void shouldNotBeReadBeforeKafkaAnswers() throws Exception {
         Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:" + TestKafka.freePort());
-        try (KafkaCapLog log = new KafkaCapLog(Realm.LIVE, nowhere, kafka.registry, "nowhere")) {
+        try (KafkaCapLog log = new KafkaCapLog(Realm.LIVE, nowhere, kafka.registry, "nowhere", id -> false)) {
             log.start();
 
             assertThat(log.append(messages("x").next(alert("b"), log.index()).orElseThrow()))
@@ -135,7 +156,7 @@ class KafkaDeliveryIT {
     }
 
     private static KafkaCapLog capLog(String owner) {
-        KafkaCapLog log = new KafkaCapLog(Realm.LIVE, settings(), kafka.registry, owner);
+        KafkaCapLog log = new KafkaCapLog(Realm.LIVE, settings(), kafka.registry, owner, id -> false);
         log.start();
         await().atMost(PATIENCE).until(log::isRead);
         return log;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a message says, in whichever form it is written.
  *
- * @param former messages of the occurrence that this one follows, the oldest first
+ * @param former messages of the occurrence that this one follows, the oldest first; of many the first and the newest
  * @param area where
  * @param corrections in words
  */

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
 
 /** Makes the message that an alert's state asks for, given those that were published. A pure function. */
 public final class CapMessages {
-    /** A list of references without end would make each message larger than the one before. */
-    static final int MOST_REFERENCES = 200;
-
     private final CapXml xml;
     private final Optional<NationalProfile> national;
     private final Function<String, Optional<Unit>> units;
@@ -60,11 +56,13 @@ public final class CapMessages {
         this.page = page;
     }
 
-    /** Empty if there is nothing to say: an occurrence that was over before anybody heard of it. */
+    /**
+     * Empty if there is nothing to say: an occurrence that was over before anybody heard of it.
+     *
+     * @throws CapUnreadableException if those that were published cannot be read now
+     */
     public Optional<CapMessage> next(Alert alert, CapIndex published) {
-        List<CapEntry> former = published.of(alert.getAlertId()).stream()
-                .filter(entry -> entry.occurrence() == alert.getOccurrences())
-                .toList();
+        List<CapEntry> former = published.of(alert.getAlertId(), alert.getOccurrences());
         boolean open = Transition.isOpen(alert.getState());
         if (!open && former.isEmpty()) {
             return Optional.empty();
@@ -74,7 +72,7 @@ public final class CapMessages {
                 identifier(alert),
                 alert.getChangedAt().truncatedTo(ChronoUnit.SECONDS),
                 type(alert, former),
-                bounded(former),
+                former,
                 CapArea.of(alert, units),
                 corrections);
         Optional<NationalProfile.Written> other = national.flatMap(profile -> profile.of(content, published));
@@ -111,15 +109,6 @@ public final class CapMessages {
                         former.stream().flatMap(entry -> entry.units().stream().sorted()))
                 .distinct()
                 .toList();
-    }
-
-    private static List<CapEntry> bounded(List<CapEntry> former) {
-        if (former.size() <= MOST_REFERENCES) {
-            return former;
-        }
-        List<CapEntry> kept = new ArrayList<>(former.subList(former.size() - MOST_REFERENCES + 1, former.size()));
-        kept.add(0, former.get(0));
-        return List.copyOf(kept);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.CapMessage;
 import io.fengsui.alert.ChangeAction;
 import io.fengsui.alerting.notify.AlertNotice;
+import io.fengsui.alerting.notify.Delivery;
 import io.fengsui.alerting.notify.News;
 import io.fengsui.alerting.notify.Notifier;
 import io.fengsui.alerting.notify.Outcome;
@@ -49,19 +50,29 @@ public final class CapNotifier implements Notifier {
         if (!log.isRead()) {
             return Outcome.retry("the messages so far are still being read");
         }
+        Outcome last = Outcome.delivered();
         for (AlertNotice notice : notices) {
-            Optional<CapMessage> message = messages.next(notice.alert(), log.index());
-            if (message.isEmpty()) {
-                return Outcome.delivered();
-            }
-            if (!log.append(message.get())) {
-                return Outcome.retry("Kafka does not take the message");
-            }
-            if (notices.size() == 1) {
-                return Outcome.deliveredAs(message.get().getIdentifier());
+            last = publish(notice);
+            if (last.delivery() != Delivery.DELIVERED) {
+                return last;
             }
         }
-        return Outcome.delivered();
+        return last;
+    }
+
+    private Outcome publish(AlertNotice notice) {
+        Optional<CapMessage> message;
+        try {
+            message = messages.next(notice.alert(), log.index());
+        } catch (CapUnreadableException e) {
+            return Outcome.retry("the former messages cannot be read: " + e.getMessage());
+        }
+        if (message.isEmpty()) {
+            return Outcome.rejected("nothing is published: no message of this occurrence was, or is kept any more");
+        }
+        return log.append(message.get())
+                ? Outcome.deliveredAs(message.get().getIdentifier())
+                : Outcome.retry("Kafka does not take the message");
     }
 
     /** What a warning is: a beginning, an end, another severity, another case; and other figures every five minutes. */

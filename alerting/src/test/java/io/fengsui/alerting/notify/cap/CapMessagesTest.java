@@ -367,7 +367,7 @@ class CapMessagesTest {
                 .array();
 
         String[] references = text(check.validated(last), "references").split(" ");
-        assertThat(references).hasSize(CapMessages.MOST_REFERENCES);
+        assertThat(references).hasSize(CapIndex.MOST_REFERENCES);
         assertThat(references[0]).contains(first);
     }
 
