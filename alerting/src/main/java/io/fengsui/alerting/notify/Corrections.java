@@ -5,6 +5,7 @@ import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.ChangeAction;
 import io.fengsui.alert.RevisedFigure;
+import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.UnitName;
@@ -91,7 +92,7 @@ public final class Corrections {
      */
     public String since(Alert alert, int told) {
         List<AlertChange> history = alert.getHistory();
-        int beginning = News.beginning(alert);
+        int beginning = beginning(history);
         List<String> corrections = new ArrayList<>();
         for (int i = history.size() - 1; i >= 0; i--) {
             AlertChange change = history.get(i);
@@ -101,6 +102,19 @@ public final class Corrections {
             }
         }
         return String.join(" · ", corrections);
+    }
+
+    /** Revision with which the occurrence began that stands; of a long history that of the oldest change that is left of it. */
+    private static int beginning(List<AlertChange> history) {
+        int i = history.size() - 1;
+        while (i > 0 && !(isOpen(history.get(i)) && !isOpen(history.get(i - 1)))) {
+            i--;
+        }
+        return history.isEmpty() ? 0 : history.get(i).getRevision();
+    }
+
+    private static boolean isOpen(AlertChange change) {
+        return Transition.isOpen(change.getState());
     }
 
     private String said(Alert alert, AlertChange change) {

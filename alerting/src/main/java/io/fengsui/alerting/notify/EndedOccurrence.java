@@ -101,6 +101,7 @@ final class EndedOccurrence {
                 .setExplanation(explanation(alert, own))
                 .setValues(Map.of())
                 .setFigures(List.of())
+                .setRevised(Map.of())
                 .setAcknowledgedBy(null)
                 .setAcknowledgedAt(null)
                 .setIncidentId(incident(own))

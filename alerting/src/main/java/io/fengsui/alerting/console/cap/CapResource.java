@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,7 +158,7 @@ public final class CapResource {
         one(
                 ctx,
                 realm,
-                log(realm).index().get(ctx.pathParam("id")),
+                () -> log(realm).index().get(ctx.pathParam("id")),
                 "application/cap+xml; charset=utf-8",
                 CapMessage::getCap);
     }
@@ -167,7 +167,7 @@ public final class CapResource {
         one(
                 ctx,
                 realm,
-                log(realm).index().byNational(ctx.pathParam("id")),
+                () -> log(realm).index().byNational(ctx.pathParam("id")),
                 "application/xml; charset=utf-8",
                 CapMessage::getNational);
     }
@@ -178,11 +178,13 @@ public final class CapResource {
         ByteBuffer of(CapMessage message);
     }
 
-    private void one(Context ctx, Realm realm, Optional<CapEntry> known, String type, Form form) {
+    /** @param search may read Kafka: not for who does not say who he is */
+    private void one(Context ctx, Realm realm, Supplier<Optional<CapEntry>> search, String type, Form form) {
         Optional<Reader> reader = reader(ctx);
         if (reader.isEmpty()) {
             return;
         }
+        Optional<CapEntry> known = search.get();
         Optional<CapEntry> entry = known.filter(found -> mayRead(reader.get(), log(realm), found));
         if (known.isPresent() && entry.isEmpty()) {
             logger.warn(
@@ -207,9 +209,13 @@ public final class CapResource {
     /** Whoever may read one message of an occurrence may read those that it refers to, also if the alert rose to him later. */
     private static boolean mayRead(Reader reader, CapLog log, CapEntry found) {
         return reader.all()
-                || Stream.concat(Stream.of(found), log.index().of(found.alertId()).stream())
-                        .filter(entry -> entry.occurrence() == found.occurrence())
-                        .anyMatch(entry -> entry.units().stream().anyMatch(reader::mayRead));
+                || mayRead(reader, found)
+                || log.index().of(found.alertId(), found.occurrence()).stream()
+                        .anyMatch(entry -> mayRead(reader, entry));
+    }
+
+    private static boolean mayRead(Reader reader, CapEntry entry) {
+        return entry.units().stream().anyMatch(reader::mayRead);
     }
 
     /** The bytes, or that they are what the reader has. */
