@@ -41,6 +41,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,6 +87,8 @@ class ObservabilityIT {
     private static Process alertmanager;
     private static PrometheusServer prometheus;
     private static Fleet fleet;
+    private static final CountDownLatch over = new CountDownLatch(1);
+    private static Thread officer;
     private static KafkaConsumer<String, byte[]> platform;
 
     @BeforeAll
@@ -110,12 +117,16 @@ class ObservabilityIT {
                 ofPrometheus, Ports.HOST + ":" + standalone.ports().console(), peer);
         platform = platform();
         fleet = publish();
-        acknowledgeSome();
+        officer = acknowledging();
         poison();
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
+        over.countDown();
+        if (officer != null) {
+            officer.join();
+        }
         if (fleet != null) {
             fleet.stop();
         }
@@ -268,9 +279,29 @@ class ObservabilityIT {
         return devices;
     }
 
-    /** One after the other: a counter that is born with the first shows its increase with the next. */
-    private static void acknowledgeSome() throws Exception {
-        Visitor officer = new Visitor(
+    /**
+     * One after the other, for as long as anybody asks: a counter that is born with the first shows its increase with the next, and
+     * panels ask about the last minute.
+     */
+    private static Thread acknowledging() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        acknowledge();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (ExecutionException | TimeoutException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                "officer");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void acknowledge() throws InterruptedException, ExecutionException, TimeoutException {
+        Visitor wangfang = new Visitor(
                 Optional.of(new User("wangfang", "王芳", Role.CITY_DUTY_OFFICER, Optional.empty())),
                 Via.PASSWORD,
                 "127.0.0.1",
@@ -279,24 +310,24 @@ class ObservabilityIT {
         try (TopicReader<Alert> alerts = new TopicReader<>(standalone, Topics.alertState(Realm.LIVE));
                 KafkaCommandLog commands = new KafkaCommandLog(
                         standalone.clients(), SchemaRegistry.connect(standalone.clients()), "duty")) {
-            Set<String> done = new TreeSet<>();
-            while (done.size() < 12) {
-                Alert alert = alerts.await(
-                                SOON, a -> a.getState() == AlertState.FIRING && !done.contains(a.getAlertId()))
-                        .orElseThrow();
-                done.add(alert.getAlertId());
-                commands.append(
-                                Realm.LIVE,
-                                AlertCommand.newBuilder()
-                                        .setAuthority(CommandAuthorities.of(officer, Realm.LIVE))
-                                        .setAlertId(alert.getAlertId())
-                                        .setCommandId(UUID.randomUUID().toString())
-                                        .setAction(CommandAction.ACKNOWLEDGE)
-                                        .setActor("王芳")
-                                        .setRequestedAt(Instant.now())
-                                        .build())
-                        .get(10, TimeUnit.SECONDS);
-                TimeUnit.SECONDS.sleep(1);
+            Set<String> seen = new TreeSet<>();
+            Deque<String> waiting = new ArrayDeque<>();
+            while (!over.await(2, TimeUnit.SECONDS)) {
+                alerts.all(alert -> alert.getState() == AlertState.FIRING && seen.add(alert.getAlertId()))
+                        .forEach(alert -> waiting.add(alert.getAlertId()));
+                if (!waiting.isEmpty()) {
+                    commands.append(
+                                    Realm.LIVE,
+                                    AlertCommand.newBuilder()
+                                            .setAuthority(CommandAuthorities.of(wangfang, Realm.LIVE))
+                                            .setAlertId(waiting.poll())
+                                            .setCommandId(UUID.randomUUID().toString())
+                                            .setAction(CommandAction.ACKNOWLEDGE)
+                                            .setActor("王芳")
+                                            .setRequestedAt(Instant.now())
+                                            .build())
+                            .get(10, TimeUnit.SECONDS);
+                }
             }
         }
     }
