@@ -157,29 +157,34 @@ public final class BoardMeters {
                 return;
             }
         }
-        Map<Tags, Long> counts = new HashMap<>();
+        Map<Kind, Long> kinds = new HashMap<>();
         for (Alert alert : alerts) {
             if (Transition.isOpen(alert.getState())) {
-                unitsOf(alert).forEach(unit -> counts.merge(tags(alert, unit), 1L, Long::sum));
+                kinds.merge(Kind.of(alert), 1L, Long::sum);
             }
         }
+        Map<Tags, Long> counts = new HashMap<>();
+        kinds.forEach((kind, count) -> unitsOf(kind).forEach(unit -> counts.merge(tags(kind, unit), count, Long::sum)));
         Objects.requireNonNull(open.get(realm)).register(rows(counts), true);
         if (realm == Realm.LIVE) {
-            city.register(rows(inCity(alerts)), true);
+            city.register(rows(inCity(kinds)), true);
         }
     }
 
-    private static Map<Tags, Long> inCity(Collection<Alert> alerts) {
+    /** What alerts are counted by. Tags are made of a kind and not of each alert: a flood has few kinds. */
+    private record Kind(List<String> unitIds, Severity severity, AlertState state, String feed) {
+        static Kind of(Alert alert) {
+            return new Kind(alert.getSubject().getUnitIds(), alert.getSeverity(), alert.getState(), alert.getFeed());
+        }
+    }
+
+    private static Map<Tags, Long> inCity(Map<Kind, Long> kinds) {
         Map<Tags, Long> counts = new HashMap<>();
         for (Severity severity : List.of(Severity.I, Severity.II, Severity.III, Severity.IV)) {
             counts.put(inCity(severity, AlertState.FIRING), 0L);
             counts.put(inCity(severity, AlertState.ACKNOWLEDGED), 0L);
         }
-        for (Alert alert : alerts) {
-            if (Transition.isOpen(alert.getState())) {
-                counts.merge(inCity(alert.getSeverity(), alert.getState()), 1L, Long::sum);
-            }
-        }
+        kinds.forEach((kind, count) -> counts.merge(inCity(kind.severity(), kind.state()), count, Long::sum));
         return counts;
     }
 
@@ -242,19 +247,18 @@ public final class BoardMeters {
         return rows;
     }
 
-    private List<String> unitsOf(Alert alert) {
-        List<String> units = alert.getSubject().getUnitIds();
-        return units.isEmpty()
+    private List<String> unitsOf(Kind kind) {
+        return kind.unitIds().isEmpty()
                 ? List.of(NONE)
-                : units.stream()
+                : kind.unitIds().stream()
                         .map(unit -> isUnit.test(unit) ? unit : OTHER)
                         .distinct()
                         .toList();
     }
 
-    private static Tags tags(Alert alert, String unit) {
-        String feed = Feeds.byId(alert.getFeed()).isPresent() ? alert.getFeed() : OTHER;
+    private static Tags tags(Kind kind, String unit) {
+        String feed = Feeds.byId(kind.feed()).isPresent() ? kind.feed() : OTHER;
         return AlertingMeters.ALERTS.tagged(
-                unit, alert.getSeverity().name(), alert.getState().name(), feed);
+                unit, kind.severity().name(), kind.state().name(), feed);
     }
 }

@@ -26,7 +26,7 @@ public final class NotifyLoop implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(NotifyLoop.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BREATH = Duration.ofMillis(250);
+    private static final Duration LONGEST_BREATH = Duration.ofSeconds(1);
     /** Of telling what was due, before it is looked what has become due meanwhile: life safety goes before the rest of a flood. */
     private static final Duration LONGEST_ROUND = Duration.ofMillis(500);
 
