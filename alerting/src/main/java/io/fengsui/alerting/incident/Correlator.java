@@ -45,7 +45,7 @@ final class Correlator {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration SWEEP = Duration.ofSeconds(30);
     /** An incident of so many alerts rests a millisecond: summing up a hundred thousand takes a while, and is not done at each. */
-    private static final int ALERTS_A_MILLISECOND = 50;
+    private static final int ALERTS_A_MILLISECOND = 10;
     /** The first stays: the one that became an incident, and of several the older. */
     private static final Comparator<Cluster> ELDER = Comparator.comparing((Cluster cluster) -> !cluster.isIncident())
             .thenComparing(Cluster::born)
