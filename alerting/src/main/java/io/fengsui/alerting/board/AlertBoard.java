@@ -7,7 +7,6 @@ import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.duty.DutyPlan;
 import io.fengsui.alerting.lifecycle.Silence;
-import io.fengsui.event.Severity;
 import io.fengsui.platform.CompactedTable;
 import io.fengsui.reference.MaintenanceWindow;
 import io.fengsui.schema.topic.Realm;
@@ -179,10 +178,7 @@ public final class AlertBoard implements AutoCloseable {
      */
     public Optional<String> inhibitedBy(Alert alert, Instant now) {
         Optional<String> outage = silencedBy(alert, now);
-        if (outage.isPresent()
-                || alert.getSuppressions().isEmpty()
-                || alert.getLifeSafety()
-                || alert.getSeverity() == Severity.I) {
+        if (outage.isPresent() || !Silence.isSuppressible(alert)) {
             return outage;
         }
         return alert.getSuppressions().stream()

@@ -1,11 +1,11 @@
 package io.fengsui.alerting.board;
 
 import io.fengsui.alert.Alert;
-import io.fengsui.alert.AlertState;
 import io.fengsui.alert.SubjectKind;
 import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.alerting.lifecycle.History;
 import io.fengsui.alerting.lifecycle.Silence;
+import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.event.Severity;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +46,7 @@ public record BoardEntry(
 
     /** @param held gives the one list of these unit ids that is held */
     static BoardEntry of(Alert alert, UnaryOperator<List<String>> held) {
-        boolean waiting = alert.getState() == AlertState.FIRING || alert.getState() == AlertState.UNKNOWN;
+        boolean waiting = Transition.isWaiting(alert.getState());
         boolean urgent = waiting && (isGrave(alert) || Escalation.hasRisen(alert));
         return new BoardEntry(
                 alert,
@@ -54,7 +54,7 @@ public record BoardEntry(
                 alert.getSeverity(),
                 waiting,
                 urgent ? History.newsOf(alert).toEpochMilli() : 0,
-                Silence.isInhibitable(alert) || !alert.getSuppressions().isEmpty(),
+                Silence.isInhibitable(alert) || Silence.isSuppressible(alert),
                 alert.getSubject().getKind() == SubjectKind.INGEST && alert.getQuietSince() == null,
                 held.apply(alert.getSubject().getUnitIds()),
                 alert.getIncidentId());

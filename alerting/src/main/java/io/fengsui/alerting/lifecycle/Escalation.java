@@ -36,7 +36,7 @@ public final class Escalation {
     }
 
     /** Where an occurrence begins: with its unit, or where there is none with its department. */
-    static CommandLevel first(AlertSubject subject) {
+    public static CommandLevel first(AlertSubject subject) {
         return subject.getUnitIds().isEmpty() ? CommandLevel.DEPARTMENT : CommandLevel.UNIT;
     }
 

@@ -72,6 +72,19 @@ public final class History {
         return false;
     }
 
+    /** The changes of the occurrence with which a history ends; of a long one those that are left of it. */
+    public static List<AlertChange> ofLastOccurrence(List<AlertChange> history) {
+        int begin = history.size() - 1;
+        while (begin > 0 && !(isOpen(history.get(begin)) && !isOpen(history.get(begin - 1)))) {
+            begin--;
+        }
+        return history.subList(Math.max(begin, 0), history.size());
+    }
+
+    private static boolean isOpen(AlertChange change) {
+        return Transition.isOpen(change.getState());
+    }
+
     /**
      * When an alert last told something that nobody could know, or asked somebody anew: it was raised, another case joined, it got
      * worse, or it was escalated.

@@ -16,6 +16,11 @@ public final class Silence {
         return minor && madeByAbsence && !alert.getLifeSafety() && !isAboutSupplier(alert);
     }
 
+    /** Whether what its rule names under {@code suppress} may hold it back: severity I and life safety are never suppressed. */
+    public static boolean isSuppressible(Alert alert) {
+        return !alert.getSuppressions().isEmpty() && !alert.getLifeSafety() && alert.getSeverity() != Severity.I;
+    }
+
     /** Whether it is about what devices report through: a gateway, or a vendor as a whole. */
     public static boolean isAboutSupplier(Alert alert) {
         SubjectKind kind = alert.getSubject().getKind();

@@ -5,7 +5,7 @@ import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.ChangeAction;
 import io.fengsui.alert.RevisedFigure;
-import io.fengsui.alerting.lifecycle.Transition;
+import io.fengsui.alerting.lifecycle.History;
 import io.fengsui.schema.feed.FeedField;
 import io.fengsui.schema.feed.Feeds;
 import io.fengsui.schema.feed.UnitName;
@@ -91,30 +91,15 @@ public final class Corrections {
      * @param told the revision that the receiver has; 0: none
      */
     public String since(Alert alert, int told) {
-        List<AlertChange> history = alert.getHistory();
-        int beginning = beginning(history);
+        List<AlertChange> history = History.ofLastOccurrence(alert.getHistory());
         List<String> corrections = new ArrayList<>();
         for (int i = history.size() - 1; i >= 0; i--) {
             AlertChange change = history.get(i);
-            boolean isNew = change.getRevision() > told && change.getRevision() >= beginning;
-            if (isNew && change.getAction() == ChangeAction.REVISED) {
+            if (change.getRevision() > told && change.getAction() == ChangeAction.REVISED) {
                 corrections.add(said(alert, change));
             }
         }
         return String.join(" · ", corrections);
-    }
-
-    /** Revision with which the occurrence began that stands; of a long history that of the oldest change that is left of it. */
-    private static int beginning(List<AlertChange> history) {
-        int i = history.size() - 1;
-        while (i > 0 && !(isOpen(history.get(i)) && !isOpen(history.get(i - 1)))) {
-            i--;
-        }
-        return history.isEmpty() ? 0 : history.get(i).getRevision();
-    }
-
-    private static boolean isOpen(AlertChange change) {
-        return Transition.isOpen(change.getState());
     }
 
     private String said(Alert alert, AlertChange change) {

@@ -5,6 +5,7 @@ import io.fengsui.alert.AlertChange;
 import io.fengsui.alert.AlertState;
 import io.fengsui.alert.AlertText;
 import io.fengsui.alert.ChangeAction;
+import io.fengsui.alerting.lifecycle.History;
 import io.fengsui.alerting.lifecycle.Transition;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,7 @@ final class EndedOccurrence {
 
     private static Alert asOf(
             Alert alert, int occurrence, List<AlertChange> history, int revision, AlertChange closing) {
-        List<AlertChange> own = own(history);
+        List<AlertChange> own = History.ofLastOccurrence(history);
         Instant started = own.isEmpty() ? closing.getAt() : own.get(0).getAt();
         return Alert.newBuilder(alert)
                 .setOccurrences(occurrence)
@@ -106,15 +107,6 @@ final class EndedOccurrence {
                 .setAcknowledgedAt(null)
                 .setIncidentId(incident(own))
                 .build();
-    }
-
-    /** The changes of the occurrence with which a history ends. */
-    private static List<AlertChange> own(List<AlertChange> history) {
-        int begin = history.size() - 1;
-        while (begin > 0 && !(isOpen(history.get(begin)) && !isOpen(history.get(begin - 1)))) {
-            begin--;
-        }
-        return history.subList(Math.max(begin, 0), history.size());
     }
 
     /** What its rule said last: Chinese, then English, a line each, as the history has it. */

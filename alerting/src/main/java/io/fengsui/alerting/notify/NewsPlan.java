@@ -6,7 +6,6 @@ import io.fengsui.alert.DeliveryOutcome;
 import io.fengsui.alerting.lifecycle.AlertLifecycle;
 import io.fengsui.alerting.lifecycle.Silence;
 import io.fengsui.alerting.lifecycle.Transition;
-import io.fengsui.event.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,9 +136,7 @@ final class NewsPlan implements Plan {
             return last.free();
         }
         Instant ended = alert.getEndedAt();
-        boolean mayBeSuppressed =
-                !alert.getSuppressions().isEmpty() && !alert.getLifeSafety() && alert.getSeverity() != Severity.I;
-        return !mayBeSuppressed
+        return !Silence.isSuppressible(alert)
                 && !Silence.isInhibitable(alert)
                 && ended != null
                 && ended.plus(RECENT).isAfter(now);

@@ -49,11 +49,6 @@ public enum Level {
         return "sev-" + place;
     }
 
-    /** Whether it cannot wait, whatever it is about: the window's title counts it and it sounds. */
-    public boolean urgent() {
-        return this == UNKNOWN || this == I || this == II;
-    }
-
     /** In their order, from 0. */
     int place() {
         return place;

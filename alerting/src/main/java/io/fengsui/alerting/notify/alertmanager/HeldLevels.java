@@ -2,8 +2,8 @@ package io.fengsui.alerting.notify.alertmanager;
 
 import io.fengsui.alert.Alert;
 import io.fengsui.alert.AlertChange;
-import io.fengsui.alert.AlertSubject;
 import io.fengsui.alert.CommandLevel;
+import io.fengsui.alerting.lifecycle.Escalation;
 import io.fengsui.alerting.lifecycle.Transition;
 import io.fengsui.event.Severity;
 import java.time.Instant;
@@ -21,12 +21,14 @@ final class HeldLevels {
     /** Those that it has no longer, with the time each was left last; read from the history, so a restart forgets none. */
     static Map<Held, Instant> left(Alert alert) {
         Map<Held, Instant> left = new LinkedHashMap<>();
-        CommandLevel level = first(alert.getSubject());
+        CommandLevel level = Escalation.first(alert.getSubject());
         Held before = null;
         boolean open = false;
         for (AlertChange change : alert.getHistory()) {
             boolean opens = Transition.isOpen(change.getState());
-            level = opens && !open ? first(alert.getSubject()) : Objects.requireNonNullElse(change.getLevel(), level);
+            level = opens && !open
+                    ? Escalation.first(alert.getSubject())
+                    : Objects.requireNonNullElse(change.getLevel(), level);
             Held now = new Held(change.getSeverity(), level);
             if (before != null && !before.equals(now)) {
                 left.put(before, change.getAt());
@@ -36,10 +38,5 @@ final class HeldLevels {
         }
         left.remove(new Held(alert.getSeverity(), alert.getLevel()));
         return left;
-    }
-
-    /** Where an occurrence begins: with its unit, or where there is none with its department. */
-    static CommandLevel first(AlertSubject subject) {
-        return subject.getUnitIds().isEmpty() ? CommandLevel.DEPARTMENT : CommandLevel.UNIT;
     }
 }

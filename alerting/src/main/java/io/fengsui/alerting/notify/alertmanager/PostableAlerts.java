@@ -110,7 +110,7 @@ public final class PostableAlerts {
     private static Optional<String> department(Alert alert, CommandLevel level) {
         AlertSubject subject = alert.getSubject();
         Optional<String> own = subject.getDepartmentIds().stream().findFirst();
-        return own.isPresent() || level == HeldLevels.first(subject)
+        return own.isPresent() || level == Escalation.first(subject)
                 ? own
                 : alert.getEscalatedTo().stream().findFirst();
     }
